@@ -1,0 +1,112 @@
+"""The SSL 2.0 captures."""
+
+import json
+import shutil
+import subprocess
+
+import check_ssl2
+import keylog
+from capture import CAPTURES, UNSEEN_PORT, record, write_expectations
+
+FOLDER = CAPTURES / "ssl2"
+CIPHERS = {
+    "rc4-128": "RC4-MD5",
+    "rc4-128-export40": "EXP-RC4-MD5",
+    "rc2-128-cbc": "RC2-CBC-MD5",
+    "rc2-128-cbc-export40": "EXP-RC2-CBC-MD5",
+    "idea-128-cbc": "IDEA-CBC-MD5",
+    "des-64-cbc": "DES-CBC-MD5",
+    "des-192-ede3-cbc": "DES-CBC3-MD5",
+}
+ASKING = ("certificate rsa.crt", "key rsa.pem", "client_protocol SSL2", "server_protocol SSL2")
+
+
+def wishes(cipher):
+    return [*ASKING, f"client_ciphers {cipher}", f"server_ciphers {cipher}"]
+
+
+def exchange(port, *between):
+    """One connection from connect to close."""
+    return [f"connect {port}", "handshake", *between, "close client"]
+
+
+def ssl2(peer, name, title, commands, form=keylog.ssl2_master_key, more_forms=(), **more):
+    base = record(peer, FOLDER / name, title, commands, form, more_forms, **more)
+    print(f"ssl2/{name}: {check_ssl2.check(base, peer.program)} encrypted records, every MAC good", flush=True)
+
+
+def record_all(peer):
+    for step in (ciphers, key_logs, resumption, client_certificates, sizes, segments, endings, other_hellos,
+                 without_syn, failures):
+        step(peer)
+
+
+def ciphers(peer):
+    for name, cipher in CIPHERS.items():
+        ssl2(peer, name, f"SSL 2.0 with {name}, port 443", wishes(cipher) + exchange(443, f"get /{name}"))
+
+
+def key_logs(peer):
+    commands = [line for name, cipher in CIPHERS.items() for line in wishes(cipher) + exchange(443, f"get /{name}")]
+    ssl2(peer, "all-ciphers", "SSL 2.0: every cipher kind, one connection each, with key logs of every form", commands,
+         more_forms=(keylog.secret_part, keylog.client_random, keylog.rsa_session_id, keylog.s_client))
+
+
+def resumption(peer):
+    for name, cipher in (("resumption", "DES-CBC3-MD5"), ("resumption-export40", "EXP-RC4-MD5")):
+        again = [line for number in (1, 2) for line in exchange(443, f"get /resumed-{number}")]
+        ssl2(peer, name, "SSL 2.0: a full handshake and two that resume its session",
+             [*wishes(cipher), *exchange(443, "get /full"), "with resume", *again])
+        ssl2(peer, f"{name}-only", "SSL 2.0: only a resumed connection; the key log knows the session by its id",
+             [*wishes(cipher), *exchange(UNSEEN_PORT, "get /full"), "with resume", *exchange(443, "get /resumed")],
+             form=keylog.rsa_session_id)
+
+
+def client_certificates(peer):
+    ssl2(peer, "client-certificate", "SSL 2.0: the server asks for a certificate and the client has one",
+         [*wishes("RC2-CBC-MD5"), "with asks_for_certificate", "client_certificate client.crt", "client_key client.pem",
+          *exchange(443, "get /with-certificate")])
+    ssl2(peer, "no-client-certificate", "SSL 2.0: the client answers with ERROR NO-CERTIFICATE and may go on",
+         [*wishes("RC4-MD5"), "with asks_for_certificate", *exchange(443, "get /without-certificate")])
+
+
+def sizes(peer):
+    for name, cipher in (("big-body-cbc", "DES-CBC3-MD5"), ("big-body-rc4", "RC4-MD5")):
+        ssl2(peer, name, "SSL 2.0: more than 100 kB each way",
+             wishes(cipher) + exchange(443, f"post /{name} 110000 120000"))
+
+
+def segments(peer):
+    ssl2(peer, "small-segments", "SSL 2.0: every record in segments of 7 bytes",
+         [*wishes("IDEA-CBC-MD5"), "segment 7", *exchange(443, "get /small")])
+    ssl2(peer, "many-records-in-one-segment", "SSL 2.0: twelve requests in one segment, twelve responses likewise",
+         wishes("RC4-MD5") + exchange(443, "pipeline /many/ 12"))
+
+
+def endings(peer):
+    ssl2(peer, "http-until-close", "SSL 2.0: an HTTP/1.0 response without Content-Length ends with the connection",
+         [*wishes("DES-CBC-MD5"), "connect 443", "handshake", "get_until_close /until-close", "close server"])
+
+
+def other_hellos(peer):
+    ssl2(peer, "odd-port", "SSL 2.0 on a port that no table knows", wishes("RC4-MD5") + exchange(20443, "get /odd-port"))
+    ssl2(peer, "hello-of-all-versions", "A client that could do TLS meets an SSL 2.0 server: a challenge of 32 bytes",
+         [*wishes("RC4-MD5"), "client_protocol any", *exchange(443, "get /all-versions")])
+
+
+def without_syn(peer):
+    """The odd-port capture again, from the first data segment on."""
+    whole, cut = FOLDER / "odd-port", FOLDER / "without-syn"
+    subprocess.run(["editcap", "-F", "pcap", f"{whole}.pcap", f"{cut}.pcap", "1-3"], check=True)
+    shutil.copyfile(f"{whole}.keylog", f"{cut}.keylog")
+    rows = json.loads(whole.with_name("odd-port.json").read_text())["connections"]
+    write_expectations(cut, "SSL 2.0 on an odd port, captured only after TCP's handshake", rows)
+    print(f"ssl2/without-syn: {check_ssl2.check(cut, peer.program)} encrypted records, every MAC good", flush=True)
+
+
+def failures(peer):
+    ssl2(peer, "no-common-cipher", "SSL 2.0: client and server have no cipher kind in common",
+         [*ASKING, "client_ciphers RC4-MD5", "server_ciphers DES-CBC3-MD5", "connect 443", "handshake", "close abort"])
+    ssl2(peer, "certificate-required", "SSL 2.0: the server insists on a certificate that the client does not have",
+         [*wishes("RC4-MD5"), "with asks_for_certificate", "with insists_on_certificate",
+          "connect 443", "handshake", "close abort"])
