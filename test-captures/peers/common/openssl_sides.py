@@ -1,0 +1,48 @@
+"""The system's OpenSSL tool as client and as server."""
+
+from running import Program, await_listener, run
+
+WEAK_ALLOWED = "@SECLEVEL=0"
+PROVIDERS = ("-provider", "legacy", "-provider", "default")
+PSK = ("-psk", "00112233445566778899aabbccddeeff")
+
+
+def server(port, certificate, *options, cipher="ALL:COMPLEMENTOFALL", connections=1, quiet=True):
+    """s_server; its input goes to the client, its output is what the client sent."""
+    program = Program(["openssl", "s_server", *PROVIDERS, "-4", "-accept", port, "-naccept", connections,
+                       "-cert", certificate, "-cipher", f"{cipher}:{WEAK_ALLOWED}",
+                       *(("-quiet",) if quiet else ()), *options])
+    await_listener(port)
+    return program
+
+
+def client(port, secrets, *options, cipher="ALL:COMPLEMENTOFALL", quiet=True):
+    """s_client; it logs its secrets and ends at the end of its input."""
+    return Program(["openssl", "s_client", *PROVIDERS, "-4", "-connect", f"127.0.0.1:{port}",
+                    "-cipher", f"{cipher}:{WEAK_ALLOWED}", "-keylogfile", secrets,
+                    *(("-quiet", "-no_ign_eof") if quiet else ()), *options])
+
+
+def tls10_suites():
+    """OpenSSL's names of every suite that this build's tools can speak with TLS 1.0.
+
+    Not SRP: s_server of 3.0 loses the user's name while it looks it up.
+    """
+    listed = run(["openssl", "ciphers", *PROVIDERS, "-s", "-tls1", "-psk",
+                  f"ALL:COMPLEMENTOFALL:{WEAK_ALLOWED}"])
+    return listed.strip().split(":")
+
+
+def ask(asking, answering, request, response):
+    """Request and response over two connected programs; the asking side closes."""
+    asking.send(request)
+    answering.expect(request)
+    answering.send(response)
+    asking.expect(response)
+    asking.finish()
+
+
+def converse(asking, answering, request, response):
+    """The only, or the last, exchange of the answering side."""
+    ask(asking, answering, request, response)
+    answering.wait()
