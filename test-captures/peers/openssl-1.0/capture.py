@@ -12,7 +12,6 @@ from running import PATIENCE, Program
 
 HERE = Path(__file__).resolve().parent
 CAPTURES = HERE.parents[1]
-PEER = "OpenSSL 1.0.1r (node 0.10.42), both sides"
 UNSEEN_PORT = 4499    # what happens here is not captured
 LONGEST_FRAME = 65600
 BUFFER_KIB = 131072
@@ -30,9 +29,12 @@ SSL2_NAMES = {
 
 
 class Peer:
-    """The old OpenSSL with our shim, built and unpacked by record.sh."""
+    """An old OpenSSL with our shim, built and unpacked by record.sh."""
 
     def __init__(self, program, shim):
+        version = subprocess.run([program, "-p", "process.versions.node + ' ' + process.versions.openssl"],
+                                 capture_output=True, text=True, check=True).stdout.split()
+        self.name = "OpenSSL {1} (node {0}), both sides".format(*version)
         self.program = program
         self.shim = shim
 
@@ -51,7 +53,7 @@ def record(peer, base, title, commands, form=keylog.client_random, more_forms=()
     connections = peer.run(commands)
     _stop_tcpdump(tcpdump)
     _write_keylogs(base, connections, form, more_forms)
-    write_expectations(base, title, _rows(connections, more), more_forms)
+    write_expectations(peer, base, title, _rows(connections, more), more_forms)
     return base
 
 
@@ -82,8 +84,8 @@ def keylog_file(base, form):
     return f"{base}.{form.__name__.replace('_', '-')}.keylog"
 
 
-def write_expectations(base, title, rows, more_forms=()):
-    about = {"title": title, "peer": PEER, "recorded_by": "peers/openssl-1.0/record.sh"}
+def write_expectations(peer, base, title, rows, more_forms=()):
+    about = {"title": title, "peer": peer.name, "recorded_by": "peers/openssl-1.0/record.sh"}
     if more_forms:
         about["other_keylogs"] = [Path(keylog_file(base, form)).name for form in more_forms]
     Path(f"{base}.json").write_text(json.dumps({**about, "connections": rows}, indent=1) + "\n")
@@ -101,6 +103,8 @@ def _row(connection):
         row.update(handshakes[0])
     if len(handshakes) > 1:
         row.update(handshakes=len(handshakes), renegotiations=handshakes[1:])
+    if not connection["finished"]:
+        row["finished"] = False
     for side in ("client", "server"):
         row[f"{side}_sent"] = connection[f"{side}_sent"]
         if connection[f"{side}_error"]:

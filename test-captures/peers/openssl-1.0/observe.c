@@ -240,6 +240,14 @@ static void finish_handshake(struct side *side, SSL *ssl) {
   side->done[side->handshakes++] = *handshake;
 }
 
+/* A handshake that failed when the keys were there already has encrypted records, too. */
+void note_unfinished_handshake(struct side *side) {
+  if (side->handshakes || !side->current.write.key.length)
+    return;
+  side->unfinished = true;
+  finish_handshake(side, side->ssl);
+}
+
 static void see_state(const SSL *ssl, int type, int value) {
   (void)value;
   if (type & SSL_CB_HANDSHAKE_DONE)

@@ -42,6 +42,7 @@ struct side {
   int socket;
   struct handshake current, done[MAX_HANDSHAKES];
   int handshakes;
+  bool unfinished;
   struct text sent, received;
   struct value alert;
   char error[256];
@@ -75,6 +76,7 @@ void observe_ciphers(void);
 void observe_key_agreements(void);
 void observe_context(SSL_CTX *);
 void attend_to(struct side *);
+void note_unfinished_handshake(struct side *);
 
 /* session.c */
 void read_session(SSL *, struct handshake *);

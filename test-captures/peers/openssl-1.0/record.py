@@ -1,4 +1,4 @@
-"""Records all captures of the old OpenSSL. Called by record.sh: record.py PROGRAM SHIM [part...]"""
+"""Records all captures of the old OpenSSL. Called by record.sh: record.py SHIM PROGRAM OLDER_PROGRAM [part...]"""
 
 import sys
 
@@ -8,6 +8,6 @@ from capture import Peer
 PARTS = {"ssl2": ssl2.record_all}
 
 if __name__ == "__main__":
-    program, shim, *parts = sys.argv[1:]
-    for part in parts or PARTS:
-        PARTS[part](Peer(program, shim))
+    shim, *programs = sys.argv[1:4]
+    for part in sys.argv[4:] or PARTS:
+        PARTS[part](*(Peer(program, shim) for program in programs))

@@ -130,6 +130,7 @@ void report(const struct connection *connection) {
   check_arrival(&server->sent, &client->received);
   printf("{\"server_port\": %d, \"version\": %d, ", connection->port, SSL_version(client->ssl));
   write_handshakes(client, server), comma();
+  printf("\"finished\": %s, ", client->handshakes && !client->unfinished ? "true" : "false");
   write_side("client", client);
   write_side("server", server);
   write_first_line(&client->sent);

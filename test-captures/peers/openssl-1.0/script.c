@@ -60,7 +60,7 @@ static void write_without_carrying(struct side *side, const void *bytes, size_t 
   attend_to(side);
   int written = SSL_write(side->ssl, bytes, length);
   if (written != (int)length)
-    give_up("SSL_write wrote %d of %zu bytes", written, length);
+    give_up("SSL_write wrote %d of %zu bytes: %s%s", written, length, connection.client.error, connection.server.error);
   append_text(&side->sent, bytes, length);
 }
 
@@ -124,6 +124,8 @@ static void do_close(char *who) {
     }
   if (connection.client.handshakes)
     session = SSL_get1_session(connection.client.ssl);
+  note_unfinished_handshake(first);
+  note_unfinished_handshake(second);
   close_tcp(first);
   close_tcp(second);
   report(&connection);
