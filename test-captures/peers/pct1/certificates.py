@@ -59,8 +59,8 @@ class Authority:
     def issue(self, subject, key):
         return Credential(self.sign(subject, key.public_key()), self.certificate, key)
 
-    def issue_rsa(self, subject, bits=1024):
-        return self.issue(subject, rsa.generate_private_key(65537, bits))
+    def issue_rsa(self, subject):
+        return self.issue(subject, rsa.generate_private_key(65537, 1024))
 
     def issue_dsa(self, subject):
         return self.issue(subject, dsa.generate_private_key(1024))

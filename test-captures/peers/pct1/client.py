@@ -2,7 +2,7 @@
 
 import hmac
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import constants as c
 import exchange as x
@@ -10,7 +10,7 @@ import messages as m
 import ssl2_hello
 from certificates import sign, signature_types
 from endpoint import Endpoint, Handshake, Session, flip_last_byte
-from errors import PctError, specs_mismatch
+from errors import PctError, illegal, specs_mismatch
 from hashes import keyed_hash
 from keys import KeyInputs, clear_key_parts, derive_keys
 from ciphers import CIPHERS
@@ -34,7 +34,6 @@ class ClientPolicy:
     client_cert_types: tuple = (c.CERT_X509, c.CERT_PKCS7, c.CERT_NONE)
     clear_key_length: int = None
     initial_data: bytes = b""
-    token_inserted: bool = True
 
 
 @dataclass
@@ -82,8 +81,8 @@ class Client(Endpoint):
             "cipher": hello.cipher_spec not in p.cipher_specs,
             "hash": hello.hash_spec not in p.hash_specs,
             "cert": hello.cert_spec not in p.cert_specs,
-            "exch": hello.exch_spec not in p.exch_specs
-            or hello.exch_spec not in x.SUPPORTED and p.token_inserted is False,
+            # the draft has no error for a token that is not there
+            "exch": hello.exch_spec not in p.exch_specs or hello.exch_spec not in x.SUPPORTED,
         }
         if any(wrong.values()):
             raise specs_mismatch(**{name: True for name in wrong if wrong[name]})
@@ -115,12 +114,12 @@ class Client(Endpoint):
             encrypted, session.master_key = x.client_secret(hello.exch_spec, certificate,
                                                             self.readings)
             keys = self.derive(hello, session, hello.certificate, session.clear_key, key_arg)
+        self.handshakes.append(Handshake(session, self.hello.challenge, hello.connection_id, keys,
+                                         False))
         self.send_client_master_key(hello, session, keys, encrypted)
         self.start_keys(session, keys, client=True)
         self.send_initial_data()
         self.receive_server_verify(hello, session, keys)
-        self.handshakes.append(Handshake(session, self.hello.challenge, hello.connection_id, keys,
-                                         False))
 
     def derive(self, hello, session, certificate, clear_key, key_arg):
         """5.3.1"""
@@ -139,7 +138,11 @@ class Client(Endpoint):
         length = self.policy.clear_key_length
         if length is None:
             length = CIPHERS[spec.cipher].standard_bits // 8
-        return os.urandom(-(-length // d) * d)
+        size = -(-length // d)
+        parts = []
+        while len(set(parts)) < d:
+            parts = [os.urandom(size) for _ in range(d)]
+        return b"".join(parts)
 
     def choose_client_auth(self, hello):
         """5.2.2: (certificate type, signature type, certificate) the server can accept."""
@@ -215,19 +218,20 @@ class Client(Endpoint):
         self.check_redo_choices(session)
         certificate, clear_key = self.reconnect_fields(session)
         keys = self.derive(hello, session, certificate, clear_key, self.hello.key_arg)
-        if not hello.client_auth_req:
-            self.may_report = False     # CLIENT_HELLO was the last message
+        if hello.client_auth_req:
+            session = replace(session, client_cert=self.choose_client_auth(hello))
+            self.check_redo_certificates(session)
+        self.handshakes.append(Handshake(session, self.hello.challenge, hello.connection_id, keys,
+                                         True))
+        # without client authentication CLIENT_HELLO was this side's last message
+        self.may_report = bool(hello.client_auth_req)
         self.check_response(hello, session, keys, session.session_id, hello.response)
         if hello.client_auth_req:
-            session.client_cert = self.choose_client_auth(hello)
-            self.check_redo_certificates(session)
             self.send_client_master_key(hello, session, keys, b"")
         self.start_keys(session, keys, client=True)
         if hello.client_auth_req:
             self.send_initial_data()
             self.receive_server_verify(hello, session, keys)
-        self.handshakes.append(Handshake(session, self.hello.challenge, hello.connection_id, keys,
-                                         True))
 
     # redo handshake
 
@@ -256,3 +260,10 @@ class Client(Endpoint):
         self.send_client_hello()
         self.release()
         self.finish_handshake()
+
+    def receive_redo(self):
+        """Wait until the server asks for a new handshake, and go through it."""
+        code, _ = self.receive_protected()
+        if code != c.ET_REDO_CONN:
+            raise illegal("data where an escape was expected")
+        self.on_redo()

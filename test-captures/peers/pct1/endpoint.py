@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import constants as c
 import messages as m
-from errors import Closed, MISMATCH_FIELDS, PctError, PeerError, illegal, specs_mismatch
+from errors import Closed, Cut, MISMATCH_FIELDS, PctError, PeerError, illegal, specs_mismatch
 from keys import needs_clear_key
 from ciphers import CIPHERS
 from readings import Readings
@@ -75,6 +75,7 @@ class Style:
     long_header: bool = False       # three-byte headers where two bytes would do
     segment_size: int = 0           # send in pieces of this many bytes
     pad_fields: int = 0             # the value of the PAD fields: "may contain any value"
+    true: int = 1                   # the value of a flag: "non-zero"
 
 
 @dataclass
@@ -120,16 +121,20 @@ class Endpoint:
         while len(data) < size:
             part = self.sock.recv(size - len(data))
             if not part:
-                raise Closed("the connection ends" + (" within a record" if data else ""))
+                raise Closed()
             data += part
         return data
 
     def receive_record(self):
+        """4.1: a header of two or three bytes, and the bytes it announces."""
         first = self.receive(1)
-        header = parse_header(first + self.receive(header_size(first[0]) - 1))
-        if not header.length:
-            raise illegal("an empty record")
-        return header, self.receive(header.length)
+        try:
+            header = parse_header(first + self.receive(header_size(first[0]) - 1))
+            if not header.length:
+                raise illegal("an empty record")
+            return header, self.receive(header.length)
+        except Closed as closed:
+            raise Cut() from closed
 
     # handshake messages
 
@@ -189,11 +194,13 @@ class Endpoint:
     def send_record(self, record):
         if self.misbehaviour.due("cut record", self.write.records - 1):
             self.transmit(record[:len(record) // 2])
-            raise Closed("cut on purpose")
+            raise Cut()
         self.transmit(record)
 
     def send_escape(self, code):
         """4.3: an escape record is protected like a data record; its body is one byte."""
+        if self.misbehaviour.due("unknown escape", self.write.records):
+            code = 0x7F
         self.transmit(self.write.seal(bytes([code]), escape=True, spoil_mac=self.spoil_mac))
 
     def send_out_of_band_mark(self):

@@ -27,6 +27,10 @@ class Closed(Exception):
     """The other side closed the connection."""
 
 
+class Cut(Exception):
+    """The connection ended within a record."""
+
+
 def illegal(reason):
     return PctError(c.ERR_ILLEGAL_MESSAGE, reason)
 

@@ -67,11 +67,11 @@ def serve(server, redo_after=0, out_of_band=b""):
         line = message.split(b"\r\n")[0].decode()
         text = lines_of_text(2000) if "/long" in line else f"You asked: {line}\n"
         server.hold()
-        server.send_data(response(text))
-        answered += 1
         if out_of_band:
             server.send_out_of_band_mark()
             server.send_data(out_of_band)
+        server.send_data(response(text))
+        answered += 1
         if answered == redo_after:
             server.send_redo()
         server.release()

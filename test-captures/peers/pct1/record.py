@@ -3,6 +3,9 @@
 import sys
 from pathlib import Path
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
 import report
 from capture import Capture, streams
 from certificates import Authority, private_pem
@@ -11,18 +14,25 @@ from scenarios import scenarios
 from server import ServerPolicy
 
 
+def server_key(path):
+    """The server's RSA key: made once, so that it opens captures recorded at different times."""
+    if not path.exists():
+        path.write_bytes(private_pem(rsa.generate_private_key(65537, 1024)))
+    return serialization.load_pem_private_key(path.read_bytes(), None)
+
+
 class Recorder:
     """Runs scenarios; every scenario starts without any session in a cache."""
 
     def __init__(self, folder):
         self.folder = folder
         self.authority = Authority()
-        self.server = self.authority.issue_rsa("pct.example")
+        self.server = self.authority.issue("pct.example", server_key(folder / "server-key.pem"))
         self.dh_server = self.authority.issue_dh("pct.example")
-        (folder / "server-key.pem").write_bytes(private_pem(self.server.key))
 
     def run(self, plan, client_sessions, server_sessions):
-        policy = ServerPolicy(self.server, self.dh_server, sessions=server_sessions, **plan.server)
+        policy = ServerPolicy(self.server, self.dh_server,
+                              **{"sessions": server_sessions, **plan.server})
         if plan.reconnect:
             plan.client.reconnect = client_sessions[plan.reconnect]
         client, server = connect(plan, self.authority, policy)

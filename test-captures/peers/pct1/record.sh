@@ -1,11 +1,12 @@
 #!/bin/sh
 # Records the PCT 1.0 captures: installs what is needed, runs client and server on a loopback
-# device of their own, leaves NAME.pcap, NAME.keylog and NAME.json in test-captures/pct1.
-# Run as root; record.sh NAME ... records only these.
+# device of their own, leaves NAME.pcap, NAME.keylog and NAME.json in test-captures/pct1 and
+# known answers in kdf/test/vectors. Run as root; record.sh NAME ... records only these.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 captures=$here/../../pct1
+vectors=$here/../../../kdf/test/vectors
 
 install_packages() {
   missing=
@@ -24,5 +25,6 @@ record() {
 }
 
 install_packages
-mkdir -p "$captures"
+mkdir -p "$captures" "$vectors"
 record "$@"
+/usr/bin/python3 -B "$here/vectors.py" >"$vectors/pct1.kat"

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from dataclasses import asdict
 
 import exchange as x
 from ciphers import CIPHERS
 from hashes import hash_name
+from readings import Readings
 
 PEER = "the PCT 1.0 client and server of peers/pct1, written from draft-benaloh-pct-00"
 
@@ -47,7 +49,7 @@ def connection_facts(number, plan, client, server):
     """The entry of one connection; its first handshake's facts stand at the top."""
     facts = {"title": plan.title, "tcp_stream": number, "server_port": plan.port,
              "protocol": "PCT 1.0"}
-    done = [handshake_facts(one) for one in server.handshakes or client.handshakes]
+    done = [handshake_facts(one) for one in client.handshakes]
     if done:
         facts.update(done[0])
     if len(done) > 1:
@@ -70,6 +72,10 @@ def add_oddities(facts, number, plan, client, server):
         if wrong.what:
             facts["misbehaviour"] = {"what": wrong.what, "tcp_stream": number, "side": sender,
                                      "record": wrong.record}
+    other = {name: value for name, value in asdict(plan.readings).items()
+             if value != getattr(Readings(), name)}
+    if other:
+        facts["other_readings"] = other
     if not plan.derivable:
         facts["derivable"] = False
     if any(plan.ends):

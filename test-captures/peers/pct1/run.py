@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from client import Client, ClientPolicy
 from endpoint import Misbehaviour, Style
-from errors import Closed, PctError, PeerError
+from errors import Closed, Cut, PctError, PeerError
 from http_application import Inbox, fetch, serve
 from readings import Readings
 from server import Server
@@ -39,13 +39,15 @@ class Connection:
 
 
 def outcome(action):
-    """Runs one side; how it ended: "", "detected N", "told N" or "closed"."""
+    """Runs one side; how it ended: "", "detected N", "told N", "cut" or "closed"."""
     try:
         action()
     except PctError as error:
         return f"detected {error.code}"
     except PeerError as error:
         return f"told {error.code}"
+    except Cut:
+        return "cut"
     except (Closed, ConnectionError):
         return "closed"
     return ""

@@ -93,7 +93,7 @@ class Server(Endpoint):
         session = Session(os.urandom(32), x.effective_spec(exchange, spec), code, cert_type,
                           exchange, certificate, b"", b"", self.policy.client_auth)
         self.check_redo_choices(session)
-        self.send_server_hello(session, spec, certificate, 0, os.urandom(32), b"")
+        self.send_server_hello(session, spec, certificate, False, os.urandom(32), b"")
         message = m.ClientMasterKey.parse(self.receive_message(c.MSG_CLIENT_MASTER_KEY))
         keys = self.new_keys(session, message)
         self.check_client_master_key(session, keys, message)
@@ -110,7 +110,7 @@ class Server(Endpoint):
         self.connection_id = connection_id
         auth = p.client_auth
         message = m.ServerHello(
-            restart, int(auth), spec, session.hash, session.cert_type, session.exchange,
+            self.style.true if restart else 0, self.style.true if auth else 0, spec, session.hash, session.cert_type, session.exchange,
             connection_id, certificate, list(p.client_certs) if auth else [],
             list(p.client_sigs) if auth else [], response, c.VERSION_1, self.style.pad_fields)
         self.server_hello_bytes = self.send_message(message.pack())
@@ -203,7 +203,7 @@ class Server(Endpoint):
         keys = self.derive(session, certificate, clear_key, self.hello.key_arg)
         if not self.policy.client_auth:
             self.may_report = False
-        self.send_server_hello(session, session.spec, b"", 1, self.connection_id,
+        self.send_server_hello(session, session.spec, b"", True, self.connection_id,
                                self.response(session, keys))
         self.start_keys(session, keys, client=False)
         if self.policy.client_auth:
