@@ -94,6 +94,9 @@ void close_tcp(struct side *);
 void set_value(struct value *, const void *, size_t);
 void append_text(struct text *, const void *, size_t);
 
+/* rc4_64.c */
+void add_rc4_64(char *);
+
 /* report.c */
 void report(const struct connection *);
 

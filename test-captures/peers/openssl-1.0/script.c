@@ -311,6 +311,7 @@ static const struct {
   {"segment", want_segment},
   {"with", want},
   {"without", want_not},
+  {"add_rc4_64", add_rc4_64},
   {"connect", do_connect},
   {"handshake", do_handshake},
   {"plain_client", do_plain_client},

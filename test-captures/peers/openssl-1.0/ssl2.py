@@ -38,7 +38,7 @@ def ssl2(peer, name, title, commands, form=keylog.ssl2_master_key, more_forms=()
 
 
 def record_all(peer, older_peer):
-    for step in (ciphers, key_logs, client_certificates, sizes, segments, endings, odd_port,
+    for step in (ciphers, rc4_64, key_logs, client_certificates, sizes, segments, endings, odd_port,
                  without_syn, failures):
         step(peer)
     resumption(older_peer)
@@ -48,6 +48,12 @@ def record_all(peer, older_peer):
 def ciphers(peer):
     for name, cipher in CIPHERS.items():
         ssl2(peer, name, f"SSL 2.0 with {name}, port 443", wishes(cipher) + exchange(443, f"get /{name}"))
+
+
+def rc4_64(peer):
+    ssl2(peer, "rc4-64", "SSL 2.0 with OpenSSL's own RC4_64, whose row in its cipher table was put back",
+         ["add_rc4_64", *wishes("RC4-64-MD5"), *exchange(443, "get /rc4-64")],
+         more_forms=(keylog.secret_part,))
 
 
 def key_logs(peer):
