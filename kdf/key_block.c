@@ -1,0 +1,71 @@
+/* key_block.c - carving a run of key material into the six values
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "key_block.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define RANDOM_SIZE 32 /* RFC 6101 5.6.1.2, RFC 2246 7.4.1.2 */
+
+void key_set(struct legacyssl_key *key, struct legacyssl_bytes bytes)
+{
+    assert(bytes.len <= LEGACYSSL_MAX_KEY);
+    if (bytes.len != 0)
+        memcpy(key->data, bytes.data, bytes.len);
+    key->len = (uint8_t)bytes.len;
+}
+
+void key_block_take(struct key_block *block, struct legacyssl_key *key, size_t len)
+{
+    key_set(key, (struct legacyssl_bytes){block->next, len});
+    block->next += len;
+}
+
+bool key_block_check_randoms(struct legacyssl_bytes client_random,
+                             struct legacyssl_bytes server_random)
+{
+    return client_random.len == RANDOM_SIZE && server_random.len == RANDOM_SIZE;
+}
+
+enum legacyssl_error key_block_check_inputs(const struct legacyssl_secrets *secrets)
+{
+    if (secrets->master_secret.len != LEGACYSSL_MASTER_SECRET_SIZE)
+        return LEGACYSSL_MASTER_SECRET_LENGTH;
+    if (!key_block_check_randoms(secrets->client_random, secrets->server_random))
+        return LEGACYSSL_RANDOM_LENGTH;
+    return LEGACYSSL_OK;
+}
+
+/* RFC 2246 6.3: client_write_IV and server_write_IV "are only generated for non-export block
+ * ciphers". */
+static size_t iv_material(const struct legacyssl_cipher *cipher)
+{
+    return cipher->is_exportable ? 0 : cipher->iv_size;
+}
+
+size_t key_block_len(const struct legacyssl_suite *suite)
+{
+    return 2 * ((size_t)suite->mac->size + suite->cipher->key_material +
+                iv_material(suite->cipher));
+}
+
+void key_block_carve(const struct legacyssl_suite *suite, const uint8_t *key_block,
+                     struct legacyssl_connection_keys *keys)
+{
+    struct key_block block = {key_block};
+
+    key_block_take(&block, &keys->client_write_MAC_secret, suite->mac->size);
+    key_block_take(&block, &keys->server_write_MAC_secret, suite->mac->size);
+    key_block_take(&block, &keys->client_write_key, suite->cipher->key_material);
+    key_block_take(&block, &keys->server_write_key, suite->cipher->key_material);
+    key_block_take(&block, &keys->client_write_IV, iv_material(suite->cipher));
+    key_block_take(&block, &keys->server_write_IV, iv_material(suite->cipher));
+}
+
+void wipe(void *memory, size_t len)
+{
+    volatile uint8_t *p = memory;
+    while (len-- > 0)
+        *p++ = 0;
+}

@@ -1,0 +1,46 @@
+/* key_block.h - carving a run of key material into the six values
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef KDF_KEY_BLOCK_H
+#define KDF_KEY_BLOCK_H
+
+#include "legacyssl-kdf.h"
+
+/* The most that any suite needs, 2 * (20 MAC + 32 key + 16 IV) = 136, up to the next whole MD5. */
+#define KEY_BLOCK_MAX 144
+
+/* What is left of a key block, taken from the front. */
+struct key_block {
+    const uint8_t *next;
+};
+
+/* The next `len` bytes of the block, at most LEGACYSSL_MAX_KEY, become `key`. */
+void key_block_take(struct key_block *block, struct legacyssl_key *key, size_t len);
+
+/* `key` becomes a copy of `bytes`, at most LEGACYSSL_MAX_KEY. */
+void key_set(struct legacyssl_key *key, struct legacyssl_bytes bytes);
+
+static inline struct legacyssl_bytes key_bytes(const struct legacyssl_key *key)
+{
+    return (struct legacyssl_bytes){key->data, key->len};
+}
+
+/* SSL 3.0 and TLS 1.0: whether the randoms have the length that both protocols fix. */
+bool key_block_check_randoms(struct legacyssl_bytes client_random,
+                             struct legacyssl_bytes server_random);
+
+/* SSL 3.0 and TLS 1.0: whether master_secret and randoms have the lengths that both protocols fix. */
+enum legacyssl_error key_block_check_inputs(const struct legacyssl_secrets *secrets);
+
+/* SSL 3.0 and TLS 1.0: how many bytes of key_block a suite takes, at most KEY_BLOCK_MAX. */
+size_t key_block_len(const struct legacyssl_suite *suite);
+
+/* SSL 3.0 and TLS 1.0: the key_block into the six values. With an exportable cipher the write keys
+ * are only the material of the final keys yet, and there are no IVs. */
+void key_block_carve(const struct legacyssl_suite *suite, const uint8_t *key_block,
+                     struct legacyssl_connection_keys *keys);
+
+/* Overwrite secrets that are no longer needed; unlike memset it is never optimised away. */
+void wipe(void *memory, size_t len);
+
+#endif
