@@ -37,6 +37,10 @@ def private_pem(key):
     return key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
 
+def openssl(folder, *words):
+    subprocess.run(["openssl", *words], cwd=folder, check=True)
+
+
 def name(text):
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
@@ -70,10 +74,9 @@ class Authority:
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
             (place / "ca.pem").write_bytes(self.certificate.public_bytes(PEM) + private_pem(self.key))
-            openssl = lambda *words: subprocess.run(["openssl", *words], cwd=place, check=True)
-            openssl("genpkey", "-algorithm", "DH", "-pkeyopt", "group:modp_1536", "-out", "dh.pem")
-            openssl("pkey", "-in", "dh.pem", "-pubout", "-out", "public.pem")
-            openssl("x509", "-new", "-force_pubkey", "public.pem", "-CA", "ca.pem", "-CAkey",
+            openssl(place, "genpkey", "-algorithm", "DH", "-pkeyopt", "group:modp_1536", "-out", "dh.pem")
+            openssl(place, "pkey", "-in", "dh.pem", "-pubout", "-out", "public.pem")
+            openssl(place, "x509", "-new", "-force_pubkey", "public.pem", "-CA", "ca.pem", "-CAkey",
                     "ca.pem", "-subj", f"/CN={subject}", "-sha1", "-out", "certificate.pem")
             key = serialization.load_pem_private_key((place / "dh.pem").read_bytes(), None)
             certificate = x509.load_pem_x509_certificate((place / "certificate.pem").read_bytes())

@@ -14,7 +14,8 @@ PEER = "the PCT 1.0 client and server of peers/pct1, written from draft-benaloh-
 
 def suite_name(session):
     spec = session.spec
-    return f"{CIPHERS[spec.cipher].name} {spec.encryption_bits}, {hash_name(session.hash)} {spec.mac_bits}"
+    cipher, code = CIPHERS[spec.cipher].name, hash_name(session.hash)
+    return f"{cipher} {spec.encryption_bits}, {code} {spec.mac_bits}"
 
 
 def digest(data):

@@ -285,7 +285,7 @@ def wrong(name, title, what, connection_ends, client=False, spec=RC4_128, after=
 
 
 def misbehaviour(authority):
-    from_client, from_server = ("closed", "detected 4"), ("detected 4", "closed")
+    from_client = ("closed", "detected 4")
     small = Style(record_size=20)
     yield wrong("bad-mac-client", "The second of the client's data records has a wrong MAC",
                 "wrong MAC", from_client, True, after=1, client_style=small,

@@ -110,9 +110,10 @@ class Server(Endpoint):
         self.connection_id = connection_id
         auth = p.client_auth
         message = m.ServerHello(
-            self.style.true if restart else 0, self.style.true if auth else 0, spec, session.hash, session.cert_type, session.exchange,
-            connection_id, certificate, list(p.client_certs) if auth else [],
-            list(p.client_sigs) if auth else [], response, c.VERSION_1, self.style.pad_fields)
+            self.style.true if restart else 0, self.style.true if auth else 0, spec,
+            session.hash, session.cert_type, session.exchange, connection_id, certificate,
+            list(p.client_certs) if auth else [], list(p.client_sigs) if auth else [],
+            response, c.VERSION_1, self.style.pad_fields)
         self.server_hello_bytes = self.send_message(message.pack())
 
     def new_keys(self, session, message):
