@@ -74,7 +74,8 @@ class Authority:
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
             (place / "ca.pem").write_bytes(self.certificate.public_bytes(PEM) + private_pem(self.key))
-            openssl(place, "genpkey", "-algorithm", "DH", "-pkeyopt", "group:modp_1536", "-out", "dh.pem")
+            openssl(place, "genpkey", "-algorithm", "DH", "-pkeyopt", "group:modp_1536",
+                    "-out", "dh.pem")
             openssl(place, "pkey", "-in", "dh.pem", "-pubout", "-out", "public.pem")
             openssl(place, "x509", "-new", "-force_pubkey", "public.pem", "-CA", "ca.pem", "-CAkey",
                     "ca.pem", "-subj", f"/CN={subject}", "-sha1", "-out", "certificate.pem")

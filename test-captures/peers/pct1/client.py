@@ -169,6 +169,8 @@ class Client(Endpoint):
         if self.misbehaviour.due("wrong VERIFY_PRELUDE", self.write.records):
             prelude = flip_last_byte(prelude)
         cert_type, sig_type, certificate = session.client_cert
+        if self.misbehaviour.due("broken client certificate", self.write.records):
+            certificate = flip_last_byte(certificate)
         response = b""
         if sig_type != c.SIG_NONE:
             response = sign(sig_type, self.policy.credential.key, prelude, self.readings)

@@ -95,6 +95,7 @@ class Endpoint:
         self.next_is_out_of_band = False
         self.may_report = True              # whether an error is still reported by a message
         self.handshakes = []
+        self.error = None                   # the ERROR message sent
         self.received = bytearray()         # all application bytes received
 
     # bytes
@@ -159,7 +160,8 @@ class Endpoint:
     def report(self, error):
         """5.4: during the handshake the other party is told, later the connection just ends."""
         if self.may_report:
-            self.send_message(m.Error(error.code, error.info).pack())
+            self.error = m.Error(error.code, error.info)
+            self.send_message(self.error.pack())
 
     # data records
 

@@ -50,8 +50,7 @@ class Recorder:
         with Capture(path):
             done = [self.run(plan, client_sessions, server_sessions) for plan in recorded]
         self.check(path, done)
-        facts = [report.connection_facts(n, *one) for n, one in enumerate(done)]
-        report.write(self.folder, scenario.name, scenario.title, facts, scenario.key_log(done))
+        report.write(self.folder, scenario.name, scenario.title, done, scenario.key_log(done))
 
     def check(self, path, done):
         """Every byte either side sent is in the file, connection by connection."""

@@ -61,18 +61,17 @@ def connection_facts(number, plan, client, server):
     facts["first_request"] = bytes(client.sent).split(b"\r\n")[0].decode("latin-1")
     facts["protected_records"] = {"client": client.write.protected,
                                   "server": server.write.protected}
-    add_oddities(facts, number, plan, client, server)
+    add_oddities(facts, plan, client, server)
     return facts
 
 
-def add_oddities(facts, number, plan, client, server):
+def add_oddities(facts, plan, client, server):
     for sender, heard in (("client", server), ("server", client)):
         if heard.out_of_band:
             facts[f"{sender}_out_of_band"] = [data.hex() for data in heard.out_of_band]
-    for sender, wrong in (("client", plan.client_wrong), ("server", plan.server_wrong)):
-        if wrong.what:
-            facts["misbehaviour"] = {"what": wrong.what, "tcp_stream": number, "side": sender,
-                                     "record": wrong.record}
+        if heard.error:
+            facts["error_message"] = {"side": "server" if heard is server else "client",
+                                      "code": heard.error.code, "info": heard.error.info.hex()}
     other = {name: value for name, value in asdict(plan.readings).items()
              if value != getattr(Readings(), name)}
     if other:
@@ -85,14 +84,24 @@ def add_oddities(facts, number, plan, client, server):
         facts["note"] = plan.note
 
 
+def misbehaviour(done):
+    """What is wrong in the capture, if something is."""
+    return [{"what": wrong.what, "tcp_stream": number, "side": side, "record": wrong.record}
+            for number, (plan, _, _) in enumerate(done)
+            for side, wrong in (("client", plan.client_wrong), ("server", plan.server_wrong))
+            if wrong.what]
+
+
 def key_log_lines(client):
     """The client's secrets, one line for each handshake that has one."""
     return [f"PCT1_MASTER_KEY {one.challenge.hex()} {one.session.master_key.hex()}"
             for one in client.handshakes if not x.is_token(one.session.exchange)]
 
 
-def write(folder, name, title, connections, key_log):
-    facts = {"title": title, "peer": PEER, "recorded_by": "peers/pct1/record.sh",
-             "connections": connections}
+def write(folder, name, title, done, key_log):
+    facts = {"title": title, "peer": PEER, "recorded_by": "peers/pct1/record.sh"}
+    for wrong in misbehaviour(done):
+        facts["misbehaviour"] = wrong
+    facts["connections"] = [connection_facts(n, *one) for n, one in enumerate(done)]
     (folder / f"{name}.json").write_text(json.dumps(facts, indent=1) + "\n")
     (folder / f"{name}.keylog").write_text("\n".join(key_log) + "\n")
