@@ -19,7 +19,9 @@ class Certificates:
         self._certificate("other", "rsa", "other.example")
         self._certificate("client", "rsa", "A Client")
         self._certificate("misused", "rsa", "A Server", "extendedKeyUsage=serverAuth")
-        self._stranger()
+        self._self_signed("stranger", "rsa", "A Stranger")
+        self._self_signed("impostor", "rsa", "Test CA")
+        self._self_signed("ecdsa-own", "ecdsa", "ecdsa.peer.example")
 
     def file(self, name):
         """The file that holds both the certificate and its key."""
@@ -40,7 +42,8 @@ class Certificates:
             self._openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", self.key(name))
         else:
             parameters = self.directory / "dsa.parameters"
-            self._openssl("dsaparam", "-out", parameters, 1024)
+            self._openssl("genpkey", "-genparam", "-algorithm", "DSA", "-pkeyopt", "dsa_paramgen_bits:1024",
+                          "-pkeyopt", "dsa_paramgen_q_bits:160", "-out", parameters)
             self._openssl("gendsa", "-out", self.key(name), parameters)
 
     def _certificate(self, name, kind, subject, extension="basicConstraints=CA:false"):
@@ -53,12 +56,11 @@ class Certificates:
                       "-extfile", extensions, "-out", self.directory / f"{name}.crt")
         self._join(name)
 
-    def _stranger(self):
-        """A client that only certifies itself."""
-        self._make_key("stranger", "rsa")
-        self._openssl("req", "-x509", "-sha1", "-new", "-key", self.key("stranger"), "-days", 7300,
-                      "-subj", "/CN=A Stranger", "-out", self.directory / "stranger.crt")
-        self._join("stranger")
+    def _self_signed(self, name, kind, subject):
+        self._make_key(name, kind)
+        self._openssl("req", "-x509", "-sha1", "-new", "-key", self.key(name), "-days", 7300,
+                      "-subj", f"/CN={subject}", "-out", self.directory / f"{name}.crt")
+        self._join(name)
 
     def _join(self, name):
         parts = [(self.directory / f"{name}.crt").read_text(), self.key(name).read_text()]

@@ -56,10 +56,11 @@ class Recording:
 
     def _write(self):
         secrets = self.secrets.read_text() if self.secrets.exists() else ""
-        self.file("keylog").write_text(self.published_keylog(secrets) if self.published_keylog else secrets)
         streams = wire.hellos(self.file("pcap"), self.options)
         if sorted(streams) != list(range(len(self.connections))):
             raise AssertionError(f"{self.base.name}: {len(self.connections)} connections, tshark sees {sorted(streams)}")
+        published = self.published_keylog(secrets, streams) if self.published_keylog else secrets
+        self.file("keylog").write_text(published)
         masters = dict(line.split()[1:] for line in secrets.splitlines() if line.startswith("CLIENT_RANDOM "))
         rows = [self._row(stream, streams[stream], masters) for stream in sorted(streams)]
         self.file("json").write_text(json.dumps({**self.about, "connections": rows}, indent=1) + "\n")
@@ -84,6 +85,9 @@ class Recording:
         if first_line:
             row["first_request"] = first_line.decode("latin-1")
         row.update(more)
+        # A resumed handshake has no ServerHelloDone; TLS 1.3 never shows one.
+        if "server_random" in row and row["protocol"] != "TLS 1.3" and row["resumed"] == hello["full_handshake"]:
+            raise AssertionError(f"{self.base.name}: stream {stream} should{' not' * row['resumed']} be a full handshake")
         return row
 
     def _check(self):

@@ -5,8 +5,7 @@ import re
 
 from running import run
 
-SERVER_HELLO = "2"
-CLIENT_HELLO = "1"
+CLIENT_HELLO, SERVER_HELLO, SERVER_HELLO_DONE = "1", "2", "14"
 ENCRYPT_THEN_MAC, EXTENDED_MASTER_SECRET, TRUNCATED_HMAC = "22", "23", "4"
 VERSIONS = {0x0300: "SSL 3.0", 0x0301: "TLS 1.0", 0x0302: "TLS 1.1", 0x0303: "TLS 1.2", 0x0304: "TLS 1.3"}
 
@@ -23,18 +22,21 @@ def hellos(capture, options=()):
     """The hellos of every TCP stream, in order: a list of {'client': ..., 'server': ...} per stream number."""
     names = ["tcp.stream", "tcp.srcport", "tcp.dstport", "tls.handshake.type", "tls.handshake.random",
              "tls.handshake.ciphersuite", "tls.handshake.version", "tls.handshake.extensions.supported_version",
-             "tls.handshake.extension.type", "tls.handshake.challenge"]
+             "tls.handshake.extension.type", "tls.handshake.session_id", "tls.handshake.challenge"]
     streams = {}
-    shown = "tls.handshake.type == 1 || tls.handshake.type == 2 || tls.handshake.challenge"
+    shown = "tls.handshake.type in {1, 2, 14} || tls.handshake.challenge"
     for row in fields(capture, names, shown, options):
-        stream, source, target, types, random, suites, version, supported, extensions, challenge = row
+        stream, source, target, types, random, suites, version, supported, extensions, session, challenge = row
         pairs = streams.setdefault(int(stream), [])
         if CLIENT_HELLO in types.split(",") or challenge:
             pairs.append({"server_port": int(target), "client_random": (challenge or random).rjust(64, "0")})
-        elif SERVER_HELLO in types.split(","):
+        if SERVER_HELLO in types.split(","):
             number = int((supported or version).split(",")[0], 16)
             pairs[-1].update(server_random=random.split(",")[0], cipher_suite=int(suites.split(",")[0], 0),
-                             protocol=VERSIONS[number], extensions=extensions.split(","))
+                             protocol=VERSIONS[number], extensions=extensions.split(","), session_id=session.split(",")[0],
+                             full_handshake=False)
+        if SERVER_HELLO_DONE in types.split(","):
+            pairs[-1]["full_handshake"] = True
     return streams
 
 

@@ -79,7 +79,7 @@ class Recorder:
     def session_block(self):
         session = self.directory / "session"
 
-        def block(_):
+        def block(*_):
             return run(["openssl", "sess_id", "-in", session, "-noout", "-text"])
         self.resumption("openssl-3-session-block", "TLS 1.0, resumed by session id, the secret given as "
                         "OpenSSL's printed SSL-Session block", "-no_ticket", keylog=block)
