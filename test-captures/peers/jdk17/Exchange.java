@@ -172,7 +172,7 @@ public final class Exchange {
         return heard.toByteArray();
     }
 
-    /** Begins a full handshake inside the connection: the session of the first one is forgotten. */
+    /** Begins a handshake inside the connection, a full one unless the other side still has a ticket. */
     private static void handshakeAgain(SSLSocket socket) throws IOException {
         socket.getSession().invalidate();
         socket.startHandshake();

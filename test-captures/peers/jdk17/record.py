@@ -84,15 +84,15 @@ def record(jdk, version, scenario, title, *options, name=None, port=443, hello="
             if handshakes:
                 more["keys"] = keys(handshakes[0])
             if len(handshakes) > 1:
-                more.update(handshakes=len(handshakes), renegotiated=[renegotiated(facts) for facts in handshakes[1:]])
+                more.update(handshakes=len(handshakes), renegotiated=[renegotiated(facts, handshakes[0]) for facts in handshakes[1:]])
             if bool(failures) != ("alerts" in more):
                 raise AssertionError(f"{recording.base.name}, connection {number}: {failures or 'nothing failed'}")
             recording.connection(client_sent, server_sent, **more)
 
 
-def renegotiated(facts):
+def renegotiated(facts, first):
     secret = {name: facts[name] for name in ("client_random", "server_random", "master_secret")}
-    return {**secret, "keys": keys(facts)}
+    return {"resumed": facts["master_secret"] == first["master_secret"], **secret, "keys": keys(facts)}
 
 
 def suites(jdk, version):
