@@ -6,8 +6,8 @@
 
 #include "legacyssl-kdf.h"
 
-/* The most that any suite needs, 2 * (20 MAC + 32 key + 16 IV) = 136, up to the next whole MD5. */
-#define KEY_BLOCK_MAX 144
+/* The most that any suite needs, 2 * (48 MAC + 32 key + 16 IV), in whole MD5s. */
+#define KEY_BLOCK_MAX 192
 
 /* What is left of a key block, taken from the front. */
 struct key_block {

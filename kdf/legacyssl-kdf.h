@@ -98,7 +98,8 @@ enum legacyssl_error legacyssl_pct1_suite(struct legacyssl_suite *suite, unsigne
 
 /* ---- derivation ----------------------------------------------------------------------------- */
 
-#define LEGACYSSL_MAX_KEY 40           /* PCT: 319 bits of MAC key */
+#define LEGACYSSL_MAX_MAC 48           /* SHA-384 */
+#define LEGACYSSL_MAX_KEY 48           /* the MAC secret of SHA-384; PCT needs 40 bytes for 319 bits */
 #define LEGACYSSL_MASTER_SECRET_SIZE 48 /* SSL 3.0 and TLS 1.0 */
 #define LEGACYSSL_MAX_PROOF 36         /* SSL 3.0 Finished */
 
@@ -209,7 +210,7 @@ struct legacyssl_opened {
     size_t padding_offset, padding_len; /* in the plaintext, with its length byte if there is one */
     size_t mac_offset, mac_len;         /* in the plaintext, or in the body if !mac_is_encrypted */
     bool mac_is_encrypted;
-    uint8_t expected_mac[20]; /* mac_len bytes; only after legacyssl_record_open */
+    uint8_t expected_mac[LEGACYSSL_MAX_MAC]; /* mac_len bytes; only after legacyssl_record_open */
     enum legacyssl_status mac_status;
     enum legacyssl_status padding_status; /* NOT_PRESENT where the protocol checks no padding */
 };

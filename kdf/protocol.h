@@ -59,7 +59,7 @@ struct protocol_ops {
                                           struct legacyssl_bytes client_random,
                                           struct legacyssl_bytes server_random,
                                           struct legacyssl_bytes session_hash, uint8_t *master);
-    /* state->mac_size bytes into `mac`, at most 20. */
+    /* state->mac_size bytes into `mac`, at most LEGACYSSL_MAX_MAC. */
     void (*record_mac)(const struct legacyssl_write_state *, const struct mac_input *, uint8_t *mac);
     enum legacyssl_error (*handshake_proof)(const struct legacyssl_secrets *,
                                             const struct legacyssl_connection_keys *,

@@ -81,12 +81,20 @@ static enum legacyssl_error make_final(const struct legacyssl_secrets *secrets,
     return error;
 }
 
+/* 5.2.3.1 has pads for MD5 and SHA-1 and for nothing else. */
+static bool has_mac(const struct legacyssl_mac *mac)
+{
+    return mac->size == 0 || mac->pad_size != 0;
+}
+
 /* 6.2.2: key_block, from the master_secret, server's random first. */
 static enum legacyssl_error ssl3_derive_keys(const struct legacyssl_secrets *secrets,
                                              struct legacyssl_connection_keys *keys)
 {
     uint8_t key_block[KEY_BLOCK_MAX];
 
+    if (!has_mac(secrets->suite->mac))
+        return LEGACYSSL_NOT_DERIVABLE;
     enum legacyssl_error error = key_block_check_inputs(secrets);
     if (error == LEGACYSSL_OK)
         error = expand(secrets->master_secret, secrets->server_random, secrets->client_random,
@@ -129,7 +137,7 @@ static void inner_hash(const struct legacyssl_write_state *state, const struct m
 static void ssl3_record_mac(const struct legacyssl_write_state *state,
                             const struct mac_input *input, uint8_t *mac)
 {
-    uint8_t inner[SHA1_SIZE];
+    uint8_t inner[LEGACYSSL_MAX_MAC];
 
     inner_hash(state, input, inner);
     gcry_md_reset(state->mac);

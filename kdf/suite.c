@@ -3,7 +3,8 @@
  *
  * Sources: RFC 2246 Appendix A.5 and C, RFC 6101 A.6, draft-hickman C.4, RFC 2712 (KRB5),
  * RFC 3268 (AES), RFC 4132 (Camellia), RFC 4162 (SEED), RFC 4279 and 4785 (PSK), RFC 4492 (ECC),
- * RFC 5054 (SRP), RFC 5489 (ECDHE_PSK), draft-ietf-tls-56-bit-ciphersuites-01 (0x0060 to 0x0066),
+ * RFC 5054 (SRP), RFC 5487, 5489 and 6367 (PSK with SHA-256 and SHA-384; today's OpenSSL agrees on
+ * them at TLS 1.0, too; the PRF stays RFC 2246's), draft-ietf-tls-56-bit-ciphersuites-01 (0x0060 to 0x0066),
  * draft-benaloh-pct-00 5.3.2, 5.3.3 and its table of constants.
  */
 #include "protocol.h"
@@ -76,7 +77,7 @@ static const struct legacyssl_cipher ciphers[] = {
     [GOST28147] = {"GOST28147", LEGACYSSL_NO_CIPHER, 0, 0, 0, false},
 };
 
-enum mac_row { MAC_NULL, MAC_MD5, MAC_MD5_TRUNC_64, MAC_SHA, MAC_SHA_TRUNC_80, MAC_GOST };
+enum mac_row { MAC_NULL, MAC_MD5, MAC_MD5_TRUNC_64, MAC_SHA, MAC_SHA_TRUNC_80, MAC_SHA256, MAC_SHA384, MAC_GOST };
 
 static const struct legacyssl_mac macs[] = {
     /*            name    algorithm   size pad */
@@ -85,6 +86,8 @@ static const struct legacyssl_mac macs[] = {
     [MAC_MD5_TRUNC_64] = {"MD5_TRUNC_64", GCRY_MD_MD5, 8, 0},
     [MAC_SHA] = {"SHA", GCRY_MD_SHA1, 20, 40},
     [MAC_SHA_TRUNC_80] = {"SHA_TRUNC_80", GCRY_MD_SHA1, 10, 0},
+    [MAC_SHA256] = {"SHA256", GCRY_MD_SHA256, 32, 0},
+    [MAC_SHA384] = {"SHA384", GCRY_MD_SHA384, 48, 0},
     [MAC_GOST] = {"GOST", GCRY_MD_NONE, 0, 0},
 };
 
@@ -100,7 +103,7 @@ const struct legacyssl_suite ssl2_suites[] = {
     {0, NULL, NULL, NULL, 0, 0},
 };
 
-/* SSL 3.0 and TLS 1.0 share their codes. */
+/* SSL 3.0 and TLS 1.0 share their codes; SSL 3.0 has no keys for a MAC without pads. */
 const struct legacyssl_suite ssl3_suites[] = {
     {0x0000, "TLS_NULL_WITH_NULL_NULL", &ciphers[NULL_CIPHER], &macs[MAC_NULL], 0, 0},
     {0x0001, "TLS_RSA_WITH_NULL_MD5", &ciphers[NULL_CIPHER], &macs[MAC_MD5], 0, 0},
@@ -202,6 +205,18 @@ const struct legacyssl_suite ssl3_suites[] = {
     {0x0099, "TLS_DHE_DSS_WITH_SEED_CBC_SHA", &ciphers[SEED_CBC], &macs[MAC_SHA], 0, 0},
     {0x009a, "TLS_DHE_RSA_WITH_SEED_CBC_SHA", &ciphers[SEED_CBC], &macs[MAC_SHA], 0, 0},
     {0x009b, "TLS_DH_anon_WITH_SEED_CBC_SHA", &ciphers[SEED_CBC], &macs[MAC_SHA], 0, 0},
+    {0x00ae, "TLS_PSK_WITH_AES_128_CBC_SHA256", &ciphers[AES_128_CBC], &macs[MAC_SHA256], 0, 0},
+    {0x00af, "TLS_PSK_WITH_AES_256_CBC_SHA384", &ciphers[AES_256_CBC], &macs[MAC_SHA384], 0, 0},
+    {0x00b0, "TLS_PSK_WITH_NULL_SHA256", &ciphers[NULL_CIPHER], &macs[MAC_SHA256], 0, 0},
+    {0x00b1, "TLS_PSK_WITH_NULL_SHA384", &ciphers[NULL_CIPHER], &macs[MAC_SHA384], 0, 0},
+    {0x00b2, "TLS_DHE_PSK_WITH_AES_128_CBC_SHA256", &ciphers[AES_128_CBC], &macs[MAC_SHA256], 0, 0},
+    {0x00b3, "TLS_DHE_PSK_WITH_AES_256_CBC_SHA384", &ciphers[AES_256_CBC], &macs[MAC_SHA384], 0, 0},
+    {0x00b4, "TLS_DHE_PSK_WITH_NULL_SHA256", &ciphers[NULL_CIPHER], &macs[MAC_SHA256], 0, 0},
+    {0x00b5, "TLS_DHE_PSK_WITH_NULL_SHA384", &ciphers[NULL_CIPHER], &macs[MAC_SHA384], 0, 0},
+    {0x00b6, "TLS_RSA_PSK_WITH_AES_128_CBC_SHA256", &ciphers[AES_128_CBC], &macs[MAC_SHA256], 0, 0},
+    {0x00b7, "TLS_RSA_PSK_WITH_AES_256_CBC_SHA384", &ciphers[AES_256_CBC], &macs[MAC_SHA384], 0, 0},
+    {0x00b8, "TLS_RSA_PSK_WITH_NULL_SHA256", &ciphers[NULL_CIPHER], &macs[MAC_SHA256], 0, 0},
+    {0x00b9, "TLS_RSA_PSK_WITH_NULL_SHA384", &ciphers[NULL_CIPHER], &macs[MAC_SHA384], 0, 0},
     {0xc001, "TLS_ECDH_ECDSA_WITH_NULL_SHA", &ciphers[NULL_CIPHER], &macs[MAC_SHA], 0, 0},
     {0xc002, "TLS_ECDH_ECDSA_WITH_RC4_128_SHA", &ciphers[RC4_128], &macs[MAC_SHA], 0, 0},
     {0xc003, "TLS_ECDH_ECDSA_WITH_3DES_EDE_CBC_SHA", &ciphers[TRIPLE_DES], &macs[MAC_SHA], 0, 0},
@@ -240,7 +255,19 @@ const struct legacyssl_suite ssl3_suites[] = {
     {0xc034, "TLS_ECDHE_PSK_WITH_3DES_EDE_CBC_SHA", &ciphers[TRIPLE_DES], &macs[MAC_SHA], 0, 0},
     {0xc035, "TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA", &ciphers[AES_128_CBC], &macs[MAC_SHA], 0, 0},
     {0xc036, "TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA", &ciphers[AES_256_CBC], &macs[MAC_SHA], 0, 0},
+    {0xc037, "TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256", &ciphers[AES_128_CBC], &macs[MAC_SHA256], 0, 0},
+    {0xc038, "TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA384", &ciphers[AES_256_CBC], &macs[MAC_SHA384], 0, 0},
     {0xc039, "TLS_ECDHE_PSK_WITH_NULL_SHA", &ciphers[NULL_CIPHER], &macs[MAC_SHA], 0, 0},
+    {0xc03a, "TLS_ECDHE_PSK_WITH_NULL_SHA256", &ciphers[NULL_CIPHER], &macs[MAC_SHA256], 0, 0},
+    {0xc03b, "TLS_ECDHE_PSK_WITH_NULL_SHA384", &ciphers[NULL_CIPHER], &macs[MAC_SHA384], 0, 0},
+    {0xc094, "TLS_PSK_WITH_CAMELLIA_128_CBC_SHA256", &ciphers[CAMELLIA_128_CBC], &macs[MAC_SHA256], 0, 0},
+    {0xc095, "TLS_PSK_WITH_CAMELLIA_256_CBC_SHA384", &ciphers[CAMELLIA_256_CBC], &macs[MAC_SHA384], 0, 0},
+    {0xc096, "TLS_DHE_PSK_WITH_CAMELLIA_128_CBC_SHA256", &ciphers[CAMELLIA_128_CBC], &macs[MAC_SHA256], 0, 0},
+    {0xc097, "TLS_DHE_PSK_WITH_CAMELLIA_256_CBC_SHA384", &ciphers[CAMELLIA_256_CBC], &macs[MAC_SHA384], 0, 0},
+    {0xc098, "TLS_RSA_PSK_WITH_CAMELLIA_128_CBC_SHA256", &ciphers[CAMELLIA_128_CBC], &macs[MAC_SHA256], 0, 0},
+    {0xc099, "TLS_RSA_PSK_WITH_CAMELLIA_256_CBC_SHA384", &ciphers[CAMELLIA_256_CBC], &macs[MAC_SHA384], 0, 0},
+    {0xc09a, "TLS_ECDHE_PSK_WITH_CAMELLIA_128_CBC_SHA256", &ciphers[CAMELLIA_128_CBC], &macs[MAC_SHA256], 0, 0},
+    {0xc09b, "TLS_ECDHE_PSK_WITH_CAMELLIA_256_CBC_SHA384", &ciphers[CAMELLIA_256_CBC], &macs[MAC_SHA384], 0, 0},
     {0xfefe, "SSL_RSA_FIPS_WITH_DES_CBC_SHA", &ciphers[DES_CBC], &macs[MAC_SHA], 0, 0},
     {0xfeff, "SSL_RSA_FIPS_WITH_3DES_EDE_CBC_SHA", &ciphers[TRIPLE_DES], &macs[MAC_SHA], 0, 0},
     {0xffe0, "SSL_RSA_FIPS_WITH_3DES_EDE_CBC_SHA", &ciphers[TRIPLE_DES], &macs[MAC_SHA], 0, 0},

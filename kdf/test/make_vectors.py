@@ -37,6 +37,14 @@ SUITES = [
     (0x0084, "TLS_RSA_WITH_CAMELLIA_256_CBC_SHA"),
     (0x0096, "TLS_RSA_WITH_SEED_CBC_SHA"),
 ]
+TLS_ONLY_SUITES = [
+    (0x00b0, "TLS_PSK_WITH_NULL_SHA256"),
+    (0x00b1, "TLS_PSK_WITH_NULL_SHA384"),
+    (0x00ae, "TLS_PSK_WITH_AES_128_CBC_SHA256"),
+    (0x00af, "TLS_PSK_WITH_AES_256_CBC_SHA384"),
+    (0xc094, "TLS_PSK_WITH_CAMELLIA_128_CBC_SHA256"),
+    (0xc095, "TLS_PSK_WITH_CAMELLIA_256_CBC_SHA384"),
+]
 SSL2_SUITES = [
     (0x010080, "SSL_CK_RC4_128_WITH_MD5"),
     (0x020080, "SSL_CK_RC4_128_EXPORT40_WITH_MD5"),
@@ -192,7 +200,7 @@ def write_finished(out, protocol):
 def write_ssl3_file(path, protocol):
     with open(path, "w") as out:
         out.write(COMMENT.format(protocol))
-        for code, name in SUITES:
+        for code, name in SUITES + TLS_ONLY_SUITES * (protocol == "TLS 1.0"):
             write_suite(out, protocol, code, name)
         write_master_secrets(out, protocol)
         write_finished(out, protocol)

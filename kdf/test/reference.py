@@ -40,7 +40,7 @@ SSL2_BULKS = {
     "DES_192_EDE3_CBC": Bulk("3DES", 24, 24, 8, False),
     "RC4_64": Bulk("RC4", 8, 16, 0, True),
 }
-HASHES = {"NULL": None, "MD5": "md5", "SHA": "sha1"}
+HASHES = {"NULL": None, "MD5": "md5", "SHA": "sha1", "SHA256": "sha256", "SHA384": "sha384"}
 Keys = namedtuple("Keys", "client_write_key server_write_key client_write_MAC_secret"
                           " server_write_MAC_secret client_write_IV server_write_IV")
 
