@@ -39,11 +39,15 @@ class Peer:
         self.shim = shim
 
     def run(self, commands):
+        """The connections that the commands make."""
+        return [json.loads(line) for line in self.output(*commands).splitlines()]
+
+    def output(self, *commands):
         done = subprocess.run([self.program], input="\n".join(commands) + "\n", capture_output=True, text=True,
                               env={"LD_PRELOAD": self.shim}, cwd=HERE, timeout=PATIENCE, check=False)
         if done.returncode:
-            raise AssertionError(f"the peer stopped: {done.stderr}\nits commands were\n" + "\n".join(commands))
-        return [json.loads(line) for line in done.stdout.splitlines()]
+            raise AssertionError(f"the peer stopped with {done.returncode}: {done.stderr}\nits commands were\n" + "\n".join(commands))
+        return done.stdout
 
 
 def record(peer, base, title, commands, form=keylog.client_random, more_forms=(), **more):

@@ -22,6 +22,9 @@ certificate() {
   fi
 }
 
+for bits in 512 1024; do
+  [ -e dh$bits.pem ] || openssl dhparam -out dh$bits.pem $bits
+done
 certificate rsa rsa 1024
 certificate rsa512 rsa 512
 certificate dsa dsa 1024

@@ -22,7 +22,15 @@ struct method {
   long (*callback_control)(void);
 };
 
-int SSL_COMP_add_compression_method(int id, const struct method *);
+/* SSL_COMP */
+struct row {
+  int id;
+  const char *name;
+  const struct method *method;
+};
+
+void *SSL_COMP_get_compression_methods(void);
+int sk_push(void *stack, const void *item);
 
 struct streams {
   const struct compression *owner;
@@ -82,5 +90,6 @@ void fill_deflate(void) {
     .type = NID_zlib_compression, .name = "zlib compression",
     .init = start, .finish = finish, .compress = compress_record, .expand = expand_record,
   };
-  SSL_COMP_add_compression_method(DEFLATE, &method);
+  static const struct row row = {.id = DEFLATE, .name = "zlib compression", .method = &method};
+  sk_push(SSL_COMP_get_compression_methods(), &row);
 }

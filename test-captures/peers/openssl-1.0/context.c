@@ -9,15 +9,26 @@ enum { SRP_NO_ERROR = 0 };
 static const struct {
   const char *name;
   const SSL_METHOD *(*method)(void);
+  long options;
 } protocols[] = {
-  {"SSL2", SSLv2_method}, {"SSL3", SSLv3_method}, {"TLS1", TLSv1_method},
-  {"TLS1.1", TLSv1_1_method}, {"TLS1.2", TLSv1_2_method}, {"any", SSLv23_method},
+  {"SSL2", SSLv2_method, 0},
+  {"SSL3", SSLv3_method, 0},
+  {"TLS1", TLSv1_method, 0},
+  {"TLS1.1", TLSv1_1_method, 0},
+  {"TLS1.2", TLSv1_2_method, 0},
+  {"any", SSLv23_method, 0},
+  {"any-up-to-SSL3", SSLv23_method, SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1 | SSL_OP_NO_TLSv1_2},
+  {"any-up-to-TLS1", SSLv23_method, SSL_OP_NO_TLSv1_1 | SSL_OP_NO_TLSv1_2},
+  {"any-up-to-TLS1.1", SSLv23_method, SSL_OP_NO_TLSv1_2},
 };
 
-static const SSL_METHOD *method_of(const char *protocol) {
+static SSL_CTX *context_for(const char *protocol) {
   for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++)
-    if (strcmp(protocols[i].name, protocol) == 0)
-      return protocols[i].method();
+    if (strcmp(protocols[i].name, protocol) == 0) {
+      SSL_CTX *context = SSL_CTX_new(protocols[i].method());
+      SSL_CTX_ctrl(context, SSL_CTRL_OPTIONS, protocols[i].options, NULL);
+      return context;
+    }
   give_up("unknown protocol %s", protocol);
 }
 
@@ -33,13 +44,18 @@ static RSA *give_rsa(SSL *ssl, int is_export, int bits) {
   return ephemeral_rsa();
 }
 
+static DH *read_dh(const char *file) {
+  BIO *bio = BIO_new_file(file, "r");
+  DH *dh = bio ? PEM_read_bio_DHparams(bio, NULL, NULL, NULL) : NULL;
+  if (!dh)
+    give_up("%s holds no DH parameters", file);
+  BIO_free(bio);
+  return dh;
+}
+
 static DH *give_dh(SSL *ssl, int is_export, int bits) {
-  static DH *small, *large;
   (void)ssl, (void)bits;
-  DH **dh = is_export ? &small : &large;
-  if (!*dh)
-    *dh = DH_generate_parameters(is_export ? 512 : 768, 2, NULL, NULL);
-  return *dh;
+  return read_dh(is_export ? "dh512.pem" : "dh1024.pem");
 }
 
 static const unsigned char psk_key[16] = "sixteen octets.";
@@ -114,7 +130,7 @@ static void set_up_client(SSL_CTX *context, const struct wishes *wishes) {
 }
 
 SSL_CTX *new_context(bool is_server, const struct wishes *wishes) {
-  SSL_CTX *context = SSL_CTX_new(method_of(is_server ? wishes->server_protocol : wishes->client_protocol));
+  SSL_CTX *context = context_for(is_server ? wishes->server_protocol : wishes->client_protocol);
   const char *ciphers = is_server ? wishes->server_ciphers : wishes->client_ciphers;
   if (!SSL_CTX_set_cipher_list(context, ciphers))
     give_up("no cipher matches %s", ciphers);

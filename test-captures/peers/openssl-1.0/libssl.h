@@ -28,8 +28,8 @@ enum {
   SSL_CB_HANDSHAKE_DONE = 0x20,
   SSL_ERROR_SSL = 1, SSL_ERROR_WANT_READ = 2,
   SSL_CTRL_SET_TMP_ECDH = 4, SSL_CTRL_GET_SESSION_REUSED = 8, SSL_CTRL_OPTIONS = 32,
-  SSL_CTRL_TLS_EXT_SEND_HEARTBEAT = 85,
   SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS = 0x800, SSL_OP_NO_TICKET = 0x4000, SSL_OP_NO_COMPRESSION = 0x20000,
+  SSL_OP_NO_TLSv1 = 0x04000000, SSL_OP_NO_TLSv1_2 = 0x08000000, SSL_OP_NO_TLSv1_1 = 0x10000000,
   BIO_C_SET_BUF_MEM_EOF_RETURN = 130,
   RSA_PKCS1_PADDING = 1,
   NID_X9_62_prime256v1 = 415,
@@ -91,6 +91,9 @@ const SSL_CIPHER *SSL_get_current_cipher(const SSL *);
 const char *SSL_CIPHER_get_name(const SSL_CIPHER *);
 char *SSL_CIPHER_description(const SSL_CIPHER *, char *, int);
 const void *SSL_get_current_compression(SSL *);
+void *SSL_get_ciphers(const SSL *);
+int sk_num(const void *);
+void *sk_value(const void *, int);
 SSL_SESSION *SSL_get_session(const SSL *);
 SSL_SESSION *SSL_get1_session(SSL *);
 int SSL_set_session(SSL *, SSL_SESSION *);
@@ -109,7 +112,8 @@ RSA *RSA_generate_key(int bits, unsigned long e, void *callback, void *arg);
 RSA *EVP_PKEY_get1_RSA(EVP_PKEY *);
 int RSA_size(const RSA *);
 int RSA_private_decrypt(int len, const unsigned char *from, unsigned char *to, RSA *, int padding);
-DH *DH_generate_parameters(int bits, int generator, void *callback, void *arg);
+BIO *BIO_new_file(const char *, const char *mode);
+DH *PEM_read_bio_DHparams(BIO *, DH **, void *callback, void *arg);
 EC_KEY *EC_KEY_new_by_curve_name(int nid);
 void X509_STORE_CTX_set_error(X509_STORE_CTX *, int);
 

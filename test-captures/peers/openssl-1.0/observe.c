@@ -11,8 +11,8 @@ enum {
   SSL_S3 = 128,                         /* SSL.s3 */
   SSL_ENC_READ_CTX = 208,               /* SSL.enc_read_ctx */
   SSL_ENC_WRITE_CTX = 232,              /* SSL.enc_write_ctx */
-  S3_READ_MAC_SECRET_SIZE = 20,         /* SSL3_STATE.read_mac_secret_size, then the secret */
-  S3_WRITE_MAC_SECRET_SIZE = 96,        /* SSL3_STATE.write_mac_secret_size, then the secret */
+  S3_READ_MAC_SECRET = 24,              /* SSL3_STATE.read_mac_secret */
+  S3_WRITE_MAC_SECRET = 100,            /* SSL3_STATE.write_mac_secret */
   DH_COMPUTE_KEY = 16,                  /* DH_METHOD.compute_key */
   ECDH_COMPUTE_KEY = 8,                 /* ECDH_METHOD.compute_key */
 };
@@ -185,21 +185,31 @@ static void align_client_random(struct value *value) {
   *value = aligned;
 }
 
-static void read_mac_secret(const char *s3, size_t offset, struct value *secret) {
-  int size;
-  memcpy(&size, s3 + offset, sizeof size);
-  set_value(secret, s3 + offset + sizeof size, size);
+static size_t mac_size(const char *cipher_name) {
+  static const struct {
+    const char *ending;
+    size_t size;
+  } macs[] = {{"-MD5", 16}, {"-SHA", 20}, {"-SHA256", 32}, {"-SHA384", 48}};
+  for (size_t i = 0; i < sizeof macs / sizeof *macs; i++)
+    if (strcmp(strrchr(cipher_name, '-'), macs[i].ending) == 0)
+      return macs[i].size;
+  give_up("the MAC of %s is unknown", cipher_name);
 }
 
-static void read_mac_secrets(const SSL *ssl, struct handshake *handshake) {
-  const char *s3 = pointer_at(ssl, SSL_S3);
-  read_mac_secret(s3, S3_READ_MAC_SECRET_SIZE, &handshake->read.mac_secret);
-  read_mac_secret(s3, S3_WRITE_MAC_SECRET_SIZE, &handshake->write.mac_secret);
+/* GCM suites have no MAC secret. */
+static void read_mac_secrets(SSL *ssl, struct handshake *handshake) {
+  const char *s3 = pointer_at(ssl, SSL_S3), *name = SSL_CIPHER_get_name(SSL_get_current_cipher(ssl));
+  if (strstr(name, "GCM"))
+    return;
+  set_value(&handshake->read.mac_secret, s3 + S3_READ_MAC_SECRET, mac_size(name));
+  set_value(&handshake->write.mac_secret, s3 + S3_WRITE_MAC_SECRET, mac_size(name));
 }
 
 /* The RSA key that the premaster secret was encrypted for: the ephemeral one of export suites, or the certificate's. */
 static RSA *rsa_key(SSL *ssl) {
   RSA *key = EVP_PKEY_get1_RSA(SSL_get_privatekey(ssl));
+  if (!key)
+    give_up("the server's last key is not an RSA key");
   bool is_export = strncmp(SSL_CIPHER_get_name(SSL_get_current_cipher(ssl)), "EXP-", 4) == 0;
   return is_export && RSA_size(key) * 8 > 512 ? ephemeral_rsa() : key;
 }

@@ -78,7 +78,15 @@ static void compare(const struct handshake *client, const struct handshake *serv
     give_up("client and server hold different secrets");
 }
 
+static const struct handshake nothing;
+
 static void write_handshakes(const struct side *client, const struct side *server) {
+  if (client->unfinished && !server->handshakes) {
+    printf("\"handshakes\": [");
+    write_handshake(&client->done[0], &nothing);
+    printf("]");
+    return;
+  }
   if (client->handshakes != server->handshakes)
     give_up("the client finished %d handshakes, the server %d", client->handshakes, server->handshakes);
   printf("\"handshakes\": [");

@@ -29,16 +29,17 @@ static struct side *opposite(const struct side *side) {
 /* Moves both sides on. */
 
 static void note_error(struct side *side, int result) {
-  unsigned long error = ERR_get_error();
-  if (SSL_get_error(side->ssl, result) == SSL_ERROR_SSL && error && !side->error[0])
-    ERR_error_string_n(error, side->error, sizeof side->error);
+  if (SSL_get_error(side->ssl, result) == SSL_ERROR_SSL && !side->error[0])
+    ERR_error_string_n(ERR_get_error(), side->error, sizeof side->error);
   ERR_clear_error();
 }
 
-/* SSL_read also does the handshakes. */
+/* SSL_read also does the handshakes. After an error it would only start another one. */
 static void step(struct side *side) {
   unsigned char bytes[20000];
   int length;
+  if (side->error[0])
+    return;
   attend_to(side);
   while ((length = SSL_read(side->ssl, bytes, sizeof bytes)) > 0)
     append_text(&side->received, bytes, length);
@@ -67,6 +68,19 @@ static void write_without_carrying(struct side *side, const void *bytes, size_t 
 static void say(struct side *side, const void *bytes, size_t length) {
   write_without_carrying(side, bytes, length);
   run_until_quiet();
+}
+
+/* A command that only asks: the suites that this OpenSSL has for a protocol. */
+
+static void do_suites(char *protocol) {
+  char description[256];
+  wishes.client_protocol = protocol;
+  strcpy(wishes.client_ciphers, "ALL:eNULL");
+  void *all = SSL_get_ciphers(SSL_new(new_context(false, &wishes)));
+  for (int i = 0; i < sk_num(all); i++) {
+    SSL_CIPHER_description(sk_value(all, i), description, sizeof description);
+    printf("%s", description);
+  }
 }
 
 /* Commands that start and end a connection. */
@@ -152,14 +166,6 @@ static void do_renegotiate(char *who) {
   attend_to(side);
   SSL_renegotiate(side->ssl);
   SSL_do_handshake(side->ssl);
-  run_until_quiet();
-}
-
-static void do_heartbeat(char *who) {
-  struct side *side = side_named(who);
-  attend_to(side);
-  if (SSL_ctrl(side->ssl, SSL_CTRL_TLS_EXT_SEND_HEARTBEAT, 0, NULL) != 1)
-    give_up("this OpenSSL sends no heartbeats");
   run_until_quiet();
 }
 
@@ -312,6 +318,7 @@ static const struct {
   {"with", want},
   {"without", want_not},
   {"add_rc4_64", add_rc4_64},
+  {"suites", do_suites},
   {"connect", do_connect},
   {"handshake", do_handshake},
   {"plain_client", do_plain_client},
@@ -319,7 +326,6 @@ static const struct {
   {"client_says", do_client_says},
   {"server_says", do_server_says},
   {"renegotiate", do_renegotiate},
-  {"heartbeat", do_heartbeat},
   {"get", do_get},
   {"get_until_close", do_get_until_close},
   {"post", do_post},
