@@ -107,6 +107,9 @@ def _row(connection):
         row.update(handshakes[0])
     if len(handshakes) > 1:
         row.update(handshakes=len(handshakes), renegotiations=handshakes[1:])
+    cleartext = {side: connection[f"{side}_cleartext"] for side in ("client", "server")}
+    if any(cleartext.values()):
+        row["cleartext_bytes"] = cleartext
     if not connection["finished"]:
         row["finished"] = False
     for side in ("client", "server"):

@@ -43,6 +43,7 @@ struct side {
   struct handshake current, done[MAX_HANDSHAKES];
   int handshakes;
   bool unfinished;
+  size_t cleartext_sent;
   struct text sent, received;
   struct value alert;
   char error[256];
@@ -87,7 +88,7 @@ void fill_deflate(void);
 /* transport.c */
 void open_tcp(struct connection *);
 bool carry(struct side *from, struct side *to, size_t segment);
-void carry_plain(struct side *from, struct side *to, const char *line);
+void carry_plain(struct side *from, struct side *to, const char *text);
 void close_tcp(struct side *);
 
 /* value.c */

@@ -5,6 +5,7 @@ Node.js's in plain JavaScript.
 """
 
 import hashlib
+import json
 import subprocess
 
 import wire
@@ -16,6 +17,15 @@ cipher.setAutoPadding(false);
 var text = fs.readFileSync('/dev/stdin');
 process.stdout.write(Buffer.concat([cipher.update(text), cipher.final()]).toString('hex'));
 """
+
+
+def connections(base):
+    """(expectations, {side: bytes}) of every connection whose secrets are known, without a dialogue in the clear before."""
+    streams = payloads(f"{base}.pcap")
+    for row in json.loads(base.with_name(base.name + ".json").read_text())["connections"]:
+        if "master_secret" in row:
+            cleartext = row.get("cleartext_bytes", {"client": 0, "server": 0})
+            yield row, {side: data[cleartext[side]:] for side, data in streams[row["tcp_stream"]].items()}
 
 
 def payloads(capture):

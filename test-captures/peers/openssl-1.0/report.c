@@ -128,6 +128,7 @@ static void write_side(const char *prefix, const struct side *side) {
   write_string(name, side->error), comma();
   snprintf(name, sizeof name, "%s_alert", prefix);
   write_hex(name, &side->alert), comma();
+  printf("\"%s_cleartext\": %zu, ", prefix, side->cleartext_sent);
   snprintf(name, sizeof name, "%s_sent", prefix);
   write_text(name, &side->sent), comma();
 }

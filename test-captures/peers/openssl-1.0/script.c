@@ -149,17 +149,24 @@ static void do_close(char *who) {
 
 /* Commands for a connection in progress. */
 
-static void do_plain_client(char *line) {
-  char bytes[1024];
-  snprintf(bytes, sizeof bytes, "%s\r\n", line);
-  carry_plain(&connection.client, &connection.server, bytes);
+/* The text with a line end for each "\\n" in it and at its end. */
+static const char *lines(const char *text) {
+  static char bytes[1024];
+  size_t length = 0;
+  for (; *text && length < sizeof bytes - 4; text++)
+    if (strncmp(text, "\\n", 2) == 0) {
+      length += sprintf(bytes + length, "\r\n");
+      text++;
+    } else
+      bytes[length++] = *text;
+  sprintf(bytes + length, "\r\n");
+  return bytes;
 }
 
-static void do_plain_server(char *line) {
-  char bytes[1024];
-  snprintf(bytes, sizeof bytes, "%s\r\n", line);
-  carry_plain(&connection.server, &connection.client, bytes);
-}
+static void do_plain_client(char *text) { carry_plain(&connection.client, &connection.server, lines(text)); }
+static void do_plain_server(char *text) { carry_plain(&connection.server, &connection.client, lines(text)); }
+static void do_client_says(char *text) { say(&connection.client, lines(text), strlen(lines(text))); }
+static void do_server_says(char *text) { say(&connection.server, lines(text), strlen(lines(text))); }
 
 static void do_renegotiate(char *who) {
   struct side *side = side_named(who);
@@ -167,16 +174,6 @@ static void do_renegotiate(char *who) {
   SSL_renegotiate(side->ssl);
   SSL_do_handshake(side->ssl);
   run_until_quiet();
-}
-
-static void do_client_says(char *line) {
-  char bytes[1024];
-  say(&connection.client, bytes, snprintf(bytes, sizeof bytes, "%s\r\n", line));
-}
-
-static void do_server_says(char *line) {
-  char bytes[1024];
-  say(&connection.server, bytes, snprintf(bytes, sizeof bytes, "%s\r\n", line));
 }
 
 static void append_body(struct text *text, const char *path, size_t length) {

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import check_ssl2
+import dialogues
 import keylog
 from capture import CAPTURES, UNSEEN_PORT, record, write_expectations
 
@@ -39,7 +40,7 @@ def ssl2(peer, name, title, commands, form=keylog.ssl2_master_key, more_forms=()
 
 def record_all(peer, older_peer):
     for step in (ciphers, rc4_64, key_logs, client_certificates, sizes, segments, endings, odd_port,
-                 without_syn, failures):
+                 without_syn, dialogues_before, failures):
         step(peer)
     resumption(older_peer)
     hello_of_all_versions(older_peer)
@@ -118,6 +119,12 @@ def without_syn(peer):
     rows = json.loads(whole.with_name("odd-port.json").read_text())["connections"]
     write_expectations(peer, cut, "SSL 2.0 on an odd port, captured only after TCP's handshake", rows)
     print(f"ssl2/without-syn: {check_ssl2.check(cut, peer.program)} encrypted records, every MAC good", flush=True)
+
+
+def dialogues_before(peer):
+    ssl2(peer, "starttls", "SSL 2.0 after the dialogue of SMTP, IMAP, POP3 and FTP in the clear",
+         wishes("RC4-MD5") + dialogues.STARTTLS)
+    ssl2(peer, "connect", "SSL 2.0 through an HTTP proxy", wishes("IDEA-CBC-MD5") + dialogues.CONNECT)
 
 
 def failures(peer):

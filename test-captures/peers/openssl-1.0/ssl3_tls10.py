@@ -3,6 +3,7 @@
 import json
 
 import check_tls
+import dialogues
 import keylog
 import wire
 from capture import CAPTURES, UNSEEN_PORT, record
@@ -55,7 +56,8 @@ def compare_with_tshark(base):
 
 
 def decode_as(rows):
-    ports = sorted({row["server_port"] for row in rows} - {443})
+    """Ports that tshark would not take for TLS; after a dialogue in the clear it finds TLS by itself."""
+    ports = sorted({row["server_port"] for row in rows if "cleartext_bytes" not in row} - {443})
     return [word for port in ports for word in ("-d", f"tcp.port=={port},tls")]
 
 
@@ -67,7 +69,7 @@ def record_all(peer, _older_peer):
     for folder in PROTOCOLS:
         version = Version(peer, folder)
         for step in (all_suites, key_logs, resumption, renegotiation, client_certificates, compression, ssl2_format_hello,
-                     export_rsa, sizes, segments, endings, refusals):
+                     export_rsa, sizes, segments, endings, dialogues_before, refusals):
             step(version)
         if folder == "tls10":
             tickets(version)
@@ -164,6 +166,12 @@ def endings(version):
                     "close server"])
     version.record("no-close-notify", "the connection ends without close_notify",
                    [*version.wishes("RC4-SHA"), "connect 443", "handshake", "get /abort", "close abort"])
+
+
+def dialogues_before(version):
+    version.record("starttls", "after the dialogue of SMTP, IMAP, POP3 and FTP in the clear",
+                   version.wishes("AES128-SHA") + dialogues.STARTTLS)
+    version.record("connect", "through an HTTP proxy", version.wishes("RC4-SHA") + dialogues.CONNECT)
 
 
 def refusals(version):

@@ -52,14 +52,15 @@ bool carry(struct side *from, struct side *to, size_t segment) {
   return any;
 }
 
-/* A line of the dialogue in the clear, before OpenSSL takes over. */
-void carry_plain(struct side *from, struct side *to, const char *line) {
+/* Part of the dialogue in the clear, before OpenSSL takes over. */
+void carry_plain(struct side *from, struct side *to, const char *text) {
   unsigned char bytes[1024];
-  size_t length = strlen(line);
+  size_t length = strlen(text);
   if (length > sizeof bytes)
-    give_up("the line is too long: %s", line);
-  memcpy(bytes, line, length);
+    give_up("the text is too long: %s", text);
+  memcpy(bytes, text, length);
   send_segment(from, to, bytes, length);
+  from->cleartext_sent += length;
 }
 
 void close_tcp(struct side *side) {
