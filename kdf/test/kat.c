@@ -65,27 +65,27 @@ static int hex_digit(char c)
     return found != NULL ? (int)(found - digits) : -1;
 }
 
+static bool is_hex(const char *text)
+{
+    size_t digits = 0;
+
+    while (hex_digit(text[digits]) >= 0)
+        digits++;
+    return text[digits] == '\0' && digits % 2 == 0;
+}
+
 static void parse_hex(struct kat_field *field)
 {
-    const size_t digits = strlen(field->value);
-    uint8_t *bytes = malloc(digits / 2 + 1);
+    const char *text = field->value;
 
-    if (bytes == NULL)
-        abort();
-    for (size_t i = 0; i < digits / 2; i++) {
-        const int high = hex_digit(field->value[2 * i]), low = hex_digit(field->value[2 * i + 1]);
-        bytes[i] = (uint8_t)(high << 4 | low);
-        if (high < 0 || low < 0 || digits % 2 != 0) {
-            free(bytes);
-            return;
-        }
-    }
-    if (digits % 2 != 0) {
-        free(bytes);
+    if (!is_hex(text))
         return;
-    }
-    field->bytes = bytes;
-    field->len = digits / 2;
+    field->len = strlen(text) / 2;
+    field->bytes = malloc(field->len + 1);
+    if (field->bytes == NULL)
+        abort();
+    for (size_t i = 0; i < field->len; i++)
+        field->bytes[i] = (uint8_t)(hex_digit(text[2 * i]) << 4 | hex_digit(text[2 * i + 1]));
 }
 
 static void add_field(struct kat_block *block, char *line)

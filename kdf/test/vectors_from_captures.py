@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""Writes vectors/{ssl2,ssl3,tls10}-captures.kat from the captures of real peers in test-captures: their
-randoms, secrets, keys and records. The plaintext is what reference.py decrypts, its MACs checked."""
+"""Writes vectors/{ssl2,pct1,ssl3,tls10}-captures.kat from the captures of real peers in test-captures: their
+randoms, secrets, keys and records. The plaintext is what reference.py decrypts, its MACs checked; of
+PCT 1.0 there are only records without encryption, as its peer sent them."""
 
 import json
 import pathlib
@@ -16,6 +17,7 @@ RECORDS = 3  # of each side: enough for a cipher's state to run on
 FINISHED_OF = 2  # connections of a protocol
 SOURCES = [
     ("SSL 2.0", "ssl2-captures.kat", ["ssl2/all-ciphers", "ssl2/rc4-64", "ssl2/resumption"]),
+    ("PCT 1.0", "pct1-captures.kat", ["pct1/no-encryption"]),
     ("SSL 3.0", "ssl3-captures.kat", ["ssl3/openssl-1.0-all-suites", "ssl3/jdk17-suites"]),
     ("TLS 1.0", "tls10-captures.kat", ["tls10/openssl-1.0-all-suites", "tls10/jdk17-suites",
                                        "tls10/openssl-3-suites", "tls10/openssl-3-suites-no-etm"]),
@@ -152,6 +154,30 @@ def write_ssl2(out, connection, source, data):
             for sequence, (padding, body) in encrypted])
 
 
+# ---- PCT 1.0 --------------------------------------------------------------------------------------
+
+PCT_MAC_SIZES = {1: 16, 2: 8, 3: 20, 4: 10}
+HELLOS = 2  # messages of each side before its data
+
+
+def write_pct1(out, connection, source, data):
+    """Data and MAC in the clear; SH_CERTIFICATE_DATA follows the 32 bytes of CONNECTION_ID."""
+    _, hello = next(ssl2_records(data[1]))
+    certificate = hello[56:56 + struct.unpack(">H", hello[46:48])[0]]
+    pct = connection["pct"]
+    common = [("protocol", "PCT 1.0"),
+              *((key, pct[key]) for key in ("cipher", "encryption_bits", "mac_bits", "hash")),
+              *((key, connection[key])
+                for key in ("master_secret", "client_random", "server_random")),
+              ("server_certificate", certificate)]
+    for side, stream in zip(("client", "server"), data):
+        records = list(enumerate(ssl2_records(stream)))[HELLOS:HELLOS + RECORDS]
+        write_records(out, connection["cipher_suite_name"], source, common, side, [
+            [("sequence", sequence), ("padding", padding), ("body", body),
+             ("plaintext", body[:-PCT_MAC_SIZES[pct["hash"]]])]
+            for sequence, (padding, body) in records])
+
+
 # ---- SSL 3.0 and TLS 1.0 ---------------------------------------------------------------------------
 
 def split_at_change(stream):
@@ -213,28 +239,39 @@ def write_ssl3(out, connection, source, data, with_finished):
 
 # ---- files ----------------------------------------------------------------------------------------
 
+def kind_of(connection, peer):
+    """One connection is enough for each cipher and MAC, for each peer that speaks it."""
+    if connection["protocol"] == "PCT 1.0":
+        return connection["cipher_suite_name"], peer
+    return (parts_of_name(connection["protocol"], connection["cipher_suite_name"]),
+            connection["resumed"], bool(connection.get("encrypt_then_mac")), peer)
+
+
+def write_capture(out, capture, seen):
+    about = json.loads((CAPTURES / f"{capture}.json").read_text())
+    data = list(streams(CAPTURES / f"{capture}.pcap"))
+    for connection in about["connections"]:
+        kind = kind_of(connection, about["peer"])
+        if kind in seen:
+            continue
+        seen.add(kind)
+        source = f"{capture}.pcap, TCP stream {connection['tcp_stream']}; {about['peer']}"
+        stream = data[connection["tcp_stream"]]
+        if connection["protocol"] == "SSL 2.0":
+            write_ssl2(out, connection, source, stream)
+        elif connection["protocol"] == "PCT 1.0":
+            write_pct1(out, connection, source, stream)
+        else:
+            write_ssl3(out, connection, source, stream, len(seen) <= FINISHED_OF)
+
+
 def write_file(protocol, path, captures):
     with open(path, "w") as out:
-        out.write(f"# {protocol} as real peers spoke it. vectors_from_captures.py writes this file"
-                  " from test-captures.\n\n")
-        seen, finished_left = set(), FINISHED_OF
+        out.write(f"# {protocol} as peers spoke it. vectors_from_captures.py writes this file from"
+                  " test-captures.\n\n")
+        seen = set()
         for capture in captures:
-            about = json.loads((CAPTURES / f"{capture}.json").read_text())
-            data = list(streams(CAPTURES / f"{capture}.pcap"))
-            for connection in about["connections"]:
-                bulk_and_mac = (parts_of_name(protocol, connection["cipher_suite_name"]),
-                                connection["resumed"], bool(connection.get("encrypt_then_mac")),
-                                about["peer"])
-                if bulk_and_mac in seen:
-                    continue
-                seen.add(bulk_and_mac)
-                source = f"{capture}.pcap, TCP stream {connection['tcp_stream']}; {about['peer']}"
-                stream = data[connection["tcp_stream"]]
-                if protocol == "SSL 2.0":
-                    write_ssl2(out, connection, source, stream)
-                else:
-                    write_ssl3(out, connection, source, stream, finished_left > 0)
-                    finished_left -= 1
+            write_capture(out, capture, seen)
 
 
 if __name__ == "__main__":
