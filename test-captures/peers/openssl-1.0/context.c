@@ -1,4 +1,5 @@
 /* SSL_CTX as wished for: protocol, suites, certificates, ephemeral keys, passwords. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,7 +101,11 @@ static void use_certificates(SSL_CTX *context, const char *certificates, const c
 static void set_options(SSL_CTX *context, const struct wishes *wishes) {
   long options = (wishes->tickets ? 0 : SSL_OP_NO_TICKET) | (wishes->compression ? 0 : SSL_OP_NO_COMPRESSION)
                  | (wishes->empty_fragments ? 0 : SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS);
+  if (wishes->short_challenge)
+    options |= SSL_OP_NETSCAPE_CHALLENGE_BUG;
   SSL_CTX_ctrl(context, SSL_CTRL_OPTIONS, options, NULL);
+  if (wishes->fragment)
+    SSL_CTX_ctrl(context, SSL_CTRL_SET_MAX_SEND_FRAGMENT, wishes->fragment, NULL);
 }
 
 static void set_up_server(SSL_CTX *context, const struct wishes *wishes) {
@@ -138,4 +143,16 @@ SSL_CTX *new_context(bool is_server, const struct wishes *wishes) {
   observe_context(context);
   (is_server ? set_up_server : set_up_client)(context, wishes);
   return context;
+}
+
+/* Tells the suites that this OpenSSL has for a protocol. */
+void do_suites(char *protocol) {
+  char description[256];
+  wishes.client_protocol = protocol;
+  strcpy(wishes.client_ciphers, "ALL:eNULL");
+  void *all = SSL_get_ciphers(SSL_new(new_context(false, &wishes)));
+  for (int i = 0; i < sk_num(all); i++) {
+    SSL_CIPHER_description(sk_value(all, i), description, sizeof description);
+    printf("%s", description);
+  }
 }

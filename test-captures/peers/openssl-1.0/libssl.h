@@ -26,8 +26,10 @@ enum {
   SSL_FILETYPE_PEM = 1,
   SSL_VERIFY_NONE = 0, SSL_VERIFY_PEER = 1, SSL_VERIFY_FAIL_IF_NO_PEER_CERT = 2,
   SSL_CB_HANDSHAKE_DONE = 0x20,
-  SSL_ERROR_SSL = 1, SSL_ERROR_WANT_READ = 2,
+  SSL_ERROR_SSL = 1,
   SSL_CTRL_SET_TMP_ECDH = 4, SSL_CTRL_GET_SESSION_REUSED = 8, SSL_CTRL_OPTIONS = 32,
+  SSL_CTRL_SET_MAX_SEND_FRAGMENT = 52,
+  SSL_OP_NETSCAPE_CHALLENGE_BUG = 0x2,
   SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS = 0x800, SSL_OP_NO_TICKET = 0x4000, SSL_OP_NO_COMPRESSION = 0x20000,
   SSL_OP_NO_TLSv1 = 0x04000000, SSL_OP_NO_TLSv1_2 = 0x08000000, SSL_OP_NO_TLSv1_1 = 0x10000000,
   BIO_C_SET_BUF_MEM_EOF_RETURN = 130,
@@ -51,7 +53,6 @@ const SSL_METHOD *TLSv1_2_method(void);
 const SSL_METHOD *SSLv23_method(void);
 
 SSL_CTX *SSL_CTX_new(const SSL_METHOD *);
-void SSL_CTX_free(SSL_CTX *);
 long SSL_CTX_ctrl(SSL_CTX *, int cmd, long larg, void *parg);
 int SSL_CTX_set_cipher_list(SSL_CTX *, const char *);
 int SSL_CTX_use_certificate_chain_file(SSL_CTX *, const char *);
@@ -74,7 +75,6 @@ int SSL_CTX_set_srp_username_callback(SSL_CTX *, int (*)(SSL *, int *alert, void
 int SSL_set_srp_server_param_pw(SSL *, const char *user, const char *pass, const char *group);
 
 SSL *SSL_new(SSL_CTX *);
-void SSL_free(SSL *);
 long SSL_ctrl(SSL *, int cmd, long larg, void *parg);
 void SSL_set_bio(SSL *, BIO *in, BIO *out);
 void SSL_set_connect_state(SSL *);
@@ -97,7 +97,6 @@ void *sk_value(const void *, int);
 SSL_SESSION *SSL_get_session(const SSL *);
 SSL_SESSION *SSL_get1_session(SSL *);
 int SSL_set_session(SSL *, SSL_SESSION *);
-void SSL_SESSION_free(SSL_SESSION *);
 int i2d_SSL_SESSION(SSL_SESSION *, unsigned char **);
 int SSL_SESSION_print(BIO *, const SSL_SESSION *);
 

@@ -61,8 +61,8 @@ struct wishes {
   char certificate[256], key[256], client_certificate[256], client_key[256];
   bool rejects_certificate, asks_for_certificate, insists_on_certificate;
   bool resume, tickets, compression, empty_fragments;
-  bool srp;
-  size_t segment;
+  bool short_challenge, srp;
+  size_t segment, fragment;
 };
 
 /* takeover.c */
@@ -70,11 +70,19 @@ _Noreturn void give_up(const char *format, ...);
 
 /* context.c */
 SSL_CTX *new_context(bool is_server, const struct wishes *);
+void do_suites(char *);
 RSA *ephemeral_rsa(void);
 
-/* observe.c */
+/* cipher_keys.c */
 void observe_ciphers(void);
+void read_mac_secrets(SSL *, struct handshake *);
+
+/* premaster.c */
 void observe_key_agreements(void);
+void decrypt_premaster(SSL *, struct handshake *);
+
+/* observe.c; `attended` is the side that OpenSSL is working for */
+extern struct side *attended;
 void observe_context(SSL_CTX *);
 void attend_to(struct side *);
 void note_unfinished_handshake(struct side *);
@@ -101,7 +109,28 @@ void add_rc4_64(char *);
 /* report.c */
 void report(const struct connection *);
 
+/* connection.c */
+extern struct connection connection;
+void run_until_quiet(void);
+void write_without_carrying(struct side *, const void *, size_t);
+void say(struct side *, const void *, size_t);
+void do_connect(char *);
+void do_handshake(char *);
+void do_close(char *);
+void do_renegotiate(char *);
+
+/* talk.c */
+void do_plain_client(char *);
+void do_plain_server(char *);
+void do_client_says(char *);
+void do_server_says(char *);
+void do_get(char *);
+void do_get_until_close(char *);
+void do_post(char *);
+void do_pipeline(char *);
+
 /* script.c */
+extern struct wishes wishes;
 void run_script(void);
 
 #endif

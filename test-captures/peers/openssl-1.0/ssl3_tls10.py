@@ -136,6 +136,10 @@ def ssl2_format_hello(version):
                     f"server_protocol any-up-to-{SSLEAY_NAMES[version.folder]}", "server_ciphers AES128-SHA",
                     *exchange(443, "get /ssl2-format"), "server_ciphers RC4-MD5", *exchange(8080, "get /elsewhere")],
                    hello_format="SSL 2.0")
+    version.record("ssl2-format-hello-short-challenge", "an SSL 2.0-format hello whose challenge has only 16 bytes",
+                   [*version.base, "client_protocol any", "client_ciphers ALL", "with short_challenge",
+                    f"server_protocol any-up-to-{SSLEAY_NAMES[version.folder]}", "server_ciphers AES128-SHA",
+                    *exchange(443, "get /short-challenge")], hello_format="SSL 2.0")
 
 
 def export_rsa(version):
@@ -156,6 +160,9 @@ def segments(version):
                    [*version.wishes("AES128-SHA"), "segment 7", *exchange(20443, "get /small")])
     version.record("many-records-in-one-segment", "twelve requests in one segment, twelve responses likewise",
                    version.wishes("CAMELLIA128-SHA") + exchange(443, "pipeline /many/ 12"))
+    version.record("small-records", "records of at most 512 bytes: the certificate messages take several",
+                   [*version.wishes("AES128-SHA"), "fragment 512", "with asks_for_certificate",
+                    "client_certificate client.crt", "client_key client.pem", *exchange(443, "post /small 1500 1500")])
     version.record("no-empty-fragments", "CBC without the empty records that guard against chosen initial values",
                    [*version.wishes("AES256-SHA"), "without empty_fragments", *exchange(443, "get /plain-cbc")])
 
