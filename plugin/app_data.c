@@ -1,0 +1,247 @@
+/* app_data.c - application data, put together over records and handed to the dissector they belong to
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "app_data.h"
+
+#include "app_dissector.h"
+#include "conversation.h"
+#include "fields.h"
+
+#include <string.h>
+
+/* Bytes of one message that spans records. They stay until the file is closed, because a later
+ * visit to the last record has none of the earlier ones at hand. */
+struct pdu {
+    guint8 *data;
+    gsize len, size;
+    guint32 first_frame;
+    guint records;
+};
+
+/* How a record's data were handed on. */
+struct delivery {
+    struct pdu *pdu;   /* NULL: the record's own bytes */
+    gsize len;         /* so many bytes of it; 0: the dissector was not asked */
+    dissector_handle_t dissector; /* who was asked; NULL: heuristics or "data" */
+};
+
+static GPtrArray *pdus;
+static guint waiting;
+
+guint app_data_waiting(void)
+{
+    return waiting;
+}
+
+static void pdu_free(gpointer data)
+{
+    struct pdu *pdu = data;
+
+    g_free(pdu->data);
+    g_free(pdu);
+}
+
+void app_data_cleanup(void)
+{
+    if (pdus != NULL)
+        g_ptr_array_free(pdus, TRUE);
+    pdus = NULL;
+    waiting = 0;
+}
+
+static struct pdu *pdu_new(guint32 frame)
+{
+    struct pdu *pdu = g_new0(struct pdu, 1);
+
+    if (pdus == NULL)
+        pdus = g_ptr_array_new_with_free_func(pdu_free);
+    g_ptr_array_add(pdus, pdu);
+    pdu->first_frame = frame;
+    return pdu;
+}
+
+static ws_boolean free_old_data(wmem_allocator_t *allocator _U_, wmem_cb_event_t event _U_,
+                                void *data)
+{
+    g_free(data);
+    return false; /* not again */
+}
+
+/* Room for `len` more bytes, if need be as much as is known to be needed. This packet may still show the old
+ * buffer: that one goes with the packet. */
+static void pdu_reserve(struct pdu *pdu, gsize len, gsize needed, packet_info *pinfo)
+{
+    const gsize least = pdu->len + len;
+
+    if (least <= pdu->size)
+        return;
+    guint8 *old = pdu->data;
+    pdu->size = MAX(least, MIN(needed, least + least / 2));
+    pdu->data = g_malloc(pdu->size);
+    if (old != NULL) {
+        memcpy(pdu->data, old, pdu->len);
+        wmem_register_callback(pinfo->pool, free_old_data, old);
+    }
+}
+
+static void pdu_append(struct pdu *pdu, tvbuff_t *tvb, gint offset, gsize needed,
+                       packet_info *pinfo)
+{
+    const gsize len = tvb_captured_length_remaining(tvb, offset);
+
+    pdu_reserve(pdu, len, needed, pinfo);
+    tvb_memcpy(tvb, pdu->data + pdu->len, offset, len);
+    pdu->len += len;
+    pdu->records++;
+}
+
+/* A buffer of one's own for the tvb would be a copy of the whole message for every record of it. */
+static tvbuff_t *pdu_tvb(const struct pdu *pdu, gsize len, tvbuff_t *parent, packet_info *pinfo)
+{
+    tvbuff_t *tvb = tvb_new_child_real_data(parent, pdu->data, (guint)len, (gint)len);
+
+    add_new_data_source(pinfo, tvb, "Reassembled application data");
+    return tvb;
+}
+
+/* ---- asking the dissector ------------------------------------------------------------------- */
+
+/* What the dissector said it needs, 0 if nothing. */
+struct request {
+    gint offset;
+    guint32 len;
+};
+
+static struct request ask(const struct legacyssl_conversation *conversation,
+                          enum legacyssl_side side, dissector_handle_t *dissector, tvbuff_t *tvb,
+                          packet_info *pinfo, proto_tree *tree, gboolean can_wait)
+{
+    const guint16 saved_can_desegment = pinfo->can_desegment;
+    const gint saved_offset = pinfo->desegment_offset;
+    const guint32 saved_len = pinfo->desegment_len;
+
+    pinfo->can_desegment = can_wait ? 2 : 0; /* call_dissector takes one away */
+    pinfo->desegment_offset = 0;
+    pinfo->desegment_len = 0;
+    app_dissector_call(conversation, side, dissector, tvb, pinfo, tree, !can_wait);
+
+    const struct request request = {pinfo->desegment_offset, pinfo->desegment_len};
+    pinfo->can_desegment = saved_can_desegment;
+    pinfo->desegment_offset = saved_offset;
+    pinfo->desegment_len = saved_len;
+    return request;
+}
+
+static void set_waiting(struct app_stream *app, struct pdu *pdu)
+{
+    waiting += pdu != NULL;
+    waiting -= app->pdu != NULL;
+    app->pdu = pdu;
+}
+
+/* Keep what the dissector left over, beginning at its desegment_offset, until there is enough. */
+static void follow_request(struct app_stream *app, struct request request, tvbuff_t *tvb,
+                           packet_info *pinfo)
+{
+    if (request.len == 0) {
+        set_waiting(app, NULL);
+        return;
+    }
+    const gint left = MAX(0, tvb_captured_length_remaining(tvb, request.offset));
+    app->needed = request.len == DESEGMENT_UNTIL_FIN ? G_MAXSIZE
+                  : request.len == DESEGMENT_ONE_MORE_SEGMENT
+                      ? (gsize)left + 1
+                      : (gsize)left + request.len;
+    if (app->pdu != NULL && request.offset == 0)
+        return;
+    struct pdu *pdu = pdu_new(pinfo->num);
+    if (left > 0)
+        pdu_append(pdu, tvb, request.offset, app->needed, pinfo);
+    set_waiting(app, pdu);
+}
+
+/* ---- first and later visits ----------------------------------------------------------------- */
+
+static struct delivery *first_delivery(struct legacyssl_conversation *conversation,
+                                       enum legacyssl_side side, tvbuff_t *data,
+                                       packet_info *pinfo, proto_tree *tree)
+{
+    struct app_stream *app = &conversation->sender[side].app;
+    struct delivery *delivery = wmem_new0(wmem_file_scope(), struct delivery);
+    tvbuff_t *tvb = data;
+
+    delivery->pdu = app->pdu;
+    delivery->len = tvb_captured_length(data);
+    if (app->pdu != NULL) {
+        pdu_append(app->pdu, data, 0, app->needed, pinfo);
+        delivery->len = app->pdu->len >= app->needed ? app->pdu->len : 0;
+        if (delivery->len == 0)
+            return delivery;
+        tvb = pdu_tvb(app->pdu, delivery->len, data, pinfo);
+    }
+    const struct request request =
+        ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, TRUE);
+    delivery->dissector = conversation->app_dissector;
+    follow_request(app, request, tvb, pinfo);
+    return delivery;
+}
+
+static void deliver_again(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                          const struct delivery *delivery, tvbuff_t *data, packet_info *pinfo,
+                          proto_tree *tree)
+{
+    dissector_handle_t dissector = delivery->dissector;
+
+    if (delivery->len == 0)
+        return;
+    tvbuff_t *tvb =
+        delivery->pdu != NULL ? pdu_tvb(delivery->pdu, delivery->len, data, pinfo) : data;
+    ask(conversation, side, &dissector, tvb, pinfo, tree, TRUE);
+}
+
+static void draw_reassembly(const struct delivery *delivery, tvbuff_t *data, packet_info *pinfo,
+                            proto_tree *tree)
+{
+    const struct pdu *pdu = delivery->pdu;
+
+    if (pdu == NULL)
+        return;
+    if (delivery->len == 0)
+        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Application Data");
+    proto_item_set_generated(
+        proto_tree_add_uint(tree, hf_reassembled_from, data, 0, 0, pdu->first_frame));
+}
+
+void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                      struct record_note *note, tvbuff_t *data, packet_info *pinfo,
+                      proto_tree *tree)
+{
+    proto_tree_add_item(tree, hf_app_data, data, 0, -1, ENC_NA);
+    if (tvb_captured_length(data) == 0)
+        return;
+    if (note->delivery != NULL)
+        deliver_again(conversation, side, note->delivery, data, pinfo, tree);
+    else if (!pinfo->fd->visited)
+        note->delivery = first_delivery(conversation, side, data, pinfo, tree);
+    if (note->delivery != NULL)
+        draw_reassembly(note->delivery, data, pinfo, tree);
+    col_set_fence(pinfo->cinfo, COL_INFO);
+}
+
+void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                  packet_info *pinfo, proto_tree *tree)
+{
+    struct app_stream *app = &conversation->sender[side].app;
+
+    if (app->pdu != NULL && !pinfo->fd->visited) {
+        app->ended_in = pinfo->num;
+        app->ended_pdu = app->pdu;
+        set_waiting(app, NULL);
+    }
+    if (app->ended_in != pinfo->num || app->ended_pdu->len == 0)
+        return;
+    tvbuff_t *tvb = tvb_new_real_data(app->ended_pdu->data, (guint)app->ended_pdu->len,
+                                      (gint)app->ended_pdu->len);
+    add_new_data_source(pinfo, tvb, "Reassembled application data");
+    ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, FALSE);
+}

@@ -1,0 +1,59 @@
+/* conversation.c - what is remembered of one TCP conversation, for the lifetime of the file
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "conversation.h"
+
+#include "fields.h"
+
+static guint32 streams;
+
+void legacyssl_conversation_reset(void)
+{
+    streams = 0;
+}
+
+struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo)
+{
+    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+
+    if (conversation == NULL)
+        return NULL;
+    return conversation_get_proto_data(conversation, proto_legacyssl);
+}
+
+struct legacyssl_conversation *legacyssl_conversation_new(conversation_t *conversation,
+                                                          packet_info *pinfo,
+                                                          enum legacyssl_protocol protocol,
+                                                          enum legacyssl_side side,
+                                                          guint32 source_port,
+                                                          guint32 destination_port)
+{
+    const gboolean client = side == LEGACYSSL_CLIENT;
+    struct legacyssl_conversation *state =
+        wmem_new0(wmem_file_scope(), struct legacyssl_conversation);
+
+    state->stream = streams++;
+    state->protocol = protocol;
+    copy_address_wmem(wmem_file_scope(), &state->client, client ? &pinfo->src : &pinfo->dst);
+    state->client_port = client ? source_port : destination_port;
+    state->server_port = client ? destination_port : source_port;
+    conversation_add_proto_data(conversation, proto_legacyssl, state);
+    return state;
+}
+
+enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversation *conversation,
+                                                const packet_info *pinfo)
+{
+    return pinfo->srcport == conversation->client_port &&
+                   addresses_equal(&pinfo->src, &conversation->client)
+               ? LEGACYSSL_CLIENT
+               : LEGACYSSL_SERVER;
+}
+
+struct legacyssl_bytes file_scope_bytes(struct legacyssl_bytes bytes)
+{
+    if (bytes.len == 0)
+        return (struct legacyssl_bytes){NULL, 0};
+    return (struct legacyssl_bytes){wmem_memdup(wmem_file_scope(), bytes.data, bytes.len),
+                                    bytes.len};
+}

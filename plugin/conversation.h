@@ -1,0 +1,64 @@
+/* conversation.h - what is remembered of one TCP conversation, for the lifetime of the file
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * State changes on the first pass only. What later passes need to draw the same is in the record
+ * notes (record_note.h).
+ */
+#ifndef LEGACYSSL_CONVERSATION_H
+#define LEGACYSSL_CONVERSATION_H
+
+#include "compat.h"
+
+#include "app_data.h"
+#include "keys.h"
+#include "record_note.h"
+#include "ssl2_handshake.h"
+
+#include <epan/conversation.h>
+
+/* One side as a sender. */
+struct sender {
+    struct connection *connection; /* whose keys are in force; NULL while it sends in the clear */
+    guint64 sequence;              /* number of its next record */
+    struct legacyssl_position position;
+    struct checkpoint checkpoint;
+    struct record_notes notes;
+    struct app_stream app;
+};
+
+struct legacyssl_conversation {
+    guint32 stream; /* legacyssl.stream */
+    enum legacyssl_protocol protocol;
+    gboolean is_claimed; /* ours to dissect; else only looked at */
+
+    address client; /* who sent the client's hello, or received the server's */
+    guint32 client_port;
+    guint32 server_port;
+    struct sender sender[2]; /* by enum legacyssl_side */
+    dissector_handle_t app_dissector; /* to whom application data go; NULL: not known yet */
+
+    struct ssl2_handshake ssl2;
+};
+
+/* The state of this packet's conversation, which TCP has told pinfo; NULL if it has none. */
+struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo);
+
+/* A new state for `conversation`: `side` is who sends this packet, from source_port to destination_port. */
+struct legacyssl_conversation *legacyssl_conversation_new(conversation_t *conversation,
+                                                          packet_info *pinfo,
+                                                          enum legacyssl_protocol protocol,
+                                                          enum legacyssl_side side,
+                                                          guint32 source_port,
+                                                          guint32 destination_port);
+
+/* Who sends this packet. */
+enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversation *conversation,
+                                                const packet_info *pinfo);
+
+/* Bytes that live as long as the file. */
+struct legacyssl_bytes file_scope_bytes(struct legacyssl_bytes bytes);
+
+/* Begin counting streams anew, at each file. */
+void legacyssl_conversation_reset(void);
+
+#endif

@@ -1,0 +1,404 @@
+/* keylog.c - a key log file: an index of where its secrets stand, read on as the file grows
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keylog.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define READ_SIZE (256 * 1024)
+#define MAX_LINE 4096
+#define BLOCK_LINES 12 /* within which an s_client block has its Master-Key after its Session-ID */
+
+struct place {
+    guint64 offset, line;
+};
+
+struct entry {
+    guint64 hash; /* of kind and key; 0 is an empty slot */
+    struct place place;
+};
+
+/* The Session-ID: line of an s_client block whose Master-Key: has not come yet. */
+struct open_block {
+    struct place place;
+    gboolean is_open;
+    guint64 hash; /* 0: the session id is empty */
+};
+
+struct keylog {
+    char *path;
+    char *error;
+    int fd; /* -1: not open */
+    dev_t device;
+    ino_t inode;
+    guint64 seed;
+
+    guint64 offset; /* of the first line not yet indexed */
+    guint64 line;   /* how many are indexed */
+    guint64 partial_size; /* the file's size when its last, unfinished line was looked at */
+    gboolean in_long_line;
+
+    struct entry *slots; /* open addressing, a power of two */
+    gsize size, used;
+    struct open_block block;
+    GArray *sessions; /* struct place: every secret that is keyed by a session id */
+    guint whole_sessions; /* how many of them stand on finished lines */
+    struct keylog_problem problems[KEYLOG_MAX_PROBLEMS];
+    guint n_problems;
+};
+
+struct keylog *keylog_new(const char *path)
+{
+    struct keylog *log = g_new0(struct keylog, 1);
+
+    log->path = g_strdup(path);
+    log->fd = -1;
+    log->seed = (guint64)g_random_int() << 32 | g_random_int();
+    log->sessions = g_array_new(FALSE, FALSE, sizeof(struct place));
+    return log;
+}
+
+static void forget_file(struct keylog *log)
+{
+    if (log->fd >= 0)
+        close(log->fd);
+    log->fd = -1;
+    log->offset = log->line = log->partial_size = 0;
+    log->in_long_line = FALSE;
+    log->block.is_open = FALSE;
+    log->whole_sessions = 0;
+    g_array_set_size(log->sessions, 0);
+    g_free(log->slots);
+    log->slots = NULL;
+    log->size = log->used = 0;
+    log->n_problems = 0;
+}
+
+void keylog_free(struct keylog *log)
+{
+    if (log == NULL)
+        return;
+    forget_file(log);
+    g_array_free(log->sessions, TRUE);
+    g_free(log->error);
+    g_free(log->path);
+    g_free(log);
+}
+
+const char *keylog_path(const struct keylog *log)
+{
+    return log->path;
+}
+
+const char *keylog_error(const struct keylog *log)
+{
+    return log->error;
+}
+
+guint keylog_problems(const struct keylog *log, const struct keylog_problem **problems)
+{
+    *problems = log->problems;
+    return log->n_problems;
+}
+
+/* ---- index ---------------------------------------------------------------------------------- */
+
+/* Seeded, so that no file can be made whose lines all fall into one slot. Never 0. */
+static guint64 hash_key(const struct keylog *log, enum keylog_kind kind, const guint8 *key,
+                        gsize len)
+{
+    guint64 h = log->seed ^ ((guint64)kind << 56) ^ len;
+
+    for (gsize i = 0; i < len; i += 8) {
+        guint64 word = 0;
+        memcpy(&word, key + i, MIN(len - i, 8));
+        h = (h ^ word) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+        h ^= h >> 32;
+    }
+    return h | 1;
+}
+
+/* The slot that holds `hash`, or the empty one where it belongs. */
+static struct entry *find_slot(struct entry *slots, gsize size, guint64 hash)
+{
+    gsize i = (gsize)(hash >> 20) & (size - 1);
+
+    while (slots[i].hash != 0 && slots[i].hash != hash)
+        i = (i + 1) & (size - 1);
+    return &slots[i];
+}
+
+static void grow_index(struct keylog *log)
+{
+    const gsize size = log->size == 0 ? 256 : log->size * 2;
+    struct entry *slots = g_new0(struct entry, size);
+
+    for (gsize i = 0; i < log->size; i++)
+        if (log->slots[i].hash != 0)
+            *find_slot(slots, size, log->slots[i].hash) = log->slots[i];
+    g_free(log->slots);
+    log->slots = slots;
+    log->size = size;
+}
+
+/* A later line for the same key takes the place of an earlier one. */
+static void add_entry(struct keylog *log, guint64 hash, struct place place)
+{
+    if (log->used * 4 >= log->size * 3)
+        grow_index(log);
+    struct entry *slot = find_slot(log->slots, log->size, hash);
+    log->used += slot->hash == 0;
+    *slot = (struct entry){hash, place};
+}
+
+static void add_session(struct keylog *log, guint64 hash, struct place place)
+{
+    if (hash != 0)
+        add_entry(log, hash, place);
+    g_array_append_val(log->sessions, place);
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static void add_problem(struct keylog *log, const char *text)
+{
+    if (log->n_problems < KEYLOG_MAX_PROBLEMS)
+        log->problems[log->n_problems] = (struct keylog_problem){log->line, text};
+    log->n_problems++;
+}
+
+static void index_block_secret(struct keylog *log)
+{
+    if (!log->block.is_open || log->line - log->block.place.line > BLOCK_LINES)
+        add_problem(log, "a Master-Key: without a Session-ID: before it belongs to no session");
+    else
+        add_session(log, log->block.hash, log->block.place);
+    log->block.is_open = FALSE;
+}
+
+static void index_line(struct keylog *log, const char *text, gsize len, guint64 offset)
+{
+    const struct place place = {offset, log->line};
+    struct keylog_line line;
+
+    switch (keylog_parse_line(text, len, &line)) {
+    case KEYLOG_SECRET: {
+        const guint64 hash = hash_key(log, line.kind, line.key, line.key_len);
+        if (line.kind == KEYLOG_SESSION_ID)
+            add_session(log, hash, place);
+        else
+            add_entry(log, hash, place);
+        break;
+    }
+    case KEYLOG_BLOCK_ID:
+        log->block.is_open = TRUE;
+        log->block.place = place;
+        log->block.hash =
+            line.key_len != 0 ? hash_key(log, KEYLOG_SESSION_ID, line.key, line.key_len) : 0;
+        break;
+    case KEYLOG_BLOCK_SECRET:
+        index_block_secret(log);
+        break;
+    case KEYLOG_BAD:
+        add_problem(log, line.problem);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Index the whole lines of a buffer; returns how many bytes they are. */
+static gsize index_lines(struct keylog *log, const char *buffer, gsize len)
+{
+    gsize done = 0;
+    const char *end;
+
+    while ((end = memchr(buffer + done, '\n', len - done)) != NULL) {
+        const gsize line_len = (gsize)(end - (buffer + done));
+        log->line++;
+        if (log->in_long_line)
+            add_problem(log, "the line is too long");
+        else
+            index_line(log, buffer + done, line_len, log->offset + done);
+        log->in_long_line = FALSE;
+        done += line_len + 1;
+    }
+    return done;
+}
+
+/* A last line without a line end counts, too, but stays to be read again when it is finished. */
+static void index_partial_line(struct keylog *log, const char *buffer, gsize len)
+{
+    const guint problems = log->n_problems;
+    const struct open_block block = log->block;
+
+    if (len == 0 || log->in_long_line)
+        return;
+    log->line++;
+    index_line(log, buffer, len, log->offset);
+    log->line--;
+    log->n_problems = problems;
+    log->block = block;
+}
+
+static void read_on(struct keylog *log)
+{
+    char *buffer = g_malloc(READ_SIZE);
+    gssize got;
+
+    g_array_set_size(log->sessions, log->whole_sessions);
+    while ((got = pread(log->fd, buffer, READ_SIZE, (off_t)log->offset)) > 0) {
+        gsize done = index_lines(log, buffer, (gsize)got);
+        if (done == 0 && got > MAX_LINE) { /* no line end in sight */
+            log->in_long_line = TRUE;
+            done = (gsize)got;
+        }
+        log->offset += done;
+        log->whole_sessions = log->sessions->len;
+        if (done == 0 || got < READ_SIZE) {
+            index_partial_line(log, buffer + done, (gsize)got - done);
+            break;
+        }
+    }
+    memset(buffer, 0, READ_SIZE);
+    g_free(buffer);
+}
+
+static void set_error(struct keylog *log, const char *text)
+{
+    if (g_strcmp0(log->error, text) != 0) {
+        g_free(log->error);
+        log->error = g_strdup(text);
+    }
+}
+
+/* Only a regular file can be read again; a FIFO would stop Wireshark until somebody writes. */
+static gboolean open_file(struct keylog *log, const struct stat *st)
+{
+    if (!S_ISREG(st->st_mode)) {
+        set_error(log, "it is not a regular file");
+        return FALSE;
+    }
+    log->fd = open(log->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (log->fd < 0) {
+        set_error(log, g_strerror(errno));
+        return FALSE;
+    }
+    log->device = st->st_dev;
+    log->inode = st->st_ino;
+    return TRUE;
+}
+
+void keylog_refresh(struct keylog *log)
+{
+    struct stat st;
+
+    if (stat(log->path, &st) != 0) {
+        forget_file(log);
+        set_error(log, g_strerror(errno));
+        return;
+    }
+    if (log->fd >= 0 && (st.st_dev != log->device || st.st_ino != log->inode ||
+                         (guint64)st.st_size < log->partial_size))
+        forget_file(log);
+    if (log->fd < 0 && !open_file(log, &st))
+        return;
+    set_error(log, NULL);
+    if ((guint64)st.st_size != log->partial_size) {
+        log->partial_size = (guint64)st.st_size;
+        read_on(log);
+    }
+}
+
+/* ---- look-up -------------------------------------------------------------------------------- */
+
+static void copy_secret(struct keylog_secret *secret, const struct keylog_line *line)
+{
+    memcpy(secret->secret, line->secret, line->secret_len);
+    secret->secret_len = line->secret_len;
+}
+
+static void copy_key_arg(struct keylog_secret *secret, const struct keylog_line *line)
+{
+    memcpy(secret->key_arg, line->secret, line->secret_len);
+    secret->key_arg_len = line->secret_len;
+}
+
+static gboolean is_key(const struct keylog_line *line, const guint8 *key, gsize key_len)
+{
+    return line->key_len == key_len && memcmp(line->key, key, key_len) == 0;
+}
+
+/* The s_client block whose Session-ID: line begins at `text`. */
+static void read_block(const char *text, const char *end, struct keylog_secret *secret)
+{
+    struct keylog_line line;
+
+    for (guint n = 0; n < BLOCK_LINES && text < end; n++) {
+        const char *eol = memchr(text, '\n', (gsize)(end - text));
+        const gsize len = (gsize)((eol != NULL ? eol : end) - text);
+        const enum keylog_verdict verdict = keylog_parse_line(text, len, &line);
+
+        if (verdict == KEYLOG_BLOCK_SECRET && secret->secret_len == 0)
+            copy_secret(secret, &line);
+        else if (verdict == KEYLOG_BLOCK_KEY_ARG)
+            copy_key_arg(secret, &line);
+        else if (n != 0 && verdict == KEYLOG_BLOCK_ID)
+            break;
+        text += len + 1;
+    }
+}
+
+/* Read the secret whose line, or whose block's Session-ID: line, stands at `place`; *line gets that
+ * line's kind and key. */
+static gboolean read_secret(const struct keylog *log, struct place place,
+                            struct keylog_line *line, struct keylog_secret *secret)
+{
+    char text[MAX_LINE];
+    const gssize got = pread(log->fd, text, sizeof text, (off_t)place.offset);
+
+    memset(secret, 0, sizeof *secret);
+    secret->line = place.line;
+    if (got <= 0)
+        return FALSE;
+    const char *eol = memchr(text, '\n', (gsize)got);
+    const gsize len = eol != NULL ? (gsize)(eol - text) : (gsize)got;
+    const enum keylog_verdict verdict = keylog_parse_line(text, len, line);
+
+    if (verdict == KEYLOG_SECRET) {
+        copy_secret(secret, line);
+    } else if (verdict == KEYLOG_BLOCK_ID) {
+        line->kind = KEYLOG_SESSION_ID;
+        read_block(text, text + got, secret);
+    }
+    return secret->secret_len != 0;
+}
+
+gboolean keylog_find(struct keylog *log, enum keylog_kind kind, const guint8 *key, gsize key_len,
+                     struct keylog_secret *secret)
+{
+    struct keylog_line line;
+
+    if (log->size == 0)
+        return FALSE;
+    const struct entry *slot = find_slot(log->slots, log->size, hash_key(log, kind, key, key_len));
+    return slot->hash != 0 && read_secret(log, slot->place, &line, secret) && line.kind == kind &&
+           is_key(&line, key, key_len);
+}
+
+guint keylog_session_count(const struct keylog *log)
+{
+    return log->sessions->len;
+}
+
+gboolean keylog_session(struct keylog *log, guint index, struct keylog_secret *secret)
+{
+    struct keylog_line line;
+
+    return index < log->sessions->len &&
+           read_secret(log, g_array_index(log->sessions, struct place, index), &line, secret);
+}

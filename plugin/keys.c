@@ -1,0 +1,154 @@
+/* keys.c - one handshake's keys, from the look-up of the secret to the write states
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys.h"
+
+#include "fields.h"
+
+#include <string.h>
+
+/* Handles are large and connections many: only the latest used stay open. */
+#define MAX_OPEN_STATES 128
+
+struct secret_block {
+    void *memory;
+    gsize len;
+};
+
+struct open_state {
+    struct connection *connection;
+    enum legacyssl_side side;
+};
+
+static GArray *secret_blocks; /* struct secret_block */
+static GQueue open_states = G_QUEUE_INIT; /* struct open_state, the latest used first */
+
+static void *secret_alloc(gsize len)
+{
+    const struct secret_block block = {g_malloc0(len), len};
+
+    if (secret_blocks == NULL)
+        secret_blocks = g_array_new(FALSE, FALSE, sizeof block);
+    g_array_append_val(secret_blocks, block);
+    return block.memory;
+}
+
+struct legacyssl_bytes secret_memdup(struct legacyssl_bytes bytes)
+{
+    if (bytes.len == 0)
+        return (struct legacyssl_bytes){NULL, 0};
+    return (struct legacyssl_bytes){memcpy(secret_alloc(bytes.len), bytes.data, bytes.len),
+                                    bytes.len};
+}
+
+struct connection *connection_new(enum legacyssl_protocol protocol)
+{
+    struct connection *connection = secret_alloc(sizeof *connection);
+
+    connection->secrets.protocol = protocol;
+    return connection;
+}
+
+void connection_fail(struct connection *connection, expert_field *failure, const char *text)
+{
+    connection->has_keys = FALSE;
+    connection->failure = failure;
+    connection->failure_text = text;
+}
+
+static expert_field *failure_of(enum legacyssl_error error)
+{
+    switch (error) {
+    case LEGACYSSL_NOT_DERIVABLE:
+        return &ei_not_derivable;
+    case LEGACYSSL_MASTER_SECRET_LENGTH:
+        return &ei_secret_length;
+    default:
+        return &ei_no_secret;
+    }
+}
+
+gboolean connection_derive(struct connection *connection)
+{
+    const enum legacyssl_error error =
+        legacyssl_derive_keys(&connection->secrets, &connection->keys);
+
+    connection->has_keys = error == LEGACYSSL_OK;
+    if (!connection->has_keys)
+        connection_fail(connection, failure_of(error), legacyssl_error_text(error));
+    return connection->has_keys;
+}
+
+static enum legacyssl_error open_state(const struct connection *connection,
+                                       enum legacyssl_side side,
+                                       struct legacyssl_write_state **state,
+                                       struct legacyssl_position *start)
+{
+    return legacyssl_write_state_new(&connection->secrets, &connection->keys, side,
+                                     connection->options, state, start);
+}
+
+gboolean connection_verifies(struct connection *connection, enum legacyssl_side side,
+                             const struct legacyssl_record *record)
+{
+    struct legacyssl_write_state *state;
+    struct legacyssl_position position;
+    struct legacyssl_opened opened;
+
+    if (open_state(connection, side, &state, &position) != LEGACYSSL_OK)
+        return FALSE;
+    guint8 *plaintext = g_malloc(record->body.len + 1);
+    const enum legacyssl_error error =
+        legacyssl_record_open(state, &position, record, plaintext, &opened);
+    g_free(plaintext);
+    legacyssl_write_state_free(state);
+    return error == LEGACYSSL_OK && opened.mac_status == LEGACYSSL_GOOD;
+}
+
+static void close_state(struct open_state *open)
+{
+    legacyssl_write_state_free(open->connection->write_state[open->side]);
+    open->connection->write_state[open->side] = NULL;
+    g_free(open);
+}
+
+gboolean connection_start(struct connection *connection, enum legacyssl_side side,
+                          struct legacyssl_position *position)
+{
+    if (open_state(connection, side, &connection->write_state[side], position) != LEGACYSSL_OK)
+        return FALSE;
+
+    struct open_state *open = g_new(struct open_state, 1);
+    *open = (struct open_state){connection, side};
+    g_queue_push_head(&open_states, open);
+    if (open_states.length > MAX_OPEN_STATES)
+        close_state(g_queue_pop_tail(&open_states));
+    return TRUE;
+}
+
+struct legacyssl_write_state *connection_write_state(struct connection *connection,
+                                                     enum legacyssl_side side)
+{
+    struct legacyssl_position start;
+
+    if (connection->write_state[side] == NULL)
+        connection_start(connection, side, &start);
+    return connection->write_state[side];
+}
+
+void keys_cleanup(void)
+{
+    struct open_state *open;
+
+    while ((open = g_queue_pop_head(&open_states)) != NULL)
+        close_state(open);
+    if (secret_blocks == NULL)
+        return;
+    for (guint i = 0; i < secret_blocks->len; i++) {
+        const struct secret_block *block = &g_array_index(secret_blocks, struct secret_block, i);
+        explicit_bzero(block->memory, block->len);
+        g_free(block->memory);
+    }
+    g_array_free(secret_blocks, TRUE);
+    secret_blocks = NULL;
+}

@@ -1,0 +1,151 @@
+/* lookout.c - sees every TCP segment before TCP does, to notice our protocols on any port
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lookout.h"
+
+#include "conversation.h"
+#include "fields.h"
+#include "legacyssl.h"
+#include "recognise.h"
+
+#include <epan/dissectors/packet-tcp.h>
+#include <epan/ipproto.h>
+#include <wsutil/pint.h>
+
+#define TCP_MIN_HEADER 20
+
+static dissector_table_t tcp_only; /* TCP alone: how to call it without a second layer of that name */
+
+/* A TCP segment as the wire has it. */
+struct segment {
+    guint16 source_port, destination_port, flags;
+    struct legacyssl_bytes payload;
+    guint32 sequence;
+};
+
+static gboolean read_segment(tvbuff_t *tvb, struct segment *segment)
+{
+    const guint captured = tvb_captured_length(tvb);
+
+    if (captured < TCP_MIN_HEADER)
+        return FALSE;
+    const guint8 *header = tvb_get_ptr(tvb, 0, (gint)captured);
+    const guint header_len = (guint)(header[12] >> 4) * 4;
+    if (header_len < TCP_MIN_HEADER || header_len > captured)
+        return FALSE;
+    segment->source_port = pntoh16(header);
+    segment->destination_port = pntoh16(header + 2);
+    segment->sequence = pntoh32(header + 4);
+    segment->flags = header[13];
+    segment->payload = (struct legacyssl_bytes){header + header_len, captured - header_len};
+    return TRUE;
+}
+
+/* The conversation that TCP will find or make for this segment. */
+static conversation_t *segment_conversation(packet_info *pinfo, const struct segment *segment,
+                                            gboolean make)
+{
+    conversation_t *conversation =
+        find_conversation(pinfo->num, &pinfo->src, &pinfo->dst, CONVERSATION_TCP,
+                          segment->source_port, segment->destination_port, 0);
+
+    if (conversation == NULL && make)
+        conversation = conversation_new(pinfo->num, &pinfo->src, &pinfo->dst, CONVERSATION_TCP,
+                                        segment->source_port, segment->destination_port, 0);
+    return conversation;
+}
+
+/* Whether the segment begins the sender's stream, as far as TCP knows. */
+static gboolean is_first_of_stream(conversation_t *conversation, const struct segment *segment)
+{
+    const struct tcp_analysis *tcpd =
+        conversation != NULL
+            ? conversation_get_proto_data(conversation, proto_get_id_by_filter_name("tcp"))
+            : NULL;
+
+    if (tcpd == NULL)
+        return TRUE;
+    return segment->sequence == tcpd->flow1.base_seq + 1 ||
+           segment->sequence == tcpd->flow2.base_seq + 1;
+}
+
+static void claim(packet_info *pinfo, const struct segment *segment, enum hello hello)
+{
+    const enum legacyssl_side side =
+        hello == HELLO_SSL2_SERVER ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
+    conversation_t *conversation = segment_conversation(pinfo, segment, TRUE);
+    struct legacyssl_conversation *state =
+        conversation_get_proto_data(conversation, proto_legacyssl);
+
+    if (state != NULL && state->is_claimed)
+        return;
+    if (state == NULL)
+        state = legacyssl_conversation_new(conversation, pinfo, LEGACYSSL_SSL2, side,
+                                           segment->source_port, segment->destination_port);
+    if (hello == HELLO_SSL2_FORMAT) {
+        ssl2_foreign_hello_seen(state, segment->payload);
+        return;
+    }
+    state->is_claimed = TRUE;
+    conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
+}
+
+static void look(packet_info *pinfo, const struct segment *segment)
+{
+    if (segment->payload.len == 0 || !(segment->payload.data[0] & 0x80))
+        return;
+    enum hello hello = recognise_hello(segment->payload, FALSE);
+    if (hello == HELLO_NONE &&
+        is_first_of_stream(segment_conversation(pinfo, segment, FALSE), segment) &&
+        recognise_hello(segment->payload, TRUE) == HELLO_SSL2_CLIENT)
+        hello = HELLO_SSL2_CLIENT;
+    if (hello != HELLO_NONE)
+        claim(pinfo, segment, hello);
+}
+
+/* A sender's FIN ends what it sends, a RST what both send. TCP passes neither on when it has no data. */
+static void look_for_end(packet_info *pinfo, proto_tree *tree, const struct segment *segment)
+{
+    if (!(segment->flags & (TH_FIN | TH_RST)) || (app_data_waiting() == 0 && !pinfo->fd->visited))
+        return;
+    struct legacyssl_conversation *state = legacyssl_conversation_find(pinfo);
+    if (state == NULL)
+        return;
+    const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
+    app_data_end(state, side, pinfo, tree);
+    if (segment->flags & TH_RST)
+        app_data_end(state, side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT, pinfo,
+                     tree);
+}
+
+static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    struct segment segment;
+    const gboolean is_segment = !pinfo->flags.in_error_pkt && read_segment(tvb, &segment) &&
+                                proto_is_protocol_enabled(find_protocol_by_id(proto_legacyssl));
+
+    if (is_segment && !pinfo->fd->visited)
+        look(pinfo, &segment);
+    const int len =
+        dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, FALSE, data);
+    if (is_segment)
+        look_for_end(pinfo, tree, &segment);
+    return len;
+}
+
+void lookout_register(void)
+{
+    tcp_only = register_dissector_table("legacyssl.tcp", "TCP behind the LegacySSL lookout",
+                                        proto_legacyssl, FT_UINT8, BASE_DEC);
+}
+
+void lookout_handoff(void)
+{
+    dissector_handle_t tcp = find_dissector("tcp");
+    dissector_handle_t handle = create_dissector_handle_with_name_and_description(
+        lookout, proto_get_id_by_filter_name("tcp"), NULL, "TCP, watched by LegacySSL");
+
+    dissector_add_uint("legacyssl.tcp", IP_PROTO_TCP, tcp);
+    dissector_delete_uint("ip.proto", IP_PROTO_TCP, tcp);
+    dissector_add_uint("ip.proto", IP_PROTO_TCP, handle);
+}

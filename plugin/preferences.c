@@ -1,0 +1,48 @@
+/* preferences.c - what the user can set
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "compat.h"
+
+#include "preferences.h"
+
+#include "fields.h"
+
+#include <epan/prefs-int.h>
+#include <epan/prefs.h>
+
+static const char *keylog_file;
+static gboolean hand_on_unverified;
+
+void preferences_register(void)
+{
+    module_t *module = prefs_register_protocol(proto_legacyssl, NULL);
+
+    prefs_register_filename_preference(
+        module, "keylog_file", "Key log file",
+        "A file with one master secret a line. When this is empty, the key log of the TLS "
+        "protocol preferences is used.",
+        &keylog_file, FALSE);
+    prefs_register_bool_preference(
+        module, "hand_on_unverified", "Dissect application data with a wrong MAC",
+        "Hand decrypted application data on to HTTP and others even when the record's MAC does "
+        "not match.",
+        &hand_on_unverified);
+}
+
+static const char *tls_keylog_file(void)
+{
+    module_t *tls = prefs_find_module("tls");
+    pref_t *pref = tls != NULL ? prefs_find_preference(tls, "keylog_file") : NULL;
+
+    return pref != NULL ? prefs_get_string_value(pref, pref_current) : NULL;
+}
+
+const char *preferences_keylog_file(void)
+{
+    return keylog_file != NULL && keylog_file[0] != '\0' ? keylog_file : tls_keylog_file();
+}
+
+gboolean preferences_hand_on_unverified(void)
+{
+    return hand_on_unverified;
+}

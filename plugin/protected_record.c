@@ -1,0 +1,123 @@
+/* protected_record.c - an encrypted record: opened on the first visit, opened again on any later one, and drawn
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "protected_record.h"
+
+#include "conversation.h"
+#include "fields.h"
+#include "keys_tree.h"
+
+#include <epan/expert.h>
+
+#include <string.h>
+
+void protected_record_open(struct protected_record *p, struct sender *sender,
+                           struct record_note *note, packet_info *pinfo)
+{
+    struct connection *connection = note->connection;
+    const struct legacyssl_suite *suite = connection->secrets.suite;
+    struct legacyssl_write_state *state = connection_write_state(connection, p->side);
+
+    if (state == NULL)
+        return;
+    note->checkpoint = checkpoint_take(suite, &sender->checkpoint, &sender->position);
+    p->note = note;
+    p->plaintext = wmem_alloc(pinfo->pool, p->record.body.len + 1);
+    note->error = (guint8)legacyssl_record_open(state, &sender->position, &p->record,
+                                                p->plaintext, &p->opened);
+    note->mac_status = (guint8)p->opened.mac_status;
+    checkpoint_advance(suite, &sender->checkpoint, p->opened.plaintext_len);
+}
+
+/* The expected MAC is worth its time only where it is shown: beside a wrong one. */
+void protected_record_reopen(struct protected_record *p, packet_info *pinfo)
+{
+    const struct record_note *note = p->note;
+    struct legacyssl_write_state *state = connection_write_state(note->connection, p->side);
+    struct legacyssl_position position;
+
+    if (state == NULL)
+        return;
+    checkpoint_restore(note->connection->secrets.suite, &note->checkpoint, &position);
+    p->plaintext = wmem_alloc(pinfo->pool, p->record.body.len + 1);
+    if (note->mac_status == LEGACYSSL_BAD)
+        legacyssl_record_open(state, &position, &p->record, p->plaintext, &p->opened);
+    else
+        legacyssl_record_decrypt(state, &position, &p->record, p->plaintext, &p->opened);
+}
+
+struct legacyssl_bytes protected_record_data(const struct protected_record *p)
+{
+    return (struct legacyssl_bytes){p->plaintext + p->opened.data_offset, p->opened.data_len};
+}
+
+static void draw_mac(const struct protected_record *p, packet_info *pinfo, proto_tree *tree,
+                     tvbuff_t *plain_tvb)
+{
+    tvbuff_t *tvb = p->opened.mac_is_encrypted ? plain_tvb : p->body_tvb;
+    const int offset = (int)p->opened.mac_offset, len = (int)p->opened.mac_len;
+    const char *verdict = val_to_str_const(p->note->mac_status, proto_checksum_vals, "");
+
+    if (p->note->mac_status != LEGACYSSL_NOT_PRESENT) {
+        proto_item *mac = proto_tree_add_item(tree, hf_mac, tvb, offset, len, ENC_NA);
+        proto_item_append_text(mac, " [%s]", verdict);
+    }
+    proto_item *status =
+        proto_tree_add_uint(tree, hf_mac_status, tvb, offset, 0, p->note->mac_status);
+    proto_item_set_generated(status);
+    if (p->note->mac_status == LEGACYSSL_BAD) {
+        proto_item *expected = proto_tree_add_bytes_with_length(
+            tree, hf_mac_expected, tvb, offset, 0, p->opened.expected_mac, len);
+        proto_item_set_generated(expected);
+        expert_add_info(pinfo, status, &ei_mac_bad);
+    }
+}
+
+static void draw_padding(const struct protected_record *p, packet_info *pinfo, proto_tree *tree,
+                         tvbuff_t *plain_tvb)
+{
+    const int offset = (int)p->opened.padding_offset, len = (int)p->opened.padding_len;
+
+    if (len != 0)
+        proto_tree_add_item(tree, hf_padding, plain_tvb, offset, len, ENC_NA);
+    proto_item *status =
+        proto_tree_add_uint(tree, hf_padding_status, plain_tvb, offset, 0,
+                            p->opened.padding_status);
+    proto_item_set_generated(status);
+    if (p->opened.padding_status == LEGACYSSL_BAD)
+        expert_add_info(pinfo, status, &ei_padding_bad);
+}
+
+/* A record that could not be taken apart, for the reason that its note has. */
+static void draw_error(const struct protected_record *p, packet_info *pinfo, proto_tree *tree)
+{
+    expert_field *field =
+        p->note->error == LEGACYSSL_PADDING_TOO_LONG ? &ei_padding_too_long : &ei_record_damaged;
+
+    proto_tree_add_expert_format(tree, pinfo, field, p->body_tvb, 0, -1,
+                                 "This record can't be opened: %s. Was the capture cut, or is the "
+                                 "secret another session's?",
+                                 legacyssl_error_text(p->note->error));
+}
+
+tvbuff_t *protected_record_draw(const struct protected_record *p, packet_info *pinfo,
+                                proto_tree *tree)
+{
+    if (p->note->is_first)
+        keys_tree_draw(p->note->connection, pinfo, tree, p->body_tvb);
+    proto_tree_add_item(tree, hf_encrypted, p->body_tvb, 0, -1, ENC_NA);
+    if (p->plaintext == NULL)
+        return NULL;
+
+    tvbuff_t *plain_tvb = tvb_new_child_real_data(
+        p->body_tvb, p->plaintext, (guint)p->opened.plaintext_len, (gint)p->opened.plaintext_len);
+    add_new_data_source(pinfo, plain_tvb, "Decrypted record");
+    if (p->note->error != LEGACYSSL_OK) {
+        draw_error(p, pinfo, tree);
+        return NULL;
+    }
+    draw_mac(p, pinfo, tree, plain_tvb);
+    draw_padding(p, pinfo, tree, plain_tvb);
+    return tvb_new_subset_length(plain_tvb, (gint)p->opened.data_offset,
+                                 (gint)p->opened.data_len);
+}
