@@ -85,10 +85,19 @@ class Recording:
         if first_line:
             row["first_request"] = first_line.decode("latin-1")
         row.update(more)
+        if row.get("handshakes", 1) > 1 and "renegotiations" not in row:
+            row["renegotiations"] = self._renegotiations(stream, masters)
         # A resumed handshake has no ServerHelloDone; TLS 1.3 never shows one.
         if "server_random" in row and row["protocol"] != "TLS 1.3" and row["resumed"] == hello["full_handshake"]:
             raise AssertionError(f"{self.base.name}: stream {stream} should{' not' * row['resumed']} be a full handshake")
         return row
+
+    def _renegotiations(self, stream, masters):
+        """The handshakes inside the connection, as tshark decrypts them."""
+        pairs = wire.hellos(self.file("pcap"), [*self.options, "-o", f"tls.keylog_file:{self.secrets}"])[stream]
+        return [{"resumed": not pair["full_handshake"], "client_random": pair["client_random"],
+                 "server_random": pair["server_random"], "master_secret": masters[pair["client_random"]].lower()}
+                for pair in pairs[1:]]
 
     def _check(self):
         """tshark's own decryption must give what the applications sent, and the alerts that were expected."""

@@ -48,9 +48,9 @@ class Program:
         except BrokenPipeError:
             pass
 
-    def wait(self):
+    def wait(self, patience=PATIENCE):
         try:
-            self.process.wait(PATIENCE)
+            self.process.wait(patience)
         except subprocess.TimeoutExpired:
             raise AssertionError(f"{self} does not end") from None
         for reader in self.readers:

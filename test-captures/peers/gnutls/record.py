@@ -173,7 +173,7 @@ class Recorder:
                 asking = self.client(recording, 443, words, *options)
                 asking.wait()
                 answering.stop()
-                recording.connection(alerts=[{"from": "server", "description": alert}], handshake_complete=False)
+                recording.connection(alerts=[{"from": "server", "description": alert}], finished=False)
 
     def own(self, name):
         return ["--x509certfile", self.directory / f"{name}.crt", "--x509keyfile", self.certificates.key(name)]

@@ -28,10 +28,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Connections between a JDK client and a JDK server in one process, one after the other. Prints a line
- * "connection ..." with what each side really received after every connection.
+ * Connections between a JDK client and a JDK server in one process, one after the other, or the JDK's side of
+ * connections with somebody else. Prints a line "connection ..." with what each side really received after
+ * every connection.
  *
- * Usage: Exchange SCENARIO PROTOCOLS PORT STORES [LENGTH], STORES being a directory of PKCS #12 files.
+ * Usage: Exchange SCENARIO PROTOCOLS PORT STORES DETAIL, STORES being a directory of PKCS #12 files and DETAIL the
+ * least length of an answer, the number of clients to serve, or the suites to ask with.
  */
 public final class Exchange {
     private static final char[] PASSWORD = "secret".toCharArray();
@@ -55,15 +57,19 @@ public final class Exchange {
 
     public static void main(String[] words) throws Exception {
         Security.insertProviderAt(new KeyMaterialLog(), 1);
-        Exchange exchange = new Exchange(words[1].split(","), Integer.parseInt(words[2]), Path.of(words[3]),
-                words.length > 4 ? Integer.parseInt(words[4]) : 0);
-        switch (words[0]) {
+        String scenario = words[0];
+        String detail = words[4];
+        int bodyLength = scenario.equals("one") ? Integer.parseInt(detail) : 0;
+        Exchange exchange = new Exchange(words[1].split(","), Integer.parseInt(words[2]), Path.of(words[3]), bodyLength);
+        switch (scenario) {
             case "suites" -> exchange.suites();
             case "resume" -> exchange.resume();
-            case "renegotiate-client", "renegotiate-server" -> exchange.renegotiate(words[0].substring("renegotiate-".length()));
+            case "renegotiate-client", "renegotiate-server" -> exchange.renegotiate(scenario.substring("renegotiate-".length()));
             case "client-certificate" -> exchange.clientCertificate();
             case "one" -> exchange.connect(exchange.client("client"), exchange.server("rsa"), Plan.plain("one"));
-            default -> throw new IllegalArgumentException(words[0]);
+            case "serve" -> exchange.serveOthers(Integer.parseInt(detail));
+            case "ask" -> exchange.askOther(detail.split(","));
+            default -> throw new IllegalArgumentException(scenario);
         }
     }
 
@@ -117,19 +123,59 @@ public final class Exchange {
         }
     }
 
+    /** The server's side alone, in any suite. */
+    private void serveOthers(int clients) throws Exception {
+        SSLContext server = server("all");
+        try (SSLServerSocket listener = listener(server)) {
+            listener.setEnabledCipherSuites(server.getSupportedSSLParameters().getCipherSuites());
+            for (int number = 0; number < clients; number++) {
+                Plan plan = Plan.plain("client-" + number);
+                report(serve(listener, plan), response(plan, 0), List.of());
+            }
+        }
+    }
+
+    /** The client's side alone; the server ends its answer by closing. */
+    private void askOther(String[] suites) throws Exception {
+        for (String suite : suites) {
+            Plan plan = new Plan(suite, suite, null, false);
+            SSLContext client = client("client");
+            try (SSLSocket socket = connected(client, plan)) {
+                socket.getOutputStream().write(request(plan));
+                report(request(plan), socket.getInputStream().readAllBytes(), List.of());
+            }
+        }
+    }
+
     private void connect(SSLContext client, SSLContext server, Plan plan) throws Exception {
-        try (SSLServerSocket listener = (SSLServerSocket) server.getServerSocketFactory()
-                .createServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            listener.setEnabledProtocols(protocols);
+        try (SSLServerSocket listener = listener(server)) {
             listener.setEnabledCipherSuites(suitesOf(plan, server));
             listener.setNeedClientAuth(plan.wantsCertificate());
             Future<byte[]> serverHeard = serverSide.submit(() -> serve(listener, plan));
             List<String> failures = new ArrayList<>();
             byte[] clientHeard = heard(() -> ask(client, plan), "client", failures);
             byte[] heardByServer = heard(() -> serverHeard.get(PATIENCE_SECONDS, TimeUnit.SECONDS), "server", failures);
-            System.out.println("connection client_sent=" + hex(heardByServer) + " server_sent=" + hex(clientHeard)
-                    + " failures=" + String.join(",", failures));
+            report(heardByServer, clientHeard, failures);
         }
+    }
+
+    private static void report(byte[] clientSent, byte[] serverSent, List<String> failures) {
+        System.out.println("connection client_sent=" + hex(clientSent) + " server_sent=" + hex(serverSent)
+                + " failures=" + String.join(",", failures));
+    }
+
+    private SSLServerSocket listener(SSLContext server) throws IOException {
+        SSLServerSocket listener = (SSLServerSocket) server.getServerSocketFactory()
+                .createServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        listener.setEnabledProtocols(protocols);
+        return listener;
+    }
+
+    private SSLSocket connected(SSLContext client, Plan plan) throws IOException {
+        SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.setEnabledProtocols(protocols);
+        socket.setEnabledCipherSuites(suitesOf(plan, client));
+        return socket;
     }
 
     private static byte[] heard(Callable<byte[]> side, String name, List<String> failures) throws Exception {
@@ -157,10 +203,7 @@ public final class Exchange {
 
     private byte[] ask(SSLContext client, Plan plan) throws Exception {
         ByteArrayOutputStream heard = new ByteArrayOutputStream();
-        try (SSLSocket socket = (SSLSocket) client.getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setEnabledProtocols(protocols);
-            socket.setEnabledCipherSuites(suitesOf(plan, client));
+        try (SSLSocket socket = connected(client, plan)) {
             for (int round = 0; round < plan.rounds(); round++) {
                 socket.getOutputStream().write(request(plan));
                 heard.write(readMessage(socket.getInputStream()));

@@ -125,7 +125,7 @@ class Recorder:
         asking = client(443, recording.secrets, *client_options)
         asking.wait()
         answering.wait()
-        recording.connection(alerts=[{"from": by, "description": alert}], handshake_complete=False)
+        recording.connection(alerts=[{"from": by, "description": alert}], finished=False)
 
     def refused_server(self):
         with Recording("tls10", "openssl-3-unknown-authority", "TLS 1.0, the client refuses the server's certificate "
