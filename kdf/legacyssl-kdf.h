@@ -251,6 +251,16 @@ enum legacyssl_error legacyssl_record_open(struct legacyssl_write_state *state,
                                            const struct legacyssl_record *record,
                                            uint8_t *plaintext, struct legacyssl_opened *opened);
 
+#define LEGACYSSL_SSL2_KEY_ARG_SIZE 8 /* draft-hickman 5.5.2 */
+
+/* The KEY-ARG of an SSL 2.0 session with a block cipher whose first handshake nobody has: `record` is the first that
+ * `side` encrypted under `secrets`, whose key_arg is ignored. LEGACYSSL_KEY_ARG_LENGTH if the record
+ * does not agree with the other secrets. */
+enum legacyssl_error legacyssl_ssl2_recover_key_arg(const struct legacyssl_secrets *secrets,
+                                                    enum legacyssl_side side,
+                                                    const struct legacyssl_record *record,
+                                                    uint8_t key_arg[LEGACYSSL_SSL2_KEY_ARG_SIZE]);
+
 /* ---- what a protocol is, for callers that draw ---------------------------------------------- */
 
 /* "SSL 2.0", "PCT 1.0", "SSL 3.0", "TLS 1.0". */

@@ -139,13 +139,28 @@ def write_tls_options(out):
                 *records(sender, "TLS 1.0", "client", texts_of(name))])
 
 
-def write_paddings(out, protocol, variants):
-    """Padding that is longer than needed (TLS 1.0), or not equal to its length (SSL 3.0)."""
+def wrong_at(place):
+    """TLS 1.0's padding with one byte that is not equal to the length."""
+    return lambda n: bytes([n]) * place + bytes([n ^ 1]) + bytes([n]) * (n - place - 1)
+
+
+PADDINGS = {
+    "TLS 1.0": [("the longest padding", {"extra_blocks": 31}, "good", "good")] + [
+        (f"a padding whose byte {place} is wrong", {"filling": wrong_at(place)}, "bad", "good")
+        for place in range(7)],
+    # 5.2.3.2: at most one block; what is longer is not taken for padding, and so the MAC is not found
+    "SSL 3.0": [("padding of any value", {"filling": lambda n: b"\xa5" * n}, "good", "good"),
+                ("a padding of two blocks", {"extra_blocks": 1}, "bad", "bad")],
+}
+
+
+def write_paddings(out, protocol):
+    """Padding that is longer than needed, and padding that is not equal to its length."""
     name = "TLS_RSA_WITH_3DES_EDE_CBC_SHA"
     bulk, mac = parts_of_name(protocol, name)
     master, client_random, server_random = made_up("m", 48), made_up("c", 32), made_up("s", 32)
     keys = reference.ssl3_keys(protocol, bulk, mac, master, client_random, server_random)
-    for title, variant in variants:
+    for title, variant, padding_status, mac_status in PADDINGS[protocol]:
         text = made_up(title, 20)
         body = Sender(protocol, bulk, mac, keys, "server").seal(0, 23, text, **variant)
         write_block(out, [
@@ -153,7 +168,8 @@ def write_paddings(out, protocol, variants):
             ("master_secret", master), ("client_random", client_random),
             ("server_random", server_random), ("side", "server"), ("sequence", 0), ("type", 23),
             ("version", 0x0301 if protocol == "TLS 1.0" else 0x0300), ("body", body),
-            ("plaintext", text)])
+            ("plaintext", text if mac_status == "good" else None),
+            ("padding_status", padding_status), ("mac_status", mac_status)])
 
 
 def write_middle(out, protocol, code, name):
@@ -206,11 +222,9 @@ def write_ssl3_file(path, protocol):
         write_finished(out, protocol)
         write_middle(out, protocol, 0x0004, "TLS_RSA_WITH_RC4_128_MD5")
         write_middle(out, protocol, 0x0035, "TLS_RSA_WITH_AES_256_CBC_SHA")
+        write_paddings(out, protocol)
         if protocol == "TLS 1.0":
             write_tls_options(out)
-            write_paddings(out, protocol, [("the longest padding", {"extra_blocks": 31})])
-        else:
-            write_paddings(out, protocol, [("padding of any value", {"filler": 0xa5})])
 
 
 def write_challenge(out):

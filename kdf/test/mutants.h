@@ -6,7 +6,7 @@
 
 #include "vector.h"
 
-/* A record that verifies, and the two senders' states. */
+/* A record that verifies, MAC and padding, and the two senders' states. */
 struct specimen {
     const struct kat_block *block;
     const struct vector *vector;

@@ -270,12 +270,12 @@ class Sender:
         data += padding
         return self.cipher.encrypt(self.mac(sequence, 0, data) + data)
 
-    def seal(self, sequence, kind, data, extra_blocks=0, filler=None):
-        """SSL 3.0 and TLS 1.0; more padding than needed, and other than the rule, on demand."""
+    def seal(self, sequence, kind, data, extra_blocks=0, filling=lambda n: bytes([n]) * n):
+        """SSL 3.0 and TLS 1.0; more padding than needed, and other than TLS 1.0's, on demand."""
         text = data if self.etm else data + self.mac(sequence, kind, data)
         if self.bulk.iv:
             length = -(len(text) + 1) % self.bulk.iv + extra_blocks * self.bulk.iv
-            text += bytes([length if filler is None else filler]) * length + bytes([length])
+            text += filling(length) + bytes([length])
         body = self.cipher.encrypt(text)
         return body + self.mac(sequence, kind, body) if self.etm else body
 

@@ -213,6 +213,30 @@ static void test_protocols(void **state)
     }
 }
 
+/* encrypt_then_mac and truncated_hmac are TLS's, whatever the caller says of other protocols. */
+static void check_options(enum legacyssl_protocol protocol, const struct legacyssl_suite *suite)
+{
+    const struct legacyssl_record_options options = {true, true};
+    const bool tls = protocol == LEGACYSSL_TLS10, block = suite->cipher->iv_size != 0;
+    const struct legacyssl_record record = {.body = {(const uint8_t[96]){0}, 96}};
+    const size_t truncated = suite->mac->size < 10 ? suite->mac->size : 10;
+    struct sample sample = sample_open(protocol, suite, options);
+    struct legacyssl_opened opened;
+    uint8_t plaintext[96];
+
+    legacyssl_record_decrypt(sample.state, &sample.start, &record, plaintext, &opened);
+    assert_int_equal(opened.mac_is_encrypted, protocol != LEGACYSSL_PCT1 && !(tls && block));
+    if (opened.mac_len != 0)
+        assert_int_equal(opened.mac_len, tls ? truncated : suite->mac->size);
+    legacyssl_write_state_free(sample.state);
+}
+
+static void test_options(void **state)
+{
+    (void)state;
+    for_each_suite(check_options);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +246,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_pct1_lengths),
         cmocka_unit_test(test_des_parity),
         cmocka_unit_test(test_every_row_has_known_answers),
+        cmocka_unit_test(test_options),
         cmocka_unit_test(test_protocols),
     };
 
