@@ -1,5 +1,5 @@
-/* app_data.c - application data, put together over records and handed to the dissector they belong to
- * SPDX-License-Identifier: GPL-2.0-or-later
+/* app_data.c - application data, put together over records and handed to the dissector they belong
+ * to SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "app_data.h"
 
@@ -20,8 +20,8 @@ struct pdu {
 
 /* How a record's data were handed on. */
 struct delivery {
-    struct pdu *pdu;   /* NULL: the record's own bytes */
-    gsize len;         /* so many bytes of it; 0: the dissector was not asked */
+    struct pdu *pdu;              /* NULL: the record's own bytes */
+    gsize len;                    /* so many bytes of it; 0: the dissector was not asked */
     dissector_handle_t dissector; /* who was asked; NULL: heuristics or "data" */
 };
 
@@ -67,8 +67,8 @@ static ws_boolean free_old_data(wmem_allocator_t *allocator _U_, wmem_cb_event_t
     return false; /* not again */
 }
 
-/* Room for `len` more bytes, if need be as much as is known to be needed. This packet may still show the old
- * buffer: that one goes with the packet. */
+/* Room for `len` more bytes, if need be as much as is known to be needed. This packet may still
+ * show the old buffer: that one goes with the packet. */
 static void pdu_reserve(struct pdu *pdu, gsize len, gsize needed, packet_info *pinfo)
 {
     const gsize least = pdu->len + len;
@@ -120,7 +120,8 @@ static struct request ask(const struct legacyssl_conversation *conversation,
     const gint saved_offset = pinfo->desegment_offset;
     const guint32 saved_len = pinfo->desegment_len;
 
-    pinfo->can_desegment = can_wait ? 2 : 0; /* call_dissector takes one away */
+    /* one is taken away by every layer that is called: "tls" and the dissector itself */
+    pinfo->can_desegment = can_wait ? 3 : 0;
     pinfo->desegment_offset = 0;
     pinfo->desegment_len = 0;
     app_dissector_call(conversation, side, dissector, tvb, pinfo, tree, !can_wait);
@@ -148,10 +149,9 @@ static void follow_request(struct app_stream *app, struct request request, tvbuf
         return;
     }
     const gint left = MAX(0, tvb_captured_length_remaining(tvb, request.offset));
-    app->needed = request.len == DESEGMENT_UNTIL_FIN ? G_MAXSIZE
-                  : request.len == DESEGMENT_ONE_MORE_SEGMENT
-                      ? (gsize)left + 1
-                      : (gsize)left + request.len;
+    app->needed = request.len == DESEGMENT_UNTIL_FIN          ? G_MAXSIZE
+                  : request.len == DESEGMENT_ONE_MORE_SEGMENT ? (gsize)left + 1
+                                                              : (gsize)left + request.len;
     if (app->pdu != NULL && request.offset == 0)
         return;
     struct pdu *pdu = pdu_new(pinfo->num);
@@ -163,8 +163,8 @@ static void follow_request(struct app_stream *app, struct request request, tvbuf
 /* ---- first and later visits ----------------------------------------------------------------- */
 
 static struct delivery *first_delivery(struct legacyssl_conversation *conversation,
-                                       enum legacyssl_side side, tvbuff_t *data,
-                                       packet_info *pinfo, proto_tree *tree)
+                                       enum legacyssl_side side, tvbuff_t *data, packet_info *pinfo,
+                                       proto_tree *tree)
 {
     struct app_stream *app = &conversation->sender[side].app;
     struct delivery *delivery = wmem_new0(wmem_file_scope(), struct delivery);
@@ -186,9 +186,9 @@ static struct delivery *first_delivery(struct legacyssl_conversation *conversati
     return delivery;
 }
 
-static void deliver_again(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                          const struct delivery *delivery, tvbuff_t *data, packet_info *pinfo,
-                          proto_tree *tree)
+static void deliver_again(const struct legacyssl_conversation *conversation,
+                          enum legacyssl_side side, const struct delivery *delivery, tvbuff_t *data,
+                          packet_info *pinfo, proto_tree *tree)
 {
     dissector_handle_t dissector = delivery->dissector;
 

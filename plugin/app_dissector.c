@@ -7,12 +7,7 @@
 
 static dissector_table_t port_table;
 static heur_dissector_list_t heuristics;
-
-void app_dissector_handoff(void)
-{
-    port_table = find_dissector_table("tls.port");
-    heuristics = find_heur_dissector_list("tls");
-}
+static dissector_handle_t tls_layer;
 
 static dissector_handle_t dissector_by_port(const struct legacyssl_conversation *conversation)
 {
@@ -22,30 +17,48 @@ static dissector_handle_t dissector_by_port(const struct legacyssl_conversation 
                           : dissector_get_uint_handle(port_table, conversation->client_port);
 }
 
-static void call(const struct legacyssl_conversation *conversation, dissector_handle_t *dissector,
-                 tvbuff_t *tvb, packet_info *pinfo, proto_tree *root, gboolean is_end)
+/* What is handed through Wireshark to the layer below. */
+struct call {
+    const struct legacyssl_conversation *conversation;
+    dissector_handle_t *dissector;
+    gboolean is_end;
+};
+
+static int call_app(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    APP_DATA_ARGUMENT(argument, dissector, is_end);
+    const struct call *call = data;
+    APP_DATA_ARGUMENT(argument, call->dissector, call->is_end);
     heur_dtbl_entry_t *entry;
 
-    if (*dissector == NULL) {
-        if (dissector_try_heuristic(heuristics, tvb, pinfo, root, &entry, argument))
-            return;
-        *dissector = dissector_by_port(conversation);
+    if (*call->dissector == NULL) {
+        if (dissector_try_heuristic(heuristics, tvb, pinfo, tree, &entry, argument))
+            return (int)tvb_captured_length(tvb);
+        *call->dissector = dissector_by_port(call->conversation);
     }
-    if (*dissector == NULL)
-        call_data_dissector(tvb, pinfo, root);
+    if (*call->dissector == NULL)
+        call_data_dissector(tvb, pinfo, tree);
     else
-        call_dissector_with_data(*dissector, tvb, pinfo, root, APP_CALL_ARGUMENT(argument));
+        call_dissector_with_data(*call->dissector, tvb, pinfo, tree, APP_CALL_ARGUMENT(argument));
+    return (int)tvb_captured_length(tvb);
 }
 
-void app_dissector_call(const struct legacyssl_conversation *conversation,
-                        enum legacyssl_side side, dissector_handle_t *dissector, tvbuff_t *tvb,
-                        packet_info *pinfo, proto_tree *tree, gboolean is_end)
+void app_dissector_call(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                        dissector_handle_t *dissector, tvbuff_t *tvb, packet_info *pinfo,
+                        proto_tree *tree, gboolean is_end)
 {
     const guint32 saved_match_uint = pinfo->match_uint;
+    struct call call = {conversation, dissector, is_end};
 
     pinfo->match_uint = side == LEGACYSSL_SERVER ? pinfo->srcport : pinfo->destport;
-    call(conversation, dissector, tvb, pinfo, proto_tree_get_root(tree), is_end);
+    call_dissector_only(tls_layer, tvb, pinfo, proto_tree_get_root(tree), &call);
     pinfo->match_uint = saved_match_uint;
+}
+
+/* Many dissectors ask whether they stand above "tls", HTTP for its "https://". So the call goes
+ * through a layer of that name. */
+void app_dissector_handoff(void)
+{
+    port_table = find_dissector_table("tls.port");
+    heuristics = find_heur_dissector_list("tls");
+    tls_layer = create_dissector_handle(call_app, proto_get_id_by_filter_name("tls"));
 }

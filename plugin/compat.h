@@ -11,8 +11,8 @@
 #include <epan/packet.h>
 #include <epan/dissectors/packet-tls.h>
 
-#define WIRESHARK_AT_LEAST(major, minor)         \
-    (WIRESHARK_VERSION_MAJOR > (major) ||        \
+#define WIRESHARK_AT_LEAST(major, minor)                                                           \
+    (WIRESHARK_VERSION_MAJOR > (major) ||                                                          \
      (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
 
 #if WIRESHARK_AT_LEAST(4, 4)
@@ -32,8 +32,8 @@ typedef gboolean ws_boolean;
 /* What the "tls" dissector passes to application dissectors and heuristics: from 4.4 on a struct,
  * before that the place where a heuristic puts the handle it wants. */
 #if WIRESHARK_AT_LEAST(4, 4)
-#define APP_DATA_ARGUMENT(name, handle, end) \
-    struct tlsinfo name##_info = {.app_handle = (handle), .end_of_stream = (end)}; \
+#define APP_DATA_ARGUMENT(name, handle, end)                                                       \
+    struct tlsinfo name##_info = {.app_handle = (handle), .end_of_stream = (end)};                 \
     struct tlsinfo *name = &name##_info
 #define APP_CALL_ARGUMENT(name) (name)
 #else

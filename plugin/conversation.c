@@ -21,12 +21,10 @@ struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo)
     return conversation_get_proto_data(conversation, proto_legacyssl);
 }
 
-struct legacyssl_conversation *legacyssl_conversation_new(conversation_t *conversation,
-                                                          packet_info *pinfo,
-                                                          enum legacyssl_protocol protocol,
-                                                          enum legacyssl_side side,
-                                                          guint32 source_port,
-                                                          guint32 destination_port)
+struct legacyssl_conversation *
+legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
+                           enum legacyssl_protocol protocol, enum legacyssl_side side,
+                           guint32 source_port, guint32 destination_port)
 {
     const gboolean client = side == LEGACYSSL_CLIENT;
     struct legacyssl_conversation *state =

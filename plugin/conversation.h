@@ -34,7 +34,7 @@ struct legacyssl_conversation {
     address client; /* who sent the client's hello, or received the server's */
     guint32 client_port;
     guint32 server_port;
-    struct sender sender[2]; /* by enum legacyssl_side */
+    struct sender sender[2];          /* by enum legacyssl_side */
     dissector_handle_t app_dissector; /* to whom application data go; NULL: not known yet */
 
     struct ssl2_handshake ssl2;
@@ -43,13 +43,12 @@ struct legacyssl_conversation {
 /* The state of this packet's conversation, which TCP has told pinfo; NULL if it has none. */
 struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo);
 
-/* A new state for `conversation`: `side` is who sends this packet, from source_port to destination_port. */
-struct legacyssl_conversation *legacyssl_conversation_new(conversation_t *conversation,
-                                                          packet_info *pinfo,
-                                                          enum legacyssl_protocol protocol,
-                                                          enum legacyssl_side side,
-                                                          guint32 source_port,
-                                                          guint32 destination_port);
+/* A new state for `conversation`: `side` is who sends this packet, from source_port to
+ * destination_port. */
+struct legacyssl_conversation *
+legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
+                           enum legacyssl_protocol protocol, enum legacyssl_side side,
+                           guint32 source_port, guint32 destination_port);
 
 /* Who sends this packet. */
 enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversation *conversation,

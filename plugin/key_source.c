@@ -57,16 +57,14 @@ void key_source_refresh(struct connection *connection)
 static gboolean found(const struct keylog_secret *line, struct secret *secret)
 {
     memset(secret, 0, sizeof *secret);
-    secret->master_secret =
-        secret_memdup((struct legacyssl_bytes){line->secret, line->secret_len});
+    secret->master_secret = secret_memdup((struct legacyssl_bytes){line->secret, line->secret_len});
     secret->key_arg = secret_memdup((struct legacyssl_bytes){line->key_arg, line->key_arg_len});
     secret->source = wmem_strdup_printf(wmem_file_scope(), "%s, line %" G_GUINT64_FORMAT,
                                         keylog_path(keylog), line->line);
     return TRUE;
 }
 
-static gboolean find(enum keylog_kind kind, const guint8 *key, gsize key_len,
-                     struct secret *secret)
+static gboolean find(enum keylog_kind kind, const guint8 *key, gsize key_len, struct secret *secret)
 {
     struct keylog_secret line;
 
@@ -121,8 +119,8 @@ void key_source_remember(const struct connection *connection, struct legacyssl_b
     if (session_id.len == 0 || !connection->has_keys)
         return;
     if (sessions == NULL)
-        sessions = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
-                                         (GDestroyNotify)g_bytes_unref, g_free);
+        sessions = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
+                                         g_free);
     secret = g_new0(struct secret, 1);
     secret->master_secret = connection->secrets.master_secret;
     secret->clear_key = connection->secrets.clear_key;

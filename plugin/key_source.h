@@ -35,7 +35,8 @@ gboolean key_source_any_session(guint index, struct secret *secret);
 void key_source_remember(const struct connection *connection, struct legacyssl_bytes session_id,
                          guint32 frame);
 
-/* What to tell about a session without a secret: where was looked and what can be done. In file scope. */
+/* What to tell about a session without a secret: where was looked and what can be done. In file
+ * scope. */
 const char *key_source_advice(struct legacyssl_bytes client_random);
 
 /* Forget the sessions of a file, and the key log with it. */

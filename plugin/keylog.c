@@ -11,7 +11,8 @@
 
 #define READ_SIZE (256 * 1024)
 #define MAX_LINE 4096
-#define BLOCK_LINES 12 /* within which an s_client block has its Master-Key after its Session-ID */
+#define BLOCK_LINES 12 /* within which an s_client block has its Master-Key after its Session-ID   \
+                        */
 
 struct place {
     guint64 offset, line;
@@ -37,15 +38,15 @@ struct keylog {
     ino_t inode;
     guint64 seed;
 
-    guint64 offset; /* of the first line not yet indexed */
-    guint64 line;   /* how many are indexed */
+    guint64 offset;       /* of the first line not yet indexed */
+    guint64 line;         /* how many are indexed */
     guint64 partial_size; /* the file's size when its last, unfinished line was looked at */
     gboolean in_long_line;
 
     struct entry *slots; /* open addressing, a power of two */
     gsize size, used;
     struct open_block block;
-    GArray *sessions; /* struct place: every secret that is keyed by a session id */
+    GArray *sessions;     /* struct place: every secret that is keyed by a session id */
     guint whole_sessions; /* how many of them stand on finished lines */
     struct keylog_problem problems[KEYLOG_MAX_PROBLEMS];
     guint n_problems;
@@ -355,8 +356,8 @@ static void read_block(const char *text, const char *end, struct keylog_secret *
 
 /* Read the secret whose line, or whose block's Session-ID: line, stands at `place`; *line gets that
  * line's kind and key. */
-static gboolean read_secret(const struct keylog *log, struct place place,
-                            struct keylog_line *line, struct keylog_secret *secret)
+static gboolean read_secret(const struct keylog *log, struct place place, struct keylog_line *line,
+                            struct keylog_secret *secret)
 {
     char text[MAX_LINE];
     const gssize got = pread(log->fd, text, sizeof text, (off_t)place.offset);

@@ -39,7 +39,8 @@ static gboolean take_label(struct cursor *c, const char *label)
     return TRUE;
 }
 
-/* Hexadecimal digits up to a blank or the end. FALSE if they are none, odd or more than `max` bytes. */
+/* Hexadecimal digits up to a blank or the end. FALSE if they are none, odd or more than `max`
+ * bytes. */
 static gboolean take_hex(struct cursor *c, guint8 *out, gsize max, gsize *len)
 {
     gsize n = 0;
@@ -141,7 +142,7 @@ static enum keylog_verdict parse_block_line(struct cursor *c, struct keylog_line
                    : bad(line, "the master key is missing or not hexadecimal");
     if (take_name(c, "Key-Arg"))
         return take_hex(c, line->secret, 16, &line->secret_len) ? KEYLOG_BLOCK_KEY_ARG
-                                                               : KEYLOG_NOT_OURS;
+                                                                : KEYLOG_NOT_OURS;
     return KEYLOG_NOT_OURS;
 }
 

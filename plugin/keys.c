@@ -20,7 +20,7 @@ struct open_state {
     enum legacyssl_side side;
 };
 
-static GArray *secret_blocks; /* struct secret_block */
+static GArray *secret_blocks;             /* struct secret_block */
 static GQueue open_states = G_QUEUE_INIT; /* struct open_state, the latest used first */
 
 static void *secret_alloc(gsize len)

@@ -25,7 +25,8 @@ struct connection {
     const char *failure_text; /* ... and what to do about it */
     const struct keylog_problem *problems; /* lines of the key log that are to be told here */
     guint n_problems;
-    struct legacyssl_write_state *write_state[2]; /* opened when needed, see connection_write_state */
+    struct legacyssl_write_state
+        *write_state[2]; /* opened when needed, see connection_write_state */
 };
 
 struct connection *connection_new(enum legacyssl_protocol protocol);
@@ -33,7 +34,8 @@ struct connection *connection_new(enum legacyssl_protocol protocol);
 /* Bytes in file scope that are wiped when the file is closed. */
 struct legacyssl_bytes secret_memdup(struct legacyssl_bytes bytes);
 
-/* Derive keys from connection->secrets as they are. On failure has_keys stays FALSE and failure is set. */
+/* Derive keys from connection->secrets as they are. On failure has_keys stays FALSE and failure is
+ * set. */
 gboolean connection_derive(struct connection *connection);
 
 /* Whether `record`, the first that `side` sends under the keys, verifies with them. */

@@ -38,13 +38,12 @@ static void draw_keys(const struct connection *connection, proto_tree *tree, tvb
     const struct legacyssl_secrets *secrets = &connection->secrets;
 
     proto_item_set_generated(proto_tree_add_uint_format_value(
-        tree, hf_cipher_suite, tvb, 0, 0, secrets->suite->code, "%s (0x%0*x)",
-        secrets->suite->name, secrets->suite->code > G_MAXUINT16 ? 6 : 4, secrets->suite->code));
+        tree, hf_cipher_suite, tvb, 0, 0, secrets->suite->code, "%s (0x%0*x)", secrets->suite->name,
+        secrets->suite->code > G_MAXUINT16 ? 6 : 4, secrets->suite->code));
     add_string(tree, hf_key_source, tvb, connection->key_source);
     if (connection->reading != NULL)
         add_string(tree, hf_keys_reading, tvb, connection->reading);
-    add_bytes(tree, hf_master_secret, tvb, secrets->master_secret.data,
-              secrets->master_secret.len);
+    add_bytes(tree, hf_master_secret, tvb, secrets->master_secret.data, secrets->master_secret.len);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         const struct legacyssl_key *key =
             (const void *)((const char *)&connection->keys + rows[i].offset);

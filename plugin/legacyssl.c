@@ -61,9 +61,8 @@ static proto_tree *draw_conversation(const struct legacyssl_conversation *conver
     proto_item_append_text(item, ", %s", legacyssl_protocol_name(conversation->protocol));
     proto_item_set_generated(
         proto_tree_add_uint(subtree, hf_stream, tvb, 0, 0, conversation->stream));
-    proto_item_set_generated(
-        proto_tree_add_uint(subtree, hf_version, tvb, 0, 0,
-                            legacyssl_protocol_version(conversation->protocol)));
+    proto_item_set_generated(proto_tree_add_uint(
+        subtree, hf_version, tvb, 0, 0, legacyssl_protocol_version(conversation->protocol)));
     return subtree;
 }
 

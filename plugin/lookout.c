@@ -14,7 +14,8 @@
 
 #define TCP_MIN_HEADER 20
 
-static dissector_table_t tcp_only; /* TCP alone: how to call it without a second layer of that name */
+static dissector_table_t
+    tcp_only; /* TCP alone: how to call it without a second layer of that name */
 
 /* A TCP segment as the wire has it. */
 struct segment {
@@ -103,7 +104,8 @@ static void look(packet_info *pinfo, const struct segment *segment)
         claim(pinfo, segment, hello);
 }
 
-/* A sender's FIN ends what it sends, a RST what both send. TCP passes neither on when it has no data. */
+/* A sender's FIN ends what it sends, a RST what both send. TCP passes neither on when it has no
+ * data. */
 static void look_for_end(packet_info *pinfo, proto_tree *tree, const struct segment *segment)
 {
     if (!(segment->flags & (TH_FIN | TH_RST)) || (app_data_waiting() == 0 && !pinfo->fd->visited))

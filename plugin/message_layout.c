@@ -18,8 +18,8 @@ static const struct message_layout *find_layout(const struct message_layout *lay
 }
 
 /* How many bytes `row` asks for. *lengths is the row of the next unused length. */
-static guint32 wanted(const struct parsed_message *message, struct legacyssl_bytes bytes,
-                      guint row, guint *lengths)
+static guint32 wanted(const struct parsed_message *message, struct legacyssl_bytes bytes, guint row,
+                      guint *lengths)
 {
     const struct field_row *fields = message->layout->fields;
 
@@ -91,7 +91,8 @@ void message_draw(const struct parsed_message *message, int hf_type, tvbuff_t *t
             continue;
         if (field->draw != NULL)
             field->draw(tvb, pinfo, tree, (int)span.offset, (int)span.len);
-        else if (!is_number || span.len == (field->kind == FIELD_LENGTH ? LENGTH_SIZE : field->size))
+        else if (!is_number ||
+                 span.len == (field->kind == FIELD_LENGTH ? LENGTH_SIZE : field->size))
             proto_tree_add_item(tree, *field->hf, tvb, (int)span.offset, (int)span.len,
                                 is_number ? ENC_BIG_ENDIAN : ENC_NA);
     }

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * All messages of SSL 2.0 and PCT have one shape: numbers, then two-byte lengths, then that many
- * bytes for each length, in the same order. So a message is a table, and one function takes any of them apart.
+ * bytes for each length, in the same order. So a message is a table, and one function takes any of
+ * them apart.
  */
 #ifndef LEGACYSSL_MESSAGE_LAYOUT_H
 #define LEGACYSSL_MESSAGE_LAYOUT_H
@@ -31,8 +32,8 @@ struct field_row {
 
 struct message_layout {
     guint8 type;
-    const char *name;   /* the specification's */
-    const char *info;   /* for the Info column */
+    const char *name; /* the specification's */
+    const char *info; /* for the Info column */
     const struct field_row *fields;
 };
 
@@ -48,8 +49,8 @@ struct parsed_message {
     guint32 len;           /* how many bytes the fields take */
 };
 
-/* Take apart the `bytes` of a message, its type byte first, by the layout of that type among `layouts` (which end with a NULL
- * name). FALSE if there is none. */
+/* Take apart the `bytes` of a message, its type byte first, by the layout of that type among
+ * `layouts` (which end with a NULL name). FALSE if there is none. */
 gboolean message_parse(const struct message_layout *layouts, struct legacyssl_bytes bytes,
                        struct parsed_message *message);
 

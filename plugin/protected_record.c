@@ -1,5 +1,5 @@
-/* protected_record.c - an encrypted record: opened on the first visit, opened again on any later one, and drawn
- * SPDX-License-Identifier: GPL-2.0-or-later
+/* protected_record.c - an encrypted record: opened on the first visit, opened again on any later
+ * one, and drawn SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "protected_record.h"
 
@@ -23,8 +23,8 @@ void protected_record_open(struct protected_record *p, struct sender *sender,
     note->checkpoint = checkpoint_take(suite, &sender->checkpoint, &sender->position);
     p->note = note;
     p->plaintext = wmem_alloc(pinfo->pool, p->record.body.len + 1);
-    note->error = (guint8)legacyssl_record_open(state, &sender->position, &p->record,
-                                                p->plaintext, &p->opened);
+    note->error = (guint8)legacyssl_record_open(state, &sender->position, &p->record, p->plaintext,
+                                                &p->opened);
     note->mac_status = (guint8)p->opened.mac_status;
     checkpoint_advance(suite, &sender->checkpoint, p->opened.plaintext_len);
 }
@@ -66,8 +66,8 @@ static void draw_mac(const struct protected_record *p, packet_info *pinfo, proto
         proto_tree_add_uint(tree, hf_mac_status, tvb, offset, 0, p->note->mac_status);
     proto_item_set_generated(status);
     if (p->note->mac_status == LEGACYSSL_BAD) {
-        proto_item *expected = proto_tree_add_bytes_with_length(
-            tree, hf_mac_expected, tvb, offset, 0, p->opened.expected_mac, len);
+        proto_item *expected = proto_tree_add_bytes_with_length(tree, hf_mac_expected, tvb, offset,
+                                                                0, p->opened.expected_mac, len);
         proto_item_set_generated(expected);
         expert_add_info(pinfo, status, &ei_mac_bad);
     }
@@ -80,9 +80,8 @@ static void draw_padding(const struct protected_record *p, packet_info *pinfo, p
 
     if (len != 0)
         proto_tree_add_item(tree, hf_padding, plain_tvb, offset, len, ENC_NA);
-    proto_item *status =
-        proto_tree_add_uint(tree, hf_padding_status, plain_tvb, offset, 0,
-                            p->opened.padding_status);
+    proto_item *status = proto_tree_add_uint(tree, hf_padding_status, plain_tvb, offset, 0,
+                                             p->opened.padding_status);
     proto_item_set_generated(status);
     if (p->opened.padding_status == LEGACYSSL_BAD)
         expert_add_info(pinfo, status, &ei_padding_bad);
@@ -118,6 +117,5 @@ tvbuff_t *protected_record_draw(const struct protected_record *p, packet_info *p
     }
     draw_mac(p, pinfo, tree, plain_tvb);
     draw_padding(p, pinfo, tree, plain_tvb);
-    return tvb_new_subset_length(plain_tvb, (gint)p->opened.data_offset,
-                                 (gint)p->opened.data_len);
+    return tvb_new_subset_length(plain_tvb, (gint)p->opened.data_offset, (gint)p->opened.data_len);
 }

@@ -16,8 +16,9 @@ enum hello {
     HELLO_SSL2_SERVER, /* an SSL 2.0 SERVER-HELLO */
 };
 
-/* All length fields that are there must agree with each other, so that other traffic isn't taken for
- * a hello. With fewer bytes than the header of the message: HELLO_NONE, unless is_first_byte (of the TCP stream), when five will do. */
+/* All length fields that are there must agree with each other, so that other traffic isn't taken
+ * for a hello. With fewer bytes than the header of the message: HELLO_NONE, unless is_first_byte
+ * (of the TCP stream), when five will do. */
 enum hello recognise_hello(struct legacyssl_bytes bytes, gboolean is_first_byte);
 
 #endif

@@ -14,12 +14,11 @@ struct record_header record_header_parse(tvbuff_t *tvb, int offset)
     const guint8 second = tvb_get_uint8(tvb, offset + 1);
 
     if (first & TWO_BYTE_HEADER)
-        return (struct record_header){.size = 2,
-                                      .length = (guint16)((first & 0x7f) << 8 | second)};
+        return (struct record_header){.size = 2, .length = (guint16)((first & 0x7f) << 8 | second)};
     return (struct record_header){
         .size = 3,
-        .padding = tvb_captured_length_remaining(tvb, offset) > 2 ? tvb_get_uint8(tvb, offset + 2)
-                                                                  : 0,
+        .padding =
+            tvb_captured_length_remaining(tvb, offset) > 2 ? tvb_get_uint8(tvb, offset + 2) : 0,
         .is_escape = (first & SECURITY_ESCAPE) != 0,
         .length = (guint16)((first & 0x3f) << 8 | second),
     };

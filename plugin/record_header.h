@@ -10,10 +10,10 @@
 
 /* draft-hickman 4.1, draft-benaloh 4.1 */
 struct record_header {
-    guint8 size;       /* of the header: 2, or 3 with padding and escape */
-    guint8 padding;    /* PADDING-LENGTH */
+    guint8 size;    /* of the header: 2, or 3 with padding and escape */
+    guint8 padding; /* PADDING-LENGTH */
     gboolean is_escape;
-    guint16 length;    /* RECORD-LENGTH: of the body */
+    guint16 length; /* RECORD-LENGTH: of the body */
 };
 
 /* Needs RECORD_HEADER_MIN bytes; the padding is read when its byte is there. */

@@ -1,8 +1,8 @@
-/* record_note.h - what the first pass found out about each record, so that any later visit shows the same
- * SPDX-License-Identifier: GPL-2.0-or-later
+/* record_note.h - what the first pass found out about each record, so that any later visit shows
+ * the same SPDX-License-Identifier: GPL-2.0-or-later
  *
- * No plaintext is kept: a note says where the sender's cipher stood before its record, so that the record can be
- * decrypted again whenever it is drawn.
+ * No plaintext is kept: a note says where the sender's cipher stood before its record, so that the
+ * record can be decrypted again whenever it is drawn.
  */
 #ifndef LEGACYSSL_RECORD_NOTE_H
 #define LEGACYSSL_RECORD_NOTE_H
@@ -41,8 +41,8 @@ struct record_note {
     guint8 error;     /* enum legacyssl_error of opening it */
     guint8 mac_status;
     guint8 verify_status;  /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT if it has none */
-    gboolean is_first : 1;     /* the first record under these keys: shows them */
-    gboolean is_cut_short : 1; /* the capture does not have all of it */
+    gboolean is_first : 1; /* the first record under these keys: shows them */
+    gboolean is_cut_short : 1;     /* the capture does not have all of it */
     struct connection *connection; /* NULL: in the clear */
     struct checkpoint checkpoint;
     struct delivery *delivery; /* how its application data were handed on, NULL if not */
@@ -60,7 +60,8 @@ struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, 
 struct record_note *record_notes_find(const struct record_notes *notes, guint32 frame,
                                       guint32 position);
 
-/* Whether what the record decrypts to can be believed: its MAC is good or it has none, or the user asks for more. */
+/* Whether what the record decrypts to can be believed: its MAC is good or it has none, or the user
+ * asks for more. */
 gboolean record_note_is_trusted(const struct record_note *note);
 
 /* Remember where a sender's cipher stands now; *last is the sender's own checkpoint ... */

@@ -18,9 +18,9 @@
 static void draw_cipher_specs(tvbuff_t *tvb, packet_info *pinfo _U_, proto_tree *tree, int offset,
                               int len)
 {
-    proto_tree *specs = proto_tree_add_subtree_format(tree, tvb, offset, len, ett_cipher_specs,
-                                                      NULL, "CIPHER-SPECS-DATA (%d)",
-                                                      len / CIPHER_SPEC_SIZE);
+    proto_tree *specs =
+        proto_tree_add_subtree_format(tree, tvb, offset, len, ett_cipher_specs, NULL,
+                                      "CIPHER-SPECS-DATA (%d)", len / CIPHER_SPEC_SIZE);
     for (int end = offset + len; end - offset >= CIPHER_SPEC_SIZE; offset += CIPHER_SPEC_SIZE)
         proto_tree_add_item(specs, hf_cipher_spec, tvb, offset, CIPHER_SPEC_SIZE, ENC_BIG_ENDIAN);
 }
@@ -35,20 +35,38 @@ static void draw_cipher_kind(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
         expert_add_info(pinfo, item, &ei_unknown_cipher);
 }
 
-#define NUMBER(field, size) {FIELD_NUMBER, &(field), (size), NULL}
-#define LENGTH(field) {FIELD_LENGTH, &(field), 0, NULL}
-#define VARIABLE(field) {FIELD_VARIABLE, &(field), 0, NULL}
-#define DRAWN(draw) {FIELD_VARIABLE, NULL, 0, (draw)}
-#define REST(field) {FIELD_REST, &(field), 0, NULL}
-#define END {FIELD_END, NULL, 0, NULL}
+#define NUMBER(field, size)                                                                        \
+    {                                                                                              \
+        FIELD_NUMBER, &(field), (size), NULL                                                       \
+    }
+#define LENGTH(field)                                                                              \
+    {                                                                                              \
+        FIELD_LENGTH, &(field), 0, NULL                                                            \
+    }
+#define VARIABLE(field)                                                                            \
+    {                                                                                              \
+        FIELD_VARIABLE, &(field), 0, NULL                                                          \
+    }
+#define DRAWN(draw)                                                                                \
+    {                                                                                              \
+        FIELD_VARIABLE, NULL, 0, (draw)                                                            \
+    }
+#define REST(field)                                                                                \
+    {                                                                                              \
+        FIELD_REST, &(field), 0, NULL                                                              \
+    }
+#define END                                                                                        \
+    {                                                                                              \
+        FIELD_END, NULL, 0, NULL                                                                   \
+    }
 
 enum { CH_SPECS = 4, CH_SESSION_ID, CH_CHALLENGE };
 static const struct field_row client_hello[] = {
     /* 5.5.1 */
-    NUMBER(hf_handshake_version, 2),  LENGTH(hf_cipher_specs_length),
-    LENGTH(hf_session_id_length),     LENGTH(hf_challenge_length),
-    DRAWN(draw_cipher_specs),         VARIABLE(hf_session_id),
-    VARIABLE(hf_challenge),           END,
+    NUMBER(hf_handshake_version, 2), LENGTH(hf_cipher_specs_length),
+    LENGTH(hf_session_id_length),    LENGTH(hf_challenge_length),
+    DRAWN(draw_cipher_specs),        VARIABLE(hf_session_id),
+    VARIABLE(hf_challenge),          END,
 };
 
 enum { CMK_CIPHER_KIND = 0, CMK_CLEAR_KEY = 4, CMK_ENCRYPTED_KEY, CMK_KEY_ARG };
@@ -76,10 +94,11 @@ static const struct field_row client_finished[] = {REST(hf_connection_id), END};
 enum { SH_SESSION_ID_HIT = 0, SH_CONNECTION_ID = 8 };
 static const struct field_row server_hello[] = {
     /* 5.6.1 */
-    NUMBER(hf_session_id_hit, 1),  NUMBER(hf_certificate_type, 1), NUMBER(hf_handshake_version, 2),
-    LENGTH(hf_certificate_length), LENGTH(hf_cipher_specs_length), LENGTH(hf_connection_id_length),
-    DRAWN(certificate_draw),       DRAWN(draw_cipher_specs),       VARIABLE(hf_connection_id),
-    END,
+    NUMBER(hf_session_id_hit, 1),    NUMBER(hf_certificate_type, 1),
+    NUMBER(hf_handshake_version, 2), LENGTH(hf_certificate_length),
+    LENGTH(hf_cipher_specs_length),  LENGTH(hf_connection_id_length),
+    DRAWN(certificate_draw),         DRAWN(draw_cipher_specs),
+    VARIABLE(hf_connection_id),      END,
 };
 
 /* 5.6.2, 5.6.3 */
@@ -158,9 +177,8 @@ static void check_proof(const struct connection *connection, enum legacyssl_side
                                   &len) != LEGACYSSL_OK)
         note->verify_status = LEGACYSSL_UNVERIFIED;
     else
-        note->verify_status = echo.len == len && memcmp(echo.data, proof, len) == 0
-                                  ? LEGACYSSL_GOOD
-                                  : LEGACYSSL_BAD;
+        note->verify_status =
+            echo.len == len && memcmp(echo.data, proof, len) == 0 ? LEGACYSSL_GOOD : LEGACYSSL_BAD;
 }
 
 void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
@@ -202,10 +220,10 @@ void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
 {
     struct record_note unused = {0};
 
-    ssl2_message_seen(conversation, LEGACYSSL_CLIENT,
-                      (struct legacyssl_bytes){record.data + RECORD_HEADER_MIN,
-                                               record.len - RECORD_HEADER_MIN},
-                      &unused);
+    ssl2_message_seen(
+        conversation, LEGACYSSL_CLIENT,
+        (struct legacyssl_bytes){record.data + RECORD_HEADER_MIN, record.len - RECORD_HEADER_MIN},
+        &unused);
     conversation->sender[LEGACYSSL_CLIENT].sequence = 1;
 }
 
@@ -227,8 +245,7 @@ gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,
 static void draw_verify_status(proto_tree *tree, tvbuff_t *tvb, packet_info *pinfo,
                                const struct record_note *note)
 {
-    proto_item *item =
-        proto_tree_add_uint(tree, hf_verify_status, tvb, 0, 0, note->verify_status);
+    proto_item *item = proto_tree_add_uint(tree, hf_verify_status, tvb, 0, 0, note->verify_status);
 
     proto_item_set_generated(item);
     if (note->verify_status == LEGACYSSL_BAD)
@@ -247,9 +264,8 @@ void ssl2_message_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
         col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Unknown Message");
         return;
     }
-    proto_tree *message_tree =
-        proto_tree_add_subtree_format(tree, tvb, 0, -1, ett_handshake, NULL,
-                                      "Handshake Message: %s", message.layout->name);
+    proto_tree *message_tree = proto_tree_add_subtree_format(
+        tree, tvb, 0, -1, ett_handshake, NULL, "Handshake Message: %s", message.layout->name);
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", message.layout->info);
     message_draw(&message, hf_handshake_type, tvb, pinfo, message_tree);
     if (note != NULL && note->verify_status != LEGACYSSL_NOT_PRESENT)

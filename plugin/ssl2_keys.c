@@ -1,9 +1,10 @@
 /* ssl2_keys.c - from the messages and the key sources to the keys of an SSL 2.0 connection
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A capture can leave open which secret is meant (a new session's id is encrypted), which cipher a resumed session has (only
- * its first handshake says so) and how DES keys were derived (the draft and its implementations differ). So
- * there are candidates, and the first record's MAC decides between them.
+ * A capture can leave open which secret is meant (a new session's id is encrypted), which cipher a
+ * resumed session has (only its first handshake says so) and how DES keys were derived (the draft
+ * and its implementations differ). So there are candidates, and the first record's MAC decides
+ * between them.
  */
 #include "ssl2_keys.h"
 
@@ -50,10 +51,26 @@ static gboolean try_readings(struct search *search)
     return FALSE;
 }
 
+/* A resumed session has the KEY-ARG of its first handshake; without that, the record's MAC tells
+ * it. */
+static void recover_key_arg(struct search *search)
+{
+    struct legacyssl_secrets *secrets = &search->connection->secrets;
+    guint8 key_arg[LEGACYSSL_SSL2_KEY_ARG_SIZE];
+
+    if (secrets->key_arg.len == 0 && secrets->suite->cipher->iv_size == sizeof key_arg &&
+        legacyssl_ssl2_recover_key_arg(secrets, search->side, search->record, key_arg) ==
+            LEGACYSSL_OK)
+        secrets->key_arg = secret_memdup((struct legacyssl_bytes){key_arg, sizeof key_arg});
+}
+
 static gboolean try_suite(struct search *search, const struct legacyssl_suite *suite)
 {
     search->connection->secrets.suite = suite;
-    return suite != NULL && try_readings(search);
+    if (suite == NULL)
+        return FALSE;
+    recover_key_arg(search);
+    return try_readings(search);
 }
 
 /* All kinds that CLIENT-HELLO offered. */
@@ -83,8 +100,7 @@ static gboolean try_secret(struct search *search, const struct secret *secret)
     secrets->clear_key = handshake->is_resumed ? secret->clear_key : handshake->clear_key;
     secrets->key_arg = handshake->is_resumed ? secret->key_arg : handshake->key_arg;
     if (!handshake->is_resumed)
-        return try_suite(search,
-                         legacyssl_suite_find(LEGACYSSL_SSL2, handshake->cipher_kind));
+        return try_suite(search, legacyssl_suite_find(LEGACYSSL_SSL2, handshake->cipher_kind));
     if (secret->suite != NULL)
         return try_suite(search, secret->suite);
     return try_offered_suites(search);
@@ -101,13 +117,40 @@ static gboolean try_any_session(struct search *search)
     return FALSE;
 }
 
-/* A secret that names this connection is used even when nothing verifies: the packets then say so. */
-static gboolean find_named_secret(const struct ssl2_handshake *handshake, struct secret *secret)
+/* Secrets that are meant for this connection, the surest first: index from 0 until FALSE. */
+static gboolean named_secret(const struct ssl2_handshake *handshake, guint index,
+                             struct secret *secret)
 {
-    return key_source_client_random(handshake->challenge, secret) ||
-           (handshake->is_resumed &&
-            (key_source_earlier_session(LEGACYSSL_SSL2, handshake->session_id, secret) ||
-             key_source_session_id(handshake->session_id, secret)));
+    switch (index) {
+    case 0:
+        return handshake->is_resumed &&
+               key_source_earlier_session(LEGACYSSL_SSL2, handshake->session_id, secret);
+    case 1:
+        return key_source_client_random(handshake->challenge, secret);
+    case 2:
+        return handshake->is_resumed && key_source_session_id(handshake->session_id, secret);
+    default:
+        return FALSE;
+    }
+}
+
+#define NAMED_SECRETS 3
+
+/* The first that verifies. If none does, the connection keeps the last one, so that its packets can
+ * say that it is wrong. */
+static gboolean try_named_secrets(struct search *search)
+{
+    struct secret secret;
+    gboolean found = FALSE;
+
+    for (guint i = 0; i < NAMED_SECRETS; i++) {
+        if (!named_secret(search->handshake, i, &secret))
+            continue;
+        found = TRUE;
+        if (try_secret(search, &secret))
+            break;
+    }
+    return found;
 }
 
 static const char *missing_message(const struct ssl2_handshake *handshake)
@@ -125,7 +168,6 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
     struct connection *connection = connection_new(LEGACYSSL_SSL2);
     struct search search = {handshake, side, record, connection};
     const char *missing = missing_message(handshake);
-    struct secret secret;
 
     key_source_refresh(connection);
     if (missing != NULL) {
@@ -138,12 +180,7 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
                         "The keys can't be derived: this cipher kind is none of SSL 2.0's");
         return connection;
     }
-    if (find_named_secret(handshake, &secret)) {
-        if (!try_secret(&search, &secret) && connection->secrets.suite != NULL)
-            connection_derive(connection);
-        return connection;
-    }
-    if (!try_any_session(&search))
+    if (!try_named_secrets(&search) && !try_any_session(&search))
         connection_fail(connection, &ei_no_secret, key_source_advice(handshake->challenge));
     return connection;
 }

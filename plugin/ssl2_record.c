@@ -13,9 +13,9 @@
 
 #define CLEAR_ERROR_LEN 3
 
-/* draft-hickman 5.4: bodies are encrypted once both sides have what they need for the keys: for the client after it has sent
- * CLIENT-MASTER-KEY, for the server after it has received it, or both after a SESSION-ID-HIT. An
- * ERROR before that is in the clear. */
+/* draft-hickman 5.4: bodies are encrypted once both sides have what they need for the keys: for the
+ * client after it has sent CLIENT-MASTER-KEY, for the server after it has received it, or both
+ * after a SESSION-ID-HIT. An ERROR before that is in the clear. */
 static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
                              enum legacyssl_side side, struct legacyssl_bytes body)
 {
