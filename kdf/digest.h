@@ -15,8 +15,8 @@
 #define BYTES(pointer, length) ((struct legacyssl_bytes){(const uint8_t *)(pointer), (length)})
 #define STRING(literal) BYTES(literal, sizeof(literal) - 1)
 
-/* Hash `count` parts, at most DIGEST_MAX_PARTS, one after the other; `algorithm` is a GCRY_MD_.... `out` has room for the
- * whole digest. LEGACYSSL_LIBGCRYPT if libgcrypt refuses the algorithm. */
+/* Hash `count` parts, at most DIGEST_MAX_PARTS, one after the other; `algorithm` is a GCRY_MD_....
+ * `out` has room for the whole digest. LEGACYSSL_LIBGCRYPT if libgcrypt refuses the algorithm. */
 enum legacyssl_error digest(int algorithm, const struct legacyssl_bytes *parts, size_t count,
                             uint8_t *out);
 

@@ -29,7 +29,7 @@ static inline struct legacyssl_bytes key_bytes(const struct legacyssl_key *key)
 bool key_block_check_randoms(struct legacyssl_bytes client_random,
                              struct legacyssl_bytes server_random);
 
-/* SSL 3.0 and TLS 1.0: whether master_secret and randoms have the lengths that both protocols fix. */
+/* SSL 3.0 and TLS 1.0: whether master_secret and randoms have the lengths that both fix. */
 enum legacyssl_error key_block_check_inputs(const struct legacyssl_secrets *secrets);
 
 /* SSL 3.0 and TLS 1.0: how many bytes of key_block a suite takes, at most KEY_BLOCK_MAX. */

@@ -83,13 +83,13 @@ struct legacyssl_suite {
     uint16_t mac_bits;        /* PCT only: length of the MAC keys */
 };
 
-/* The row for a code of `protocol`, or NULL if the protocol has no such suite (PCT has none). SSL 2.0
- * codes also stand in SSL 2.0-format hellos of SSL 3.0 and TLS. */
+/* The row for a code of `protocol`, or NULL if the protocol has no such suite (PCT has none).
+ * SSL 2.0 codes also stand in SSL 2.0-format hellos of SSL 3.0 and TLS. */
 const struct legacyssl_suite *legacyssl_suite_find(enum legacyssl_protocol protocol, uint32_t code);
 
-/* Compose a PCT suite from its negotiated parts (draft-benaloh-pct-00, 5.2.1): cipher and hash codes,
- * bits of the encryption key and bits of the MAC key (64 + the cipher spec's fourth byte). Fills
- * *suite, which has no name of its own; 0 bits of encryption make its cipher the NULL cipher.
+/* Compose a PCT suite from its negotiated parts (draft-benaloh-pct-00, 5.2.1): cipher and hash
+ * codes, bits of the encryption key and of the MAC key (64 + the cipher spec's fourth byte).
+ * Fills *suite, which has no name of its own; 0 bits of encryption make its cipher the NULL cipher.
  * Returns LEGACYSSL_NOT_DERIVABLE, and an empty suite, for unknown or underivable parts: a hash
  * DES_DM, or a key longer than the cipher's standard length, about which the draft says nothing. */
 enum legacyssl_error legacyssl_pct1_suite(struct legacyssl_suite *suite, unsigned cipher,
@@ -98,8 +98,8 @@ enum legacyssl_error legacyssl_pct1_suite(struct legacyssl_suite *suite, unsigne
 
 /* ---- derivation ----------------------------------------------------------------------------- */
 
-#define LEGACYSSL_MAX_MAC 48           /* SHA-384 */
-#define LEGACYSSL_MAX_KEY 48           /* the MAC secret of SHA-384; PCT needs 40 bytes for 319 bits */
+#define LEGACYSSL_MAX_MAC 48 /* SHA-384 */
+#define LEGACYSSL_MAX_KEY 48 /* the MAC secret of SHA-384; PCT needs 40 bytes for 319 bits */
 #define LEGACYSSL_MASTER_SECRET_SIZE 48 /* SSL 3.0 and TLS 1.0 */
 #define LEGACYSSL_MAX_PROOF 36         /* SSL 3.0 Finished */
 
@@ -129,14 +129,15 @@ struct legacyssl_connection_keys {
 };
 
 /* Master secret and randoms to the six values, each of its length; a length of 0 is "has none".
- * SSL 2.0: draft-hickman 5.5.2. PCT: draft-benaloh 5.3.1. SSL 3.0: RFC 6101 6.2. TLS 1.0: RFC 2246 6.3. */
+ * SSL 2.0: draft-hickman 5.5.2. PCT: draft-benaloh 5.3.1. SSL 3.0: RFC 6101 6.2.
+ * TLS 1.0: RFC 2246 6.3. */
 enum legacyssl_error legacyssl_derive_keys(const struct legacyssl_secrets *secrets,
                                            struct legacyssl_connection_keys *keys);
 
 /* premaster secret to master secret, SSL 3.0 (RFC 6101 6.1) and TLS 1.0 (RFC 2246 8.1; with a
- * session hash of 36 bytes RFC 7627 4, and then the randoms are not looked at). Other protocols:
- * LEGACYSSL_NOT_DERIVABLE. An empty premaster: LEGACYSSL_MASTER_SECRET_LENGTH; randoms that are not 32
- * bytes, or a session hash that is neither empty nor 36: LEGACYSSL_RANDOM_LENGTH. */
+ * session hash of 36 bytes RFC 7627 4, and then the randoms are not looked at).
+ * Other protocols: LEGACYSSL_NOT_DERIVABLE. An empty premaster: LEGACYSSL_MASTER_SECRET_LENGTH.
+ * Randoms that are not 32 bytes, a session hash neither empty nor 36: LEGACYSSL_RANDOM_LENGTH. */
 enum legacyssl_error legacyssl_master_secret(enum legacyssl_protocol protocol,
                                              struct legacyssl_bytes premaster,
                                              struct legacyssl_bytes client_random,
@@ -157,7 +158,8 @@ struct legacyssl_transcript {
 
 /* The bytes by which `side` proves the handshake, into `proof`, their number into *len.
  * SSL 2.0: CHALLENGE in SERVER-VERIFY, CONNECTION-ID in CLIENT-FINISHED (5.6.2, 5.5.4).
- * PCT: VERIFY_PRELUDE (5.2.3), RESPONSE (5.2.4). SSL 3.0: RFC 6101 5.6.9. TLS 1.0: RFC 2246 7.4.9. */
+ * PCT: VERIFY_PRELUDE (5.2.3), RESPONSE (5.2.4). SSL 3.0: RFC 6101 5.6.9.
+ * TLS 1.0: RFC 2246 7.4.9. */
 enum legacyssl_error legacyssl_handshake_proof(const struct legacyssl_secrets *secrets,
                                                const struct legacyssl_connection_keys *keys,
                                                const struct legacyssl_transcript *transcript,
@@ -228,17 +230,18 @@ enum legacyssl_error legacyssl_write_state_new(const struct legacyssl_secrets *s
 /* Close the handles and wipe the keys. NULL is allowed. */
 void legacyssl_write_state_free(struct legacyssl_write_state *state);
 
-/* How many bytes of a position this cipher uses (0, the block size or all of it): those need keeping. */
+/* How many bytes of a position this cipher uses, from its begin: 0, the block size or all of it.
+ * Those need keeping. */
 size_t legacyssl_position_size(const struct legacyssl_suite *suite);
 
-/* Move an RC4 position on by `bytes` of keystream without any text; other ciphers: nothing happens. */
+/* Move an RC4 position on by `bytes` of keystream without any text; others stay as they are. */
 void legacyssl_position_skip(const struct legacyssl_suite *suite,
                              struct legacyssl_position *position, size_t bytes);
 
 /* Decrypt `record`, which begins at *position, into `plaintext` (record->body.len bytes at least)
  * and take it apart; *position moves to the record's end. Checks the padding, not the MAC:
- * mac_status is UNVERIFIED or NOT_PRESENT. On LEGACYSSL_NOT_WHOLE_BLOCKS and LEGACYSSL_TOO_SHORT *opened holds what
- * could be told (plaintext_len). */
+ * mac_status is UNVERIFIED or NOT_PRESENT. On LEGACYSSL_NOT_WHOLE_BLOCKS and LEGACYSSL_TOO_SHORT
+ * *opened holds what could be told (plaintext_len). */
 enum legacyssl_error legacyssl_record_decrypt(struct legacyssl_write_state *state,
                                               struct legacyssl_position *position,
                                               const struct legacyssl_record *record,
@@ -253,9 +256,9 @@ enum legacyssl_error legacyssl_record_open(struct legacyssl_write_state *state,
 
 #define LEGACYSSL_SSL2_KEY_ARG_SIZE 8 /* draft-hickman 5.5.2 */
 
-/* The KEY-ARG of an SSL 2.0 session with a block cipher whose first handshake nobody has: `record` is the first that
- * `side` encrypted under `secrets`, whose key_arg is ignored. LEGACYSSL_KEY_ARG_LENGTH if the record
- * does not agree with the other secrets. */
+/* The KEY-ARG of an SSL 2.0 session with a block cipher whose first handshake nobody has: `record`
+ * is the first that `side` encrypted under `secrets`, whose key_arg is ignored.
+ * LEGACYSSL_KEY_ARG_LENGTH if the record does not agree with the other secrets. */
 enum legacyssl_error legacyssl_ssl2_recover_key_arg(const struct legacyssl_secrets *secrets,
                                                     enum legacyssl_side side,
                                                     const struct legacyssl_record *record,

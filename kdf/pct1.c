@@ -19,8 +19,8 @@
 
 static const struct legacyssl_bytes none = {NULL, 0};
 
-/* "The function 'Hash' is the one determined by the value of SH_HASH_SPECS_DATA" (5.3.1): also where
- * keys are derived it is a truncated one, if one is negotiated. */
+/* "The function 'Hash' is the one determined by the value of SH_HASH_SPECS_DATA" (5.3.1): if a
+ * truncated one is negotiated, then keys are derived with it, too. */
 static enum legacyssl_error truncated_digest(const struct legacyssl_mac *hash, uint8_t *out,
                                              const struct legacyssl_bytes *parts, size_t count)
 {
@@ -53,7 +53,7 @@ static size_t hashes_for(const struct legacyssl_mac *hash, size_t bits)
     return (bits + hash_bits - 1) / hash_bits;
 }
 
-/* The first `bits` of the material; a last byte that is not whole ends in zero bits (5.3.2, 4.2). */
+/* The first `bits` of the material; a last byte that is not whole ends in zeros (4.2, 5.3.2). */
 static void take_bits(struct legacyssl_key *key, const uint8_t *material, size_t bits)
 {
     key_set(key, BYTES(material, (bits + 7) / 8));
@@ -271,11 +271,14 @@ static enum legacyssl_error pct1_handshake_proof(const struct legacyssl_secrets 
     const struct legacyssl_key *mac_key =
         client ? &keys->client_write_MAC_secret : &keys->server_write_MAC_secret;
     uint8_t inner[SHA1_SIZE];
+    enum legacyssl_error error;
 
-    enum legacyssl_error error =
-        client ? HASH(hash, inner, STRING("cvp"), transcript->client_hello, transcript->server_hello)
-               : HASH(hash, inner, STRING("sr"), secrets->client_random, secrets->server_random,
-                      transcript->session_id);
+    if (client)
+        error = HASH(hash, inner, STRING("cvp"), transcript->client_hello,
+                     transcript->server_hello);
+    else
+        error = HASH(hash, inner, STRING("sr"), secrets->client_random, secrets->server_random,
+                     transcript->session_id);
     if (error == LEGACYSSL_OK)
         error = HASH(hash, proof, key_bytes(mac_key), BYTES(inner, hash->size));
     if (error == LEGACYSSL_OK)

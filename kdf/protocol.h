@@ -38,7 +38,7 @@ struct legacyssl_write_state {
     bool encrypt_then_mac;
     struct legacyssl_key mac_secret;
     gcry_cipher_hd_t cipher; /* NULL for RC4 and NULL */
-    gcry_md_hd_t mac;        /* opened for the suite's hash, as HMAC and keyed if ops->mac_is_hmac */
+    gcry_md_hd_t mac;        /* of the suite's hash; as HMAC and keyed if ops->mac_is_hmac */
 };
 
 struct protocol_ops {
@@ -60,7 +60,8 @@ struct protocol_ops {
                                           struct legacyssl_bytes server_random,
                                           struct legacyssl_bytes session_hash, uint8_t *master);
     /* state->mac_size bytes into `mac`, at most LEGACYSSL_MAX_MAC. */
-    void (*record_mac)(const struct legacyssl_write_state *, const struct mac_input *, uint8_t *mac);
+    void (*record_mac)(const struct legacyssl_write_state *, const struct mac_input *,
+                       uint8_t *mac);
     enum legacyssl_error (*handshake_proof)(const struct legacyssl_secrets *,
                                             const struct legacyssl_connection_keys *,
                                             const struct legacyssl_transcript *,
@@ -78,7 +79,8 @@ extern const struct legacyssl_suite ssl2_suites[], ssl3_suites[];
 /* Whether the suite's keys are a function of a master secret and of what is on the wire. */
 static inline bool suite_is_derivable(const struct legacyssl_suite *suite)
 {
-    return suite != NULL && suite->cipher != NULL && suite->cipher->algorithm != LEGACYSSL_NO_CIPHER;
+    return suite != NULL && suite->cipher != NULL &&
+           suite->cipher->algorithm != LEGACYSSL_NO_CIPHER;
 }
 
 static inline bool suite_is_stream(const struct legacyssl_suite *suite)

@@ -29,7 +29,7 @@ static enum legacyssl_error open_mac(struct legacyssl_write_state *state)
     return LEGACYSSL_OK;
 }
 
-/* Keys that derive_keys has made for this suite; not the wiped ones that it leaves after an error. */
+/* Keys as derive_keys makes them for this suite, not the wiped ones that it leaves on an error. */
 static bool keys_fit(const struct legacyssl_suite *suite, const struct legacyssl_key *key,
                      const struct legacyssl_key *iv)
 {

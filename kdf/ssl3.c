@@ -44,9 +44,10 @@ static enum legacyssl_error ssl3_master_secret(struct legacyssl_bytes premaster,
 }
 
 /* 6.2.2.1: `out` = the first `len` bytes of MD5(key + random_1 + random_2). */
-static enum legacyssl_error export_value(struct legacyssl_bytes key, struct legacyssl_bytes random_1,
-                                         struct legacyssl_bytes random_2, struct legacyssl_key *out,
-                                         size_t len)
+static enum legacyssl_error export_value(struct legacyssl_bytes key,
+                                         struct legacyssl_bytes random_1,
+                                         struct legacyssl_bytes random_2,
+                                         struct legacyssl_key *out, size_t len)
 {
     uint8_t hash[MD5_SIZE];
     enum legacyssl_error error = DIGEST(GCRY_MD_MD5, hash, key, random_1, random_2);

@@ -4,8 +4,8 @@
  * Sources: RFC 2246 Appendix A.5 and C, RFC 6101 A.6, draft-hickman C.4, RFC 2712 (KRB5),
  * RFC 3268 (AES), RFC 4132 (Camellia), RFC 4162 (SEED), RFC 4279 and 4785 (PSK), RFC 4492 (ECC),
  * RFC 5054 (SRP), RFC 5487, 5489 and 6367 (PSK with SHA-256 and SHA-384; today's OpenSSL agrees on
- * them at TLS 1.0, too; the PRF stays RFC 2246's), draft-ietf-tls-56-bit-ciphersuites-01 (0x0060 to 0x0066),
- * draft-benaloh-pct-00 5.3.2, 5.3.3 and its table of constants.
+ * them at TLS 1.0, too; the PRF stays RFC 2246's), draft-ietf-tls-56-bit-ciphersuites-01 (0x0060 to
+ * 0x0066), draft-benaloh-pct-00 5.3.2, 5.3.3 and its table of constants.
  */
 #include "protocol.h"
 
@@ -77,7 +77,16 @@ static const struct legacyssl_cipher ciphers[] = {
     [GOST28147] = {"GOST28147", LEGACYSSL_NO_CIPHER, 0, 0, 0, false},
 };
 
-enum mac_row { MAC_NULL, MAC_MD5, MAC_MD5_TRUNC_64, MAC_SHA, MAC_SHA_TRUNC_80, MAC_SHA256, MAC_SHA384, MAC_GOST };
+enum mac_row {
+    MAC_NULL,
+    MAC_MD5,
+    MAC_MD5_TRUNC_64,
+    MAC_SHA,
+    MAC_SHA_TRUNC_80,
+    MAC_SHA256,
+    MAC_SHA384,
+    MAC_GOST,
+};
 
 static const struct legacyssl_mac macs[] = {
     /*            name    algorithm   size pad */
@@ -103,7 +112,8 @@ const struct legacyssl_suite ssl2_suites[] = {
     {0, NULL, NULL, NULL, 0, 0},
 };
 
-/* SSL 3.0 and TLS 1.0 share their codes; SSL 3.0 has no keys for a MAC without pads. */
+/* SSL 3.0 and TLS 1.0 share their codes; SSL 3.0 has no keys for a MAC without pads. 0x001e, in
+ * RFC 6101 a suite of FORTEZZA, has RFC 2712's meaning at SSL 3.0, too, as in OpenSSL. */
 const struct legacyssl_suite ssl3_suites[] = {
     {0x0000, "TLS_NULL_WITH_NULL_NULL", &ciphers[NULL_CIPHER], &macs[MAC_NULL], 0, 0},
     {0x0001, "TLS_RSA_WITH_NULL_MD5", &ciphers[NULL_CIPHER], &macs[MAC_MD5], 0, 0},

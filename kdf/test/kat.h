@@ -24,15 +24,14 @@ struct kat {
     size_t count;
 };
 
-/* Read a file; a file that can't be read, or a line that is neither field nor comment, ends the test
- * with a message. */
+/* Read a file; one that can't be read, or a line that is no field or comment, fails the test. */
 void kat_read(struct kat *kat, const char *path);
 void kat_free(struct kat *kat);
 
 /* The value of the first field `key`; NULL if the block has none. */
 const char *kat_value(const struct kat_block *block, const char *key);
 
-/* The value as bytes, "none" if the block has no such field. A value that is no hex ends the test. */
+/* The value as bytes, "none" if the block has no such field; one that is no hex fails the test. */
 struct legacyssl_bytes kat_bytes(const struct kat_block *block, const char *key);
 
 /* The value as a number, decimal or 0x..., `otherwise` if the block has no such field. */

@@ -124,7 +124,7 @@ def write_suite(out, protocol, code, name):
 
 def write_tls_options(out):
     """RFC 7366 and RFC 3546 3.5, alone and together, with a block and a stream cipher."""
-    for code, name in (0x002f, "TLS_RSA_WITH_AES_128_CBC_SHA"), (0x0004, "TLS_RSA_WITH_RC4_128_MD5"):
+    for code, name in [suite for suite in SUITES if suite[0] in (0x002f, 0x0004)]:
         bulk, mac = parts_of_name("TLS 1.0", name)
         master, client_random, server_random = made_up("m", 48), made_up("c", 32), made_up("s", 32)
         keys = reference.ssl3_keys("TLS 1.0", bulk, mac, master, client_random, server_random)
@@ -148,7 +148,7 @@ PADDINGS = {
     "TLS 1.0": [("the longest padding", {"extra_blocks": 31}, "good", "good")] + [
         (f"a padding whose byte {place} is wrong", {"filling": wrong_at(place)}, "bad", "good")
         for place in range(7)],
-    # 5.2.3.2: at most one block; what is longer is not taken for padding, and so the MAC is not found
+    # RFC 6101 5.2.3.2: at most one block. What is longer is no padding; the MAC is not found then.
     "SSL 3.0": [("padding of any value", {"filling": lambda n: b"\xa5" * n}, "good", "good"),
                 ("a padding of two blocks", {"extra_blocks": 1}, "bad", "bad")],
 }
@@ -185,8 +185,8 @@ def write_middle(out, protocol, code, name):
         ("name", f"{name}, from the middle"), ("kind", "record"), ("protocol", protocol),
         ("suite", code), ("master_secret", master), ("client_random", client_random),
         ("server_random", server_random), ("side", "client"), start, ("sequence", 5), ("type", 23),
-        ("version", 0x0301 if protocol == "TLS 1.0" else 0x0300), ("body", sender.seal(5, 23, text)),
-        ("plaintext", text)])
+        ("version", 0x0301 if protocol == "TLS 1.0" else 0x0300),
+        ("body", sender.seal(5, 23, text)), ("plaintext", text)])
 
 
 def write_master_secrets(out, protocol):
@@ -252,7 +252,8 @@ def write_ssl2_secret_parts(out):
         clear, secret = made_up("clear", bulk.expanded - bulk.material), made_up("m", bulk.material)
         challenge, connection_id = made_up("c", 32), made_up("s", 17)
         key_arg = made_up("a", bulk.iv)
-        keys = reference.ssl2_keys(bulk, clear + secret, challenge, connection_id, key_arg, as_drafted)
+        keys = reference.ssl2_keys(bulk, clear + secret, challenge, connection_id, key_arg,
+                                   as_drafted)
         write_block(out, [
             ("name", name + (", key material as drafted" if as_drafted else ", secret part only")),
             ("kind", "derive"), ("protocol", "SSL 2.0"), ("suite", f"{code:#08x}"),

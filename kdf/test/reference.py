@@ -1,5 +1,5 @@
-"""SSL 2.0, SSL 3.0 and TLS 1.0 a second time, written from the specifications: what the known answers
-are computed with. Nothing of legacyssl-kdf is used here."""
+"""SSL 2.0, SSL 3.0 and TLS 1.0 a second time, written from the specifications: what the known
+answers are computed with. Nothing of legacyssl-kdf is used here."""
 
 import hashlib
 import hmac
@@ -311,7 +311,7 @@ def finished(protocol, master, handshake, side):
         for name, pad in (("md5", 48), ("sha1", 40)))
 
 
-# ---- writing -------------------------------------------------------------------------------------
+# ---- writing ------------------------------------------------------------------------------------
 
 def show(value):
     return value.hex() if isinstance(value, bytes) else str(value)

@@ -29,6 +29,7 @@ static struct legacyssl_suite compose(unsigned cipher, unsigned bits, unsigned h
 static void expect(const struct legacyssl_secrets *secrets, enum legacyssl_error expected)
 {
     static const struct legacyssl_connection_keys empty;
+    const struct legacyssl_record_options options = {false, false};
     struct legacyssl_write_state *state = NULL;
     struct legacyssl_connection_keys keys;
     struct legacyssl_position start;
@@ -36,9 +37,9 @@ static void expect(const struct legacyssl_secrets *secrets, enum legacyssl_error
     memset(&keys, 0xa5, sizeof keys);
     assert_int_equal(legacyssl_derive_keys(secrets, &keys), expected);
     assert_memory_equal(&keys, &empty, sizeof keys);
-    assert_int_equal(legacyssl_write_state_new(secrets, &keys, LEGACYSSL_CLIENT,
-                                               (struct legacyssl_record_options){0}, &state, &start),
-                     LEGACYSSL_NOT_DERIVABLE);
+    assert_int_equal(
+        legacyssl_write_state_new(secrets, &keys, LEGACYSSL_CLIENT, options, &state, &start),
+        LEGACYSSL_NOT_DERIVABLE);
     assert_null(state);
 }
 
@@ -131,6 +132,8 @@ static void test_clear_key_length(void **state)
     (void)state;
     secrets.master_secret.len = 5;
     secrets.clear_key.len = 10;
+    expect(&secrets, LEGACYSSL_CLEAR_KEY_LENGTH);
+    secrets.clear_key.len = 12;
     expect(&secrets, LEGACYSSL_CLEAR_KEY_LENGTH);
     secrets.clear_key = none;
     expect(&secrets, LEGACYSSL_CLEAR_KEY_LENGTH);

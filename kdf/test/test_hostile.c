@@ -1,5 +1,5 @@
-/* test_hostile.c - records of any length and content: nothing is read or written beside the buffers,
- * nothing verifies, and what is told lies within what there is
+/* test_hostile.c - records of any length and content: nothing is read or written beside the
+ * buffers, nothing verifies, and what is told lies within what there is
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "with_cmocka.h"

@@ -61,7 +61,7 @@ static void check_master_secret(const struct kat_block *block)
     expect_bytes(block, "master_secret", kat_bytes(block, "master_secret"), master, sizeof master);
 }
 
-/* ---- proofs of the handshake ------------------------------------------------------------------- */
+/* ---- proofs of the handshake ----------------------------------------------------------------- */
 
 static void check_proof(const struct kat_block *block, enum legacyssl_side side)
 {
@@ -103,7 +103,7 @@ static void check_response(const struct kat_block *block)
     check_proof(block, LEGACYSSL_SERVER);
 }
 
-/* ---- records ------------------------------------------------------------------------------------ */
+/* ---- records --------------------------------------------------------------------------------- */
 
 /* The fields of one record; a block holds as many as it repeats them. */
 struct record_fields {
@@ -252,7 +252,7 @@ static void check_record(const struct kat_block *block)
     legacyssl_write_state_free(specimen.other_side);
 }
 
-/* ---- files -------------------------------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;

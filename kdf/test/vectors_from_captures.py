@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Writes vectors/{ssl2,pct1,ssl3,tls10}-captures.kat from the captures of real peers in test-captures: their
-randoms, secrets, keys and records. The plaintext is what reference.py decrypts, its MACs checked; of
-PCT 1.0 there are only records without encryption, as its peer sent them."""
+"""Writes vectors/{ssl2,pct1,ssl3,tls10}-captures.kat from the captures of peers in test-captures:
+their randoms, secrets, keys and records. The plaintext is what reference.py decrypts, its MACs
+checked; of PCT 1.0 there are only records without encryption, as its peer sent them."""
 
 import json
 import pathlib
@@ -121,7 +121,7 @@ def write_records(out, name, source, common, side, records):
     write_block(out, block)
 
 
-# ---- SSL 2.0 --------------------------------------------------------------------------------------
+# ---- SSL 2.0 ------------------------------------------------------------------------------------
 
 def key_arg_of(client, bulk):
     """KEY-ARG-DATA, the end of CLIENT-MASTER-KEY; a resumed connection has the old one."""
@@ -145,7 +145,8 @@ def write_ssl2(out, connection, source, data):
     write_block(out, [("name", name), ("source", source), ("kind", "derive"), *common,
                       *peers_keys(connection, keys)])
     # in the clear: CLIENT-HELLO and, in a new session, CLIENT-MASTER-KEY; SERVER-HELLO
-    for side, stream, clear in ("client", data[0], 2 - connection["resumed"]), ("server", data[1], 1):
+    in_the_clear = {"client": 2 - connection["resumed"], "server": 1}
+    for (side, clear), stream in zip(in_the_clear.items(), data):
         sender = Sender("SSL 2.0", bulk, "md5", keys, side)
         encrypted = list(enumerate(ssl2_records(stream)))[clear:clear + RECORDS]
         write_records(out, name, source, common, side, [
@@ -154,7 +155,7 @@ def write_ssl2(out, connection, source, data):
             for sequence, (padding, body) in encrypted])
 
 
-# ---- PCT 1.0 --------------------------------------------------------------------------------------
+# ---- PCT 1.0 ------------------------------------------------------------------------------------
 
 PCT_MAC_SIZES = {1: 16, 2: 8, 3: 20, 4: 10}
 HELLOS = 2  # messages of each side before its data
@@ -178,7 +179,7 @@ def write_pct1(out, connection, source, data):
             for sequence, (padding, body) in records])
 
 
-# ---- SSL 3.0 and TLS 1.0 ---------------------------------------------------------------------------
+# ---- SSL 3.0 and TLS 1.0 ------------------------------------------------------------------------
 
 def split_at_change(stream):
     """Handshake messages before ChangeCipherSpec, and the records after it."""
@@ -237,7 +238,7 @@ def write_ssl3(out, connection, source, data, with_finished):
         write_finished(out, name, source, common, [clear for clear, _ in halves], proofs)
 
 
-# ---- files ----------------------------------------------------------------------------------------
+# ---- files --------------------------------------------------------------------------------------
 
 def kind_of(connection, peer):
     """One connection is enough for each cipher and MAC, for each peer that speaks it."""
