@@ -23,20 +23,26 @@ struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo)
 
 struct legacyssl_conversation *
 legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
-                           enum legacyssl_protocol protocol, enum legacyssl_side side,
-                           guint32 source_port, guint32 destination_port)
+                           enum legacyssl_side side, guint32 source_port, guint32 destination_port)
 {
     const gboolean client = side == LEGACYSSL_CLIENT;
     struct legacyssl_conversation *state =
         wmem_new0(wmem_file_scope(), struct legacyssl_conversation);
 
-    state->stream = streams++;
-    state->protocol = protocol;
     copy_address_wmem(wmem_file_scope(), &state->client, client ? &pinfo->src : &pinfo->dst);
     state->client_port = client ? source_port : destination_port;
     state->server_port = client ? destination_port : source_port;
     conversation_add_proto_data(conversation, proto_legacyssl, state);
     return state;
+}
+
+void legacyssl_conversation_claim(struct legacyssl_conversation *state,
+                                  enum legacyssl_protocol protocol)
+{
+    state->is_claimed = TRUE;
+    state->stream = streams++;
+    state->protocol = protocol;
+    state->sender = wmem_alloc0_array(wmem_file_scope(), struct sender, 2);
 }
 
 enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversation *conversation,

@@ -34,7 +34,7 @@ struct legacyssl_conversation {
     address client; /* who sent the client's hello, or received the server's */
     guint32 client_port;
     guint32 server_port;
-    struct sender sender[2];          /* by enum legacyssl_side */
+    struct sender *sender;            /* two, by enum legacyssl_side; NULL until it is claimed */
     dissector_handle_t app_dissector; /* to whom application data go; NULL: not known yet */
 
     struct ssl2_handshake ssl2;
@@ -47,8 +47,11 @@ struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo);
  * destination_port. */
 struct legacyssl_conversation *
 legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
-                           enum legacyssl_protocol protocol, enum legacyssl_side side,
-                           guint32 source_port, guint32 destination_port);
+                           enum legacyssl_side side, guint32 source_port, guint32 destination_port);
+
+/* From now on the conversation is ours to dissect, as `protocol`. */
+void legacyssl_conversation_claim(struct legacyssl_conversation *state,
+                                  enum legacyssl_protocol protocol);
 
 /* Who sends this packet. */
 enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversation *conversation,

@@ -10,6 +10,7 @@
 #include "lookout.h"
 #include "preferences.h"
 #include "record_header.h"
+#include "record_layer.h"
 #include "ssl2_record.h"
 
 #include <epan/dissectors/packet-tcp.h>
@@ -23,11 +24,12 @@ struct payload {
     guint32 sequence; /* TCP sequence number of its first byte */
 };
 
-static guint record_size(packet_info *pinfo _U_, tvbuff_t *tvb, int offset, void *data _U_)
+static const struct record_layer *record_layer(const struct legacyssl_conversation *conversation)
 {
-    const struct record_header header = record_header_parse(tvb, offset);
-
-    return (guint)header.size + header.length;
+    static const struct record_layer layers[LEGACYSSL_PROTOCOLS] = {
+        [LEGACYSSL_SSL2] = {"SSLv2", RECORD_HEADER_MIN, record_header_size, ssl2_record_dissect},
+    };
+    return &layers[conversation->protocol];
 }
 
 static int dissect_one_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
@@ -35,19 +37,9 @@ static int dissect_one_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tre
     const struct payload *payload = data;
     const guint32 offset = (guint32)(tvb_raw_offset(tvb) - tvb_raw_offset(payload->tvb));
 
-    ssl2_record_dissect(tvb, pinfo, tree, payload->conversation, payload->sequence + offset);
+    record_layer(payload->conversation)
+        ->dissect(tvb, pinfo, tree, payload->conversation, payload->sequence + offset);
     return (int)tvb_captured_length(tvb);
-}
-
-static const char *column_name(enum legacyssl_protocol protocol)
-{
-    static const char *const names[LEGACYSSL_PROTOCOLS] = {
-        [LEGACYSSL_SSL2] = "SSLv2",
-        [LEGACYSSL_PCT1] = "PCT",
-        [LEGACYSSL_SSL3] = "SSLv3",
-        [LEGACYSSL_TLS10] = "TLSv1",
-    };
-    return names[protocol];
 }
 
 static proto_tree *draw_conversation(const struct legacyssl_conversation *conversation,
@@ -56,7 +48,7 @@ static proto_tree *draw_conversation(const struct legacyssl_conversation *conver
     proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, -1, ENC_NA);
     proto_tree *subtree = proto_item_add_subtree(item, ett_legacyssl);
 
-    col_set_str(pinfo->cinfo, COL_PROTOCOL, column_name(conversation->protocol));
+    col_set_str(pinfo->cinfo, COL_PROTOCOL, record_layer(conversation)->column);
     col_clear(pinfo->cinfo, COL_INFO);
     proto_item_append_text(item, ", %s", legacyssl_protocol_name(conversation->protocol));
     proto_item_set_generated(
@@ -78,7 +70,8 @@ static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
     if (payload.conversation == NULL || !payload.conversation->is_claimed)
         return 0;
     proto_tree *subtree = draw_conversation(payload.conversation, tvb, pinfo, tree);
-    tcp_dissect_pdus(tvb, pinfo, subtree, TRUE, RECORD_HEADER_MIN, record_size, dissect_one_record,
+    const struct record_layer *layer = record_layer(payload.conversation);
+    tcp_dissect_pdus(tvb, pinfo, subtree, TRUE, layer->min_header, layer->size, dissect_one_record,
                      &payload);
     return (int)tvb_captured_length(tvb);
 }

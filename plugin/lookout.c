@@ -81,13 +81,14 @@ static void claim(packet_info *pinfo, const struct segment *segment, enum hello 
     if (state != NULL && state->is_claimed)
         return;
     if (state == NULL)
-        state = legacyssl_conversation_new(conversation, pinfo, LEGACYSSL_SSL2, side,
-                                           segment->source_port, segment->destination_port);
+        state = legacyssl_conversation_new(conversation, pinfo, side, segment->source_port,
+                                           segment->destination_port);
     if (hello == HELLO_SSL2_FORMAT) {
         ssl2_foreign_hello_seen(state, segment->payload);
         return;
     }
-    state->is_claimed = TRUE;
+    legacyssl_conversation_claim(state, LEGACYSSL_SSL2);
+    state->sender[LEGACYSSL_CLIENT].sequence = state->ssl2.has_foreign_hello;
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
 }
 
@@ -111,7 +112,7 @@ static void look_for_end(packet_info *pinfo, proto_tree *tree, const struct segm
     if (!(segment->flags & (TH_FIN | TH_RST)) || (app_data_waiting() == 0 && !pinfo->fd->visited))
         return;
     struct legacyssl_conversation *state = legacyssl_conversation_find(pinfo);
-    if (state == NULL)
+    if (state == NULL || !state->is_claimed)
         return;
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
     app_data_end(state, side, pinfo, tree);

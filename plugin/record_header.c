@@ -24,6 +24,13 @@ struct record_header record_header_parse(tvbuff_t *tvb, int offset)
     };
 }
 
+guint record_header_size(packet_info *pinfo _U_, tvbuff_t *tvb, int offset, void *data _U_)
+{
+    const struct record_header header = record_header_parse(tvb, offset);
+
+    return (guint)header.size + header.length;
+}
+
 void record_header_draw(const struct record_header *header, tvbuff_t *tvb, proto_tree *tree)
 {
     proto_tree_add_uint(tree, hf_record_length, tvb, 0, 2, header->length);

@@ -19,6 +19,9 @@ struct record_header {
 /* Needs RECORD_HEADER_MIN bytes; the padding is read when its byte is there. */
 struct record_header record_header_parse(tvbuff_t *tvb, int offset);
 
+/* Size of the whole record, for record_layer.h. */
+guint record_header_size(packet_info *pinfo, tvbuff_t *tvb, int offset, void *data);
+
 /* Draw it at the beginning of tvb. */
 void record_header_draw(const struct record_header *header, tvbuff_t *tvb, proto_tree *tree);
 

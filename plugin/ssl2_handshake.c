@@ -224,7 +224,7 @@ void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
         conversation, LEGACYSSL_CLIENT,
         (struct legacyssl_bytes){record.data + RECORD_HEADER_MIN, record.len - RECORD_HEADER_MIN},
         &unused);
-    conversation->sender[LEGACYSSL_CLIENT].sequence = 1;
+    conversation->ssl2.has_foreign_hello = TRUE;
 }
 
 gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,

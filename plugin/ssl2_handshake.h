@@ -33,7 +33,8 @@ struct ssl2_handshake {
     struct legacyssl_bytes clear_key, key_arg;
     guint32 cipher_kind; /* of CLIENT-MASTER-KEY */
     gboolean has_server_hello, is_resumed, has_client_master_key;
-    gboolean is_finished; /* SERVER-FINISHED was seen */
+    gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the built-in drew it */
+    gboolean is_finished;       /* SERVER-FINISHED was seen */
     struct connection *connection;
 };
 
