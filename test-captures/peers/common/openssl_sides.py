@@ -7,11 +7,11 @@ PROVIDERS = ("-provider", "legacy", "-provider", "default")
 PSK = ("-psk", "00112233445566778899aabbccddeeff")
 
 
-def server(port, certificate, *options, cipher="ALL:COMPLEMENTOFALL", connections=1, quiet=True):
+def server(port, certificate, *options, cipher="ALL:COMPLEMENTOFALL", connections=1, quiet=True, cwd=None):
     """s_server; its input goes to the client, its output is what the client sent."""
     program = Program(["openssl", "s_server", *PROVIDERS, "-4", "-accept", port, "-naccept", connections,
                        "-cert", certificate, "-cipher", f"{cipher}:{WEAK_ALLOWED}",
-                       *(("-quiet",) if quiet else ()), *options])
+                       *(("-quiet",) if quiet else ()), *options], cwd=cwd)
     await_listener(port)
     return program
 

@@ -135,11 +135,11 @@ public final class Exchange {
         }
     }
 
-    /** The client's side alone; the server ends its answer by closing. */
+    /** The client's side alone; the server ends its answer by closing. A suite that comes again is resumed. */
     private void askOther(String[] suites) throws Exception {
+        SSLContext client = client("client");
         for (String suite : suites) {
             Plan plan = new Plan(suite, suite, null, false);
-            SSLContext client = client("client");
             try (SSLSocket socket = connected(client, plan)) {
                 socket.getOutputStream().write(request(plan));
                 report(request(plan), socket.getInputStream().readAllBytes(), List.of());
@@ -197,6 +197,9 @@ public final class Exchange {
                     handshakeAgain(socket);
                 }
             }
+            // The client hears that this was all while the connection is still whole, and closes it.
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
         }
         return heard.toByteArray();
     }
