@@ -39,9 +39,9 @@ class Jdk:
                         "-Djdk.tls.ephemeralDHKeySize=1024", *INTERNALS, *options, "-cp", self.directory,
                         "Exchange", scenario, protocols, port, self.stores, detail])
 
-    def serve(self, protocols, port, clients):
+    def serve(self, protocols, port, clients, *options):
         """The server's side of that many connections."""
-        program = self.start("serve", protocols, port, detail=clients)
+        program = self.start("serve", protocols, port, *options, detail=clients)
         await_listener(port)
         return program
 
