@@ -20,7 +20,7 @@ def client(port, secrets, *options, cipher="ALL:COMPLEMENTOFALL", quiet=True):
     """s_client; it logs its secrets and ends at the end of its input."""
     return Program(["openssl", "s_client", *PROVIDERS, "-4", "-connect", f"127.0.0.1:{port}",
                     "-cipher", f"{cipher}:{WEAK_ALLOWED}", "-keylogfile", secrets,
-                    *(("-quiet", "-no_ign_eof") if quiet else ()), *options])
+                    *(("-quiet", "-nocommands", "-no_ign_eof") if quiet else ()), *options])
 
 
 def tls10_suites():

@@ -16,12 +16,14 @@ CAPTURES = Path(__file__).resolve().parents[2]
 class Recording:
     """Records what happens inside its `with` block on the given ports of the loopback interface."""
 
-    def __init__(self, folder, name, title, peer, recorded_by, ports=(443,), decode_as=(), keylog=None):
+    def __init__(self, folder, name, title, peer, recorded_by, ports=(443,), decode_as=(), keylog=None,
+                 starttls=False):
         self.base = CAPTURES / folder / name
         self.about = {"title": title, "peer": peer, "recorded_by": recorded_by}
         self.ports = ports
         self.options = [word for rule in decode_as for word in ("-d", rule)]
         self.published_keylog = keylog
+        self.starttls = starttls
         self.secrets = Path(tempfile.mkdtemp()) / "secrets"
         self.connections = []
 
@@ -63,6 +65,9 @@ class Recording:
         self.file("keylog").write_text(published)
         masters = dict(line.split()[1:] for line in secrets.splitlines() if line.startswith("CLIENT_RANDOM "))
         rows = [self._row(stream, streams[stream], masters) for stream in sorted(streams)]
+        if self.starttls:
+            for stream, before in wire.cleartext_bytes(self.file("pcap"), self.ports).items():
+                rows[stream]["cleartext_bytes"] = before
         self.file("json").write_text(json.dumps({**self.about, "connections": rows}, indent=1) + "\n")
 
     def _row(self, stream, pairs, masters):

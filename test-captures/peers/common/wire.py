@@ -7,6 +7,7 @@ from running import run
 
 CLIENT_HELLO, SERVER_HELLO, SERVER_HELLO_DONE = "1", "2", "14"
 ENCRYPT_THEN_MAC, EXTENDED_MASTER_SECRET, TRUNCATED_HMAC = "22", "23", "4"
+HANDSHAKE_RECORD = b"\x16\x03"
 VERSIONS = {0x0300: "SSL 3.0", 0x0301: "TLS 1.0", 0x0302: "TLS 1.1", 0x0303: "TLS 1.2", 0x0304: "TLS 1.3"}
 
 
@@ -38,6 +39,16 @@ def hellos(capture, options=()):
         if SERVER_HELLO_DONE in types.split(","):
             pairs[-1]["full_handshake"] = True
     return streams
+
+
+def cleartext_bytes(capture, server_ports):
+    """How much each side says before its first TLS record: {stream: {'client': .., 'server': ..}}."""
+    said = {}
+    for stream, source, payload in fields(capture, ["tcp.stream", "tcp.srcport", "tcp.payload"], "tcp.len > 0"):
+        side = "server" if int(source) in server_ports else "client"
+        sides = said.setdefault(int(stream), {"client": bytearray(), "server": bytearray()})
+        sides[side] += bytes.fromhex(payload)
+    return {stream: {side: data.index(HANDSHAKE_RECORD) for side, data in sides.items()} for stream, sides in said.items()}
 
 
 @functools.lru_cache
