@@ -1,0 +1,73 @@
+#!/bin/sh
+# Installs what is missing on a Debian machine, then builds into build/.
+# Arguments go to cmake: sh setup.sh -DLEGACYSSL_WERROR=ON
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=$root/build
+
+# What shows that a need is met, and the package that meets it.
+needs='
+command -v cmake|cmake
+command -v cc|gcc
+command -v make|make
+command -v pkg-config|pkg-config
+command -v tshark|tshark
+command -v sharkd|wireshark-common
+command -v editcap|wireshark-common
+pkg-config --exists wireshark|libwireshark-dev
+pkg-config --exists glib-2.0|libglib2.0-dev
+pkg-config --exists libgcrypt|libgcrypt20-dev
+pkg-config --exists zlib|zlib1g-dev
+pkg-config --exists cmocka|libcmocka-dev
+/usr/bin/python3 -c "import pytest"|python3-pytest
+/usr/bin/python3 -c "import xdist"|python3-pytest-xdist'
+
+missing_packages() {
+  echo "$needs" | while IFS='|' read -r test package; do
+    [ -z "$test" ] || sh -c "$test" >/dev/null 2>&1 || echo "$package"
+  done | sort -u | tr '\n' ' '
+}
+
+# The administrator's right, if there is a way to it.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    env DEBIAN_FRONTEND=noninteractive "$@"
+  else
+    sudo env DEBIAN_FRONTEND=noninteractive "$@"
+  fi
+}
+
+install_packages() {
+  command -v apt-get >/dev/null || return 1
+  [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || return 1
+  echo "Installing: $*"
+  as_root apt-get -o DPkg::Lock::Timeout=600 -qq update &&
+    as_root apt-get -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -qq install -y \
+      --no-install-recommends "$@" >/dev/null
+}
+
+# Says something only when it goes wrong.
+quietly() {
+  "$@" >"$build/setup.log" 2>&1 || {
+    cat "$build/setup.log"
+    exit 1
+  }
+}
+
+missing=$(missing_packages)
+if [ -n "$missing" ]; then
+  # shellcheck disable=SC2086 # a list of names
+  install_packages $missing || {
+    echo "These packages are needed and can't be installed from here: $missing" >&2
+    exit 1
+  }
+  missing=$(missing_packages)
+  if [ -n "$missing" ]; then
+    echo "Installed, and yet not found: $missing" >&2
+    exit 1
+  fi
+fi
+
+mkdir -p "$build"
+quietly cmake -S "$root" -B "$build" "$@"
+quietly cmake --build "$build" --parallel "$(nproc)"

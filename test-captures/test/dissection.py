@@ -1,0 +1,96 @@
+"""What Wireshark showed: PDML and sharkd's answers as packets with a list of fields."""
+import collections
+import xml.etree.ElementTree
+
+GOOD, BAD, UNVERIFIED, NOT_PRESENT = 1, 0, 2, 3
+
+Field = collections.namedtuple("Field", "name label show value layer")
+
+
+class Packet:
+    def __init__(self, number, fields):
+        self.number = number
+        self.fields = fields
+
+    def all(self, name):
+        return [field for field in self.fields if field.name == name]
+
+    def number_of(self, name):
+        found = self.all(name)
+        return int(found[0].show, 0) if found else None
+
+    @property
+    def stream(self):
+        return self.number_of("tcp.stream")
+
+    @property
+    def protocols(self):
+        return self.all("frame.protocols")[0].show.split(":")
+
+    @property
+    def expert_items(self):
+        """Ours: filter names."""
+        return [field.name for field in self.fields if field.layer == "_ws.expert"
+                and field.name.startswith("legacyssl.")]
+
+
+def field_bytes(field):
+    """The bytes of a field, be they in the packet or generated."""
+    return bytes.fromhex(field.value or field.show.replace(":", ""))
+
+
+def _walk(element, layer, fields):
+    for child in element:
+        name = child.get("name", "")
+        inner = name if child.tag == "proto" or name == "_ws.expert" else layer
+        if child.get("hide") != "yes":
+            fields.append(Field(name, child.get("showname") or child.get("show", ""),
+                                child.get("show", ""), child.get("value", ""), inner))
+        _walk(child, inner, fields)
+
+
+def from_pdml(text):
+    """All packets of a PDML document without its head."""
+    packets = []
+    for element in xml.etree.ElementTree.fromstring(b"<pdml>" + text.replace(b"</pdml>", b"") + b"</pdml>"):
+        fields = []
+        _walk(element, "", fields)
+        number = next(int(field.show) for field in fields if field.name == "frame.number")
+        packets.append(Packet(number, fields))
+    return packets
+
+
+def layer_labels(packet, layers):
+    """What is written in the layers named, line by line."""
+    return [field.label for field in packet.fields if field.layer in layers]
+
+
+class Dissection:
+    """The packets of a capture, asked by TCP stream and sender."""
+
+    def __init__(self, packets):
+        self.packets = packets
+
+    def of_stream(self, stream):
+        return [packet for packet in self.packets if packet.stream == stream]
+
+    def fields(self, name, stream=None, sender_port=None):
+        """(packet number, field) in the order of the packets."""
+        return [(packet.number, field) for packet in self.packets
+                if stream in (None, packet.stream)
+                and sender_port in (None, packet.number_of("tcp.srcport"))
+                for field in packet.all(name)]
+
+    def statuses(self, name, stream=None):
+        """(packet number, verdict) of every field of that name."""
+        return [(number, int(field.show, 0)) for number, field in self.fields(name, stream)]
+
+    def expert_items(self, stream=None):
+        return [(packet.number, name) for packet in self.packets
+                if stream in (None, packet.stream) for name in packet.expert_items]
+
+    def app_data(self, stream, from_port=None, to_port=None):
+        return b"".join(field_bytes(field) for packet in self.of_stream(stream)
+                        if from_port in (None, packet.number_of("tcp.srcport"))
+                        and to_port in (None, packet.number_of("tcp.dstport"))
+                        for field in packet.all("legacyssl.app_data"))

@@ -1,0 +1,136 @@
+"""Classic pcap files of TCP over IPv4 over Ethernet: reading, changing and making them."""
+import struct
+
+FILE_HEADER = struct.Struct("<IHHiIII")
+PACKET_HEADER = struct.Struct("<IIII")
+ETHERNET = 14
+SYN, ACK, FIN, PSH = 0x02, 0x10, 0x01, 0x08
+
+
+class Packet:
+    def __init__(self, seconds, fraction, data):
+        self.time = (seconds, fraction)
+        self.data = bytearray(data)
+
+    @property
+    def _tcp(self):
+        return ETHERNET + (self.data[ETHERNET] & 15) * 4
+
+    @property
+    def _payload(self):
+        return self._tcp + (self.data[self._tcp + 12] >> 4) * 4
+
+    @property
+    def ports(self):
+        return struct.unpack_from(">HH", self.data, self._tcp)
+
+    @ports.setter
+    def ports(self, ports):
+        struct.pack_into(">HH", self.data, self._tcp, *ports)
+
+    @property
+    def flags(self):
+        return self.data[self._tcp + 13]
+
+    @property
+    def sequence(self):
+        return struct.unpack_from(">I", self.data, self._tcp + 4)[0]
+
+    @property
+    def payload(self):
+        return bytes(self.data[self._payload:])
+
+    @payload.setter
+    def payload(self, payload):
+        """Of the same length: nothing that follows needs to move."""
+        assert len(payload) == len(self.payload)
+        self.data[self._payload:] = payload
+
+
+def parse(content):
+    packets, offset = [], FILE_HEADER.size
+    assert FILE_HEADER.unpack_from(content)[0] == 0xa1b2c3d4, "not a little-endian pcap file"
+    while offset < len(content):
+        seconds, fraction, captured, _ = PACKET_HEADER.unpack_from(content, offset)
+        offset += PACKET_HEADER.size
+        packets.append(Packet(seconds, fraction, content[offset:offset + captured]))
+        offset += captured
+    return packets
+
+
+def build(packets):
+    content = FILE_HEADER.pack(0xa1b2c3d4, 2, 4, 0, 0, 262144, 1)
+    for packet in packets:
+        size = len(packet.data)
+        content += PACKET_HEADER.pack(*packet.time, size, size) + packet.data
+    return content
+
+
+def read(path):
+    return parse(path.read_bytes())
+
+
+def with_ports(packets, server_ports):
+    """The same conversations with other server ports: {old: new}."""
+    for packet in packets:
+        packet.ports = tuple(server_ports.get(port, port) for port in packet.ports)
+    return packets
+
+
+def talk(packets, server_port):
+    """What was said on the only conversation of a capture: [(is_server, bytes)], a row a segment."""
+    said, seen = [], set()
+    for packet in packets:
+        key = packet.ports, packet.sequence
+        if packet.payload and key not in seen:
+            seen.add(key)
+            said.append((packet.ports[0] == server_port, packet.payload))
+    return said
+
+
+def records_of_ssl2(said):
+    """The same, cut into SSL 2.0 records; they must not be interleaved within a direction's segments."""
+    records, pending = [], {False: b"", True: b""}
+    for is_server, data in said:
+        pending[is_server] += data
+        while len(pending[is_server]) > 1:
+            size = ssl2_record_size(pending[is_server])
+            if len(pending[is_server]) < size:
+                break
+            records.append((is_server, pending[is_server][:size]))
+            pending[is_server] = pending[is_server][size:]
+    return records
+
+
+def ssl2_record_size(data):
+    if data[0] & 0x80:
+        return 2 + ((data[0] & 0x7f) << 8 | data[1])
+    return 3 + ((data[0] & 0x3f) << 8 | data[1])
+
+
+def conversation(said, server_port=443, segment=1400, closes=True):
+    """Packets of one TCP connection on which all of [(is_server, bytes)] is said."""
+    packets = []
+    sequence = {False: 1000, True: 5000}
+    ports = {False: (40000, server_port), True: (server_port, 40000)}
+
+    def send(is_server, flags, data=b""):
+        tcp = struct.pack(">HHIIBBHHH", *ports[is_server], sequence[is_server],
+                          sequence[not is_server] if flags & ACK else 0, 5 << 4, flags, 65535, 0, 0)
+        ip = struct.pack(">BBHHHBBHII", 0x45, 0, 20 + len(tcp) + len(data), 0, 0, 64, 6, 0,
+                         0x7f000001, 0x7f000001)
+        frame = bytes(12) + b"\x08\x00" + ip + tcp + data
+        packets.append(Packet(1_000_000_000, len(packets), frame))
+        sequence[is_server] += len(data) + bool(flags & (SYN | FIN))
+
+    send(False, SYN)
+    send(True, SYN | ACK)
+    send(False, ACK)
+    for is_server, data in said:
+        for start in range(0, len(data), segment):
+            send(is_server, ACK | PSH, data[start:start + segment])
+    if closes:
+        send(False, FIN | ACK)
+        send(True, FIN | ACK)
+        send(False, ACK)
+    return packets

@@ -1,0 +1,83 @@
+"""With the right key log everything is decrypted, verified, and the same in any order of visiting packets."""
+import random
+
+import pytest
+
+import captures
+import dissection
+import expectations
+import runs
+import wireshark
+
+# What HTTP can say of a message only when it has seen those that follow.
+LATER_PASSES = ("Request in frame", "Response in frame", "Next request", "Next response",
+                "Prev request", "Prev response", "HTTP request ", "HTTP response ", "Time since")
+
+pytestmark = pytest.mark.parametrize("capture", captures.ours(), ids=repr)
+
+
+def assert_as_expected(capture, shown, checks=expectations.CHECKS):
+    complaints = [text for connection in capture.connections
+                  for text in expectations.complaints(shown, connection, checks)]
+    assert not complaints, f"{capture}:\n" + "\n".join(complaints)
+
+
+@pytest.mark.parametrize("passes", (1, 2))
+def test_everything_verifies(capture, passes):
+    assert_as_expected(capture, runs.with_keys(capture, passes))
+
+
+def test_other_forms_of_the_key_log(capture):
+    for keylog in capture.other_keylogs:
+        assert_as_expected(capture, runs.with_keys(capture, 1, keylog))
+
+
+def our_layers(packet):
+    """Our protocol and what stands above it."""
+    above = packet.protocols[packet.protocols.index("legacyssl"):]
+    return {"_ws.expert", *above} - {"data"}  # PDML has a way of its own for plain data
+
+
+def lines(packet):
+    return [label for label in dissection.layer_labels(packet, our_layers(packet))
+            if not label.startswith(LATER_PASSES)]
+
+
+def assert_same(capture, packet, found, expected, how):
+    for i, (line, other) in enumerate(zip(found + [None], expected + [None])):
+        assert line == other, (f"{capture}, frame {packet.number}, line {i}: {how} shows\n"
+                               f"{line}\nnot\n{other}")
+
+
+def test_two_passes_show_what_one_shows(capture):
+    once, twice = runs.with_keys(capture, 1), runs.with_keys(capture, 2)
+    assert [packet.number for packet in once.packets] == [packet.number for packet in twice.packets]
+    for one, two in zip(once.packets, twice.packets):
+        assert_same(capture, one, lines(two), lines(one), "the second pass")
+
+
+def sharkd_packet(number, answer):
+    fields = []
+
+    def walk(nodes, layer):
+        for node in nodes:
+            name = node.get("f", "").split(" ")[0]
+            inner = name if node.get("t") == "proto" else layer
+            fields.append(dissection.Field(name, node["l"], "", "", inner))
+            walk(node.get("n", []), inner)
+    walk(answer["tree"], "")
+    return dissection.Packet(number, fields)
+
+
+def test_random_visits_show_what_one_pass_shows(capture, sharkd):
+    shown = {packet.number: packet for packet in runs.with_keys(capture, 1).packets}
+    sharkd.load(wireshark.stage(capture.pcap), wireshark.stage(capture.keylog))
+    order = list(shown) * 2
+    random.Random(capture.name).shuffle(order)
+    for number in order:
+        packet = shown[number]
+        visited = sharkd_packet(number, sharkd.frame(number))
+        layers = our_layers(packet)
+        found = [label for label in dissection.layer_labels(visited, layers)
+                 if not label.startswith(LATER_PASSES)]
+        assert_same(capture, packet, found, lines(packet), f"a visit in the order {order[:20]}")

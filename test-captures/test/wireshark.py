@@ -1,0 +1,155 @@
+"""Running tshark and sharkd with the plugin from the build tree.
+
+Root's Wireshark ignores WIRESHARK_PLUGIN_DIR, so root drops to another user.
+That user may not be able to read the checkout: everything is handed over as
+copies in a folder that it can read.
+"""
+import atexit
+import functools
+import itertools
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("LEGACYSSL_BUILD", ROOT / "build"))
+NOBODY = 65534
+TIMEOUT = 300
+
+
+class Failure(Exception):
+    """A program of Wireshark did not end well."""
+
+
+@functools.cache
+def folder():
+    """This process's folder: readable for the user that runs Wireshark."""
+    path = pathlib.Path(tempfile.mkdtemp(prefix="legacyssl-test-"))
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
+    path.chmod(0o755)
+    for name in ("config", "no-plugins"):
+        (path / name).mkdir()
+    shutil.copytree(BUILD / "plugins", path / "plugins")
+    for copy in (path / "plugins").rglob("*"):
+        copy.chmod(0o755)
+    if os.geteuid() == 0:
+        os.chown(path / "config", NOBODY, NOBODY)
+    return path
+
+
+_numbers = itertools.count()
+
+
+def new_path(name):
+    """A path of its own for a file called `name`."""
+    parent = folder() / str(next(_numbers))
+    parent.mkdir()
+    parent.chmod(0o755)
+    return parent / name
+
+
+def write(name, content):
+    """A new file that Wireshark can read."""
+    path = new_path(name)
+    path.write_bytes(content)
+    path.chmod(0o644)
+    return path
+
+
+@functools.cache
+def stage(path):
+    """The copy of a file that Wireshark can read."""
+    return write(pathlib.Path(path).name, pathlib.Path(path).read_bytes())
+
+
+def new_folder():
+    """A folder that Wireshark can write to."""
+    path = new_path("folder")
+    path.mkdir()
+    if os.geteuid() == 0:
+        os.chown(path, NOBODY, NOBODY)
+    return path
+
+
+def environment(plugin=True, **more):
+    plugins = folder() / ("plugins" if plugin else "no-plugins")
+    config = str(folder() / "config")
+    return {**os.environ, "WIRESHARK_PLUGIN_DIR": str(plugins), "WIRESHARK_CONFIG_DIR": config,
+            "HOME": config, "TZ": "UTC", "LC_ALL": "C.UTF-8", **more}
+
+
+def as_user(command):
+    if os.geteuid() != 0:
+        return command
+    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
+
+
+def run(command, plugin=True, **more):
+    """Standard output of a program of Wireshark. Complaints of ours, crashes and errors are failures."""
+    done = subprocess.run(as_user([str(word) for word in command]), env=environment(plugin, **more),
+                          cwd=folder(), capture_output=True, timeout=TIMEOUT)
+    errors = done.stderr.decode(errors="replace")
+    if done.returncode != 0 or "plugin" in errors or "Dissector bug" in errors:
+        raise Failure(f"{' '.join(map(str, command))}\nended with {done.returncode}: {errors}")
+    return done.stdout
+
+
+def preferences(settings):
+    return itertools.chain.from_iterable(("-o", f"{name}:{value}") for name, value in settings.items())
+
+
+def tshark(capture, *arguments, keylog=None, plugin=True, settings=None):
+    """Run tshark over a capture. `keylog` goes where LegacySSL looks first."""
+    settings = dict(settings or {})
+    if keylog is not None:
+        settings["legacyssl.keylog_file"] = keylog
+    return run(["tshark", "-r", capture, *preferences(settings), *arguments], plugin)
+
+
+def pdml(capture, passes=1, *arguments, **options):
+    """PDML without what differs from run to run: time and file name in its head."""
+    text = tshark(capture, *(["-2"] if passes == 2 else []), "-T", "pdml", *arguments, **options)
+    return text.partition(b"capture_file=")[2].partition(b"\n")[2]
+
+
+def editcap(capture, *arguments):
+    """A changed copy of a capture. Options only: the files are named here."""
+    path = new_folder() / "edited.pcap"
+    run(["editcap", *arguments, capture, path])
+    return path
+
+
+class Sharkd:
+    """One sharkd: packets of one file after the other, in any order."""
+
+    def __init__(self):
+        self.process = subprocess.Popen(as_user(["sharkd", "-"]), env=environment(), cwd=folder(),
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL)
+
+    def ask(self, method, **parameters):
+        request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
+        self.process.stdin.write(json.dumps(request).encode() + b"\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise Failure(f"sharkd ended with {self.process.wait()} at {request}")
+        answer = json.loads(answer)
+        if "error" in answer:
+            raise Failure(f"sharkd refused {request}: {answer['error']}")
+        return answer["result"]
+
+    def load(self, capture, keylog):
+        self.ask("setconf", name="legacyssl.keylog_file", value=str(keylog))
+        self.ask("load", file=str(capture))
+        return self.ask("status")["frames"]
+
+    def frame(self, number):
+        return self.ask("frame", frame=number, proto=True, bytes=True)
+
+    def close(self):
+        self.process.stdin.close()
+        return self.process.wait(timeout=TIMEOUT)
