@@ -6,6 +6,7 @@
 #include "app_dissector.h"
 #include "conversation.h"
 #include "fields.h"
+#include "info_column.h"
 
 #include <string.h>
 
@@ -124,6 +125,7 @@ static struct request ask(const struct legacyssl_conversation *conversation,
     pinfo->can_desegment = can_wait ? 3 : 0;
     pinfo->desegment_offset = 0;
     pinfo->desegment_len = 0;
+    info_column_keep(pinfo);
     app_dissector_call(conversation, side, dissector, tvb, pinfo, tree, !can_wait);
 
     const struct request request = {pinfo->desegment_offset, pinfo->desegment_len};
@@ -216,16 +218,17 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
                       struct record_note *note, tvbuff_t *data, packet_info *pinfo,
                       proto_tree *tree)
 {
-    proto_tree_add_item(tree, hf_app_data, data, 0, -1, ENC_NA);
-    if (tvb_captured_length(data) == 0)
+    if (tvb_captured_length(data) == 0) { /* the countermeasure to chosen IVs */
+        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Empty Application Data");
         return;
+    }
+    proto_tree_add_item(tree, hf_app_data, data, 0, -1, ENC_NA);
     if (note->delivery != NULL)
         deliver_again(conversation, side, note->delivery, data, pinfo, tree);
     else if (!pinfo->fd->visited)
         note->delivery = first_delivery(conversation, side, data, pinfo, tree);
     if (note->delivery != NULL)
         draw_reassembly(note->delivery, data, pinfo, tree);
-    col_set_fence(pinfo->cinfo, COL_INFO);
 }
 
 void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,

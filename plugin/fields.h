@@ -13,6 +13,7 @@ extern int proto_legacyssl;
 extern int hf_record_length;
 extern int hf_is_escape;
 extern int hf_padding_length;
+extern int hf_escape_type;
 extern int hf_sequence_number;
 extern int hf_encrypted;
 extern int hf_mac;
@@ -21,6 +22,7 @@ extern int hf_mac_status;
 extern int hf_padding;
 extern int hf_padding_status;
 extern int hf_app_data;
+extern int hf_out_of_band;
 extern int hf_reassembled_from;
 extern int hf_stream;
 extern int hf_version;
@@ -60,6 +62,11 @@ extern int hf_authentication_type;
 extern int hf_certificate_challenge;
 extern int hf_ssl2_error;
 extern int hf_verify_status;
+extern int hf_change_cipher_spec;
+extern int hf_handshake_fragment;
+extern int hf_verify_data;
+extern int hf_record_version;
+extern int hf_content_type;
 
 extern int ett_legacyssl;
 extern int ett_record;
@@ -82,6 +89,7 @@ extern expert_field ei_record_cut_short;
 extern expert_field ei_padding_too_long;
 extern expert_field ei_handshake_cut_short;
 extern expert_field ei_unknown_message;
+extern expert_field ei_unknown_escape;
 
 /* Register all of them for proto_legacyssl. */
 void fields_register(void);

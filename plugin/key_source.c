@@ -51,7 +51,8 @@ void key_source_refresh(struct connection *connection)
     if (current_keylog() == NULL)
         return;
     keylog_refresh(keylog);
-    tell_problems(connection);
+    if (connection != NULL)
+        tell_problems(connection);
 }
 
 static gboolean found(const struct keylog_secret *line, struct secret *secret)
@@ -81,6 +82,12 @@ gboolean key_source_client_random(struct legacyssl_bytes client_random, struct s
     memcpy(padded + sizeof padded - client_random.len, client_random.data, client_random.len);
     return find(KEYLOG_CLIENT_RANDOM, client_random.data, client_random.len, secret) ||
            find(KEYLOG_CLIENT_RANDOM, padded, sizeof padded, secret);
+}
+
+gboolean key_source_premaster(enum keylog_kind kind, struct legacyssl_bytes key,
+                              struct secret *secret)
+{
+    return key.len != 0 && find(kind, key.data, key.len, secret);
 }
 
 gboolean key_source_session_id(struct legacyssl_bytes session_id, struct secret *secret)

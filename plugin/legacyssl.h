@@ -6,7 +6,8 @@
 
 #include "compat.h"
 
-/* What Wireshark calls at its start: first all protocols' register, then all handoffs. */
+/* What Wireshark calls at its start: first all protocols' register, then all
+ * handoffs. */
 void legacyssl_register(void);
 void legacyssl_handoff(void);
 

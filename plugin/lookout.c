@@ -6,7 +6,9 @@
 #include "conversation.h"
 #include "fields.h"
 #include "legacyssl.h"
+#include "preferences.h"
 #include "recognise.h"
+#include "tls_follow.h"
 
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/ipproto.h>
@@ -70,6 +72,27 @@ static gboolean is_first_of_stream(conversation_t *conversation, const struct se
            segment->sequence == tcpd->flow2.base_seq + 1;
 }
 
+/* A hello that can become SSL 3.0 or TLS 1.0. */
+static void follow(conversation_t *conversation, struct legacyssl_conversation *state,
+                   packet_info *pinfo)
+{
+    if (preferences_ssl3_tls10() && state->follow == NULL)
+        tls_follow_arm(conversation, state, pinfo);
+}
+
+static void look_at_tls(packet_info *pinfo, const struct segment *segment)
+{
+    conversation_t *conversation = segment_conversation(pinfo, segment, TRUE);
+    struct legacyssl_conversation *state =
+        conversation_get_proto_data(conversation, proto_legacyssl);
+
+    if (state == NULL)
+        state = legacyssl_conversation_new(conversation, pinfo, LEGACYSSL_CLIENT,
+                                           segment->source_port, segment->destination_port);
+    if (!state->is_claimed)
+        follow(conversation, state, pinfo);
+}
+
 static void claim(packet_info *pinfo, const struct segment *segment, enum hello hello)
 {
     const enum legacyssl_side side =
@@ -85,6 +108,7 @@ static void claim(packet_info *pinfo, const struct segment *segment, enum hello 
                                            segment->destination_port);
     if (hello == HELLO_SSL2_FORMAT) {
         ssl2_foreign_hello_seen(state, segment->payload);
+        follow(conversation, state, pinfo);
         return;
     }
     legacyssl_conversation_claim(state, LEGACYSSL_SSL2);
@@ -94,6 +118,8 @@ static void claim(packet_info *pinfo, const struct segment *segment, enum hello 
 
 static void look(packet_info *pinfo, const struct segment *segment)
 {
+    if (recognise_tls_hello(segment->payload))
+        look_at_tls(pinfo, segment);
     if (segment->payload.len == 0 || !(segment->payload.data[0] & 0x80))
         return;
     enum hello hello = recognise_hello(segment->payload, FALSE);

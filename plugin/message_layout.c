@@ -17,6 +17,19 @@ static const struct message_layout *find_layout(const struct message_layout *lay
     return NULL;
 }
 
+/* The bytes between the end of what was taken so far and where the row's FIELD_OFFSET points. */
+static guint32 gap(const struct parsed_message *message, struct legacyssl_bytes bytes, guint row)
+{
+    const struct field_row *fields = message->layout->fields;
+    guint offset = row;
+
+    while (fields[offset].kind != FIELD_OFFSET)
+        offset--;
+    const guint32 end = message->fields[offset].offset + LENGTH_SIZE +
+                        message_number(message, bytes, offset);
+    return end > message->len ? end - message->len : 0;
+}
+
 /* How many bytes `row` asks for. *lengths is the row of the next unused length. */
 static guint32 wanted(const struct parsed_message *message, struct legacyssl_bytes bytes, guint row,
                       guint *lengths)
@@ -24,16 +37,16 @@ static guint32 wanted(const struct parsed_message *message, struct legacyssl_byt
     const struct field_row *fields = message->layout->fields;
 
     switch (fields[row].kind) {
-    case FIELD_NUMBER:
-        return fields[row].size;
-    case FIELD_LENGTH:
-        return LENGTH_SIZE;
+    case FIELD_GAP:
+        return gap(message, bytes, row);
     case FIELD_VARIABLE:
         while (fields[*lengths].kind != FIELD_LENGTH)
             ++*lengths;
         return message_number(message, bytes, (*lengths)++);
-    default:
+    case FIELD_REST:
         return (guint32)bytes.len - message->len;
+    default:
+        return fields[row].size;
     }
 }
 
@@ -73,6 +86,25 @@ guint32 message_number(const struct parsed_message *message, struct legacyssl_by
     return value;
 }
 
+static gboolean is_number(const struct field_row *field)
+{
+    return field->kind == FIELD_NUMBER || field->kind == FIELD_LENGTH ||
+           field->kind == FIELD_OFFSET;
+}
+
+/* A number that is cut off is none. */
+static void draw_field(const struct field_row *field, struct span span, tvbuff_t *tvb,
+                       packet_info *pinfo, proto_tree *tree)
+{
+    if (span.len == 0 || (is_number(field) && span.len != field->size))
+        return;
+    if (field->draw != NULL)
+        field->draw(tvb, pinfo, tree, (int)span.offset, (int)span.len);
+    else
+        proto_tree_add_item(tree, *field->hf, tvb, (int)span.offset, (int)span.len,
+                            is_number(field) ? ENC_BIG_ENDIAN : ENC_NA);
+}
+
 void message_draw(const struct parsed_message *message, int hf_type, tvbuff_t *tvb,
                   packet_info *pinfo, proto_tree *tree)
 {
@@ -82,18 +114,6 @@ void message_draw(const struct parsed_message *message, int hf_type, tvbuff_t *t
 
     if (message->is_cut_short)
         expert_add_info(pinfo, item, &ei_handshake_cut_short);
-    for (guint row = 0; layout->fields[row].kind != FIELD_END; row++) {
-        const struct field_row *field = &layout->fields[row];
-        const struct span span = message->fields[row];
-        const gboolean is_number = field->kind == FIELD_NUMBER || field->kind == FIELD_LENGTH;
-
-        if (span.len == 0)
-            continue;
-        if (field->draw != NULL)
-            field->draw(tvb, pinfo, tree, (int)span.offset, (int)span.len);
-        else if (!is_number ||
-                 span.len == (field->kind == FIELD_LENGTH ? LENGTH_SIZE : field->size))
-            proto_tree_add_item(tree, *field->hf, tvb, (int)span.offset, (int)span.len,
-                                is_number ? ENC_BIG_ENDIAN : ENC_NA);
-    }
+    for (guint row = 0; layout->fields[row].kind != FIELD_END; row++)
+        draw_field(&layout->fields[row], message->fields[row], tvb, pinfo, tree);
 }

@@ -12,6 +12,7 @@
 
 static const char *keylog_file;
 static gboolean hand_on_unverified;
+static gboolean ssl3_tls10 = TRUE;
 
 void preferences_register(void)
 {
@@ -22,6 +23,11 @@ void preferences_register(void)
         "A file with one master secret a line. When this is empty, the key log of the TLS "
         "protocol preferences is used.",
         &keylog_file, FALSE);
+    prefs_register_bool_preference(
+        module, "ssl3_tls10", "Decrypt and verify SSL 3.0 and TLS 1.0",
+        "Take over SSL 3.0 and TLS 1.0 connections from ChangeCipherSpec on when their secret is "
+        "known. Otherwise they stay with the TLS dissector altogether.",
+        &ssl3_tls10);
     prefs_register_bool_preference(
         module, "hand_on_unverified", "Dissect application data with a wrong MAC",
         "Hand decrypted application data on to HTTP and others even when the record's MAC does "
@@ -40,6 +46,11 @@ static const char *tls_keylog_file(void)
 const char *preferences_keylog_file(void)
 {
     return keylog_file != NULL && keylog_file[0] != '\0' ? keylog_file : tls_keylog_file();
+}
+
+gboolean preferences_ssl3_tls10(void)
+{
+    return ssl3_tls10;
 }
 
 gboolean preferences_hand_on_unverified(void)

@@ -102,8 +102,8 @@ static void draw_error(const struct protected_record *p, packet_info *pinfo, pro
 tvbuff_t *protected_record_draw(const struct protected_record *p, packet_info *pinfo,
                                 proto_tree *tree)
 {
-    if (p->note->is_first)
-        keys_tree_draw(p->note->connection, pinfo, tree, p->body_tvb);
+    if (p->note->shown_keys != NULL)
+        keys_tree_draw(p->note->shown_keys, pinfo, tree, p->body_tvb);
     proto_tree_add_item(tree, hf_encrypted, p->body_tvb, 0, -1, ENC_NA);
     if (p->plaintext == NULL)
         return NULL;

@@ -75,3 +75,17 @@ enum hello recognise_hello(struct legacyssl_bytes bytes, gboolean is_first_byte)
         return HELLO_SSL2_SERVER;
     return HELLO_NONE;
 }
+
+gboolean recognise_tls_hello(struct legacyssl_bytes bytes)
+{
+    /* RFC 2246 6.2.1, 7.4: content type, major version; then a length; message type and the high byte of its length */
+    static const struct {
+        gsize offset;
+        guint8 value;
+    } known[] = {{0, 22}, {1, 3}, {5, 1}, {6, 0}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
+        if (bytes.len > known[i].offset && bytes.data[known[i].offset] != known[i].value)
+            return FALSE;
+    return bytes.len != 0;
+}

@@ -6,6 +6,7 @@
 #include "certificate.h"
 #include "conversation.h"
 #include "fields.h"
+#include "handshake_draw.h"
 #include "key_source.h"
 #include "record_header.h"
 
@@ -35,31 +36,6 @@ static void draw_cipher_kind(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
         expert_add_info(pinfo, item, &ei_unknown_cipher);
 }
 
-#define NUMBER(field, size)                                                                        \
-    {                                                                                              \
-        FIELD_NUMBER, &(field), (size), NULL                                                       \
-    }
-#define LENGTH(field)                                                                              \
-    {                                                                                              \
-        FIELD_LENGTH, &(field), 0, NULL                                                            \
-    }
-#define VARIABLE(field)                                                                            \
-    {                                                                                              \
-        FIELD_VARIABLE, &(field), 0, NULL                                                          \
-    }
-#define DRAWN(draw)                                                                                \
-    {                                                                                              \
-        FIELD_VARIABLE, NULL, 0, (draw)                                                            \
-    }
-#define REST(field)                                                                                \
-    {                                                                                              \
-        FIELD_REST, &(field), 0, NULL                                                              \
-    }
-#define END                                                                                        \
-    {                                                                                              \
-        FIELD_END, NULL, 0, NULL                                                                   \
-    }
-
 enum { CH_SPECS = 4, CH_SESSION_ID, CH_CHALLENGE };
 static const struct field_row client_hello[] = {
     /* 5.5.1 */
@@ -72,7 +48,7 @@ static const struct field_row client_hello[] = {
 enum { CMK_CIPHER_KIND = 0, CMK_CLEAR_KEY = 4, CMK_ENCRYPTED_KEY, CMK_KEY_ARG };
 static const struct field_row client_master_key[] = {
     /* 5.5.2 */
-    {FIELD_NUMBER, NULL, CIPHER_SPEC_SIZE, draw_cipher_kind},
+    DRAWN_NUMBER(draw_cipher_kind, CIPHER_SPEC_SIZE),
     LENGTH(hf_clear_key_length),
     LENGTH(hf_encrypted_key_length),
     LENGTH(hf_key_arg_length),
@@ -142,9 +118,16 @@ static struct legacyssl_bytes keep(const struct parsed_message *message,
 static void client_hello_seen(struct ssl2_handshake *handshake,
                               const struct parsed_message *message, struct legacyssl_bytes bytes)
 {
+    handshake->client_hello = file_scope_bytes(bytes);
     handshake->cipher_specs = keep(message, bytes, CH_SPECS);
     handshake->session_id = keep(message, bytes, CH_SESSION_ID);
     handshake->challenge = keep(message, bytes, CH_CHALLENGE);
+}
+
+struct legacyssl_bytes ssl2_client_hello_challenge(const struct parsed_message *message,
+                                                   struct legacyssl_bytes bytes)
+{
+    return message_field(message, bytes, CH_CHALLENGE);
 }
 
 static void server_hello_seen(struct ssl2_handshake *handshake,
@@ -242,32 +225,8 @@ gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,
 
 /* ---- drawing -------------------------------------------------------------------------------- */
 
-static void draw_verify_status(proto_tree *tree, tvbuff_t *tvb, packet_info *pinfo,
-                               const struct record_note *note)
-{
-    proto_item *item = proto_tree_add_uint(tree, hf_verify_status, tvb, 0, 0, note->verify_status);
-
-    proto_item_set_generated(item);
-    if (note->verify_status == LEGACYSSL_BAD)
-        expert_add_info(pinfo, item, &ei_verify_bad);
-}
-
 void ssl2_message_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                        const struct record_note *note)
 {
-    const guint len = tvb_captured_length(tvb);
-    const struct legacyssl_bytes bytes = {tvb_get_ptr(tvb, 0, -1), len};
-    struct parsed_message message;
-
-    if (!message_parse(ssl2_messages, bytes, &message)) {
-        proto_tree_add_item(tree, hf_handshake_type, tvb, 0, MIN(1, (int)len), ENC_BIG_ENDIAN);
-        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Unknown Message");
-        return;
-    }
-    proto_tree *message_tree = proto_tree_add_subtree_format(
-        tree, tvb, 0, -1, ett_handshake, NULL, "Handshake Message: %s", message.layout->name);
-    col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", message.layout->info);
-    message_draw(&message, hf_handshake_type, tvb, pinfo, message_tree);
-    if (note != NULL && note->verify_status != LEGACYSSL_NOT_PRESENT)
-        draw_verify_status(message_tree, tvb, pinfo, note);
+    handshake_draw(ssl2_messages, tvb, pinfo, tree, note);
 }

@@ -37,7 +37,7 @@ static void begin_encryption(struct legacyssl_conversation *conversation,
 
     if (handshake->connection == NULL) {
         handshake->connection = ssl2_find_keys(handshake, p->side, &p->record);
-        note->is_first = TRUE;
+        note->shown_keys = handshake->connection;
     }
     sender->connection = handshake->connection;
     if (sender->connection->has_keys)

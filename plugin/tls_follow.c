@@ -1,0 +1,337 @@
+/* tls_follow.c - reads SSL 3.0 and TLS handshakes along with the built-in, and takes over from
+ * ChangeCipherSpec on SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tls_follow.h"
+
+#include "conversation.h"
+#include "legacyssl.h"
+#include "tls_keys.h"
+
+#include <epan/dissectors/packet-tcp.h>
+#include <epan/exceptions.h>
+#include <epan/show_exception.h>
+
+#define SSL2_FORMAT 0x80
+#define SSL2_HEADER 2
+#define MAX_LOOK_BACK (1 << 20) /* how far before the switch a reassembled segment can begin */
+
+/* One side's cleartext, read record by record. */
+struct follow_side {
+    gboolean has_started, has_switched;
+    gboolean is_lost;      /* it can't be read any further: there will be no switch */
+    guint32 next_sequence; /* TCP sequence number of the next byte to read */
+    wmem_array_t *unread;  /* bytes of a record that is not whole yet; they end at next_sequence */
+    struct tls_messages messages;
+    guint32 switch_frame, switch_sequence; /* of ChangeCipherSpec */
+};
+
+struct tls_follow {
+    guint32 armed_in;              /* frame */
+    dissector_handle_t armed_over; /* who had the conversation before */
+    gboolean is_theirs;            /* decided: nothing here is for us */
+    gboolean is_other_version;     /* ServerHello chose TLS 1.1 or later */
+    struct tls_handshake *handshake;
+    struct follow_side side[2];
+};
+
+static dissector_handle_t follower;
+static gboolean is_passing_on; /* a call of ours that must not come back to us */
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static void stop_reading(struct follow_side *from)
+{
+    from->is_lost = TRUE;
+    if (from->unread != NULL)
+        wmem_destroy_array(from->unread);
+    from->unread = NULL;
+}
+
+/* What one side sends can't be followed any further. Unless we have the other side already, that
+ * makes all of it theirs. */
+static void give_up(struct legacyssl_conversation *state, enum legacyssl_side side)
+{
+    struct tls_follow *follow = state->follow;
+
+    stop_reading(&follow->side[side]);
+    if (state->is_claimed)
+        return;
+    follow->is_theirs = TRUE;
+    stop_reading(&follow->side[LEGACYSSL_CLIENT]);
+    stop_reading(&follow->side[LEGACYSSL_SERVER]);
+    tls_handshake_done(follow->handshake);
+}
+
+static void message_seen(struct legacyssl_bytes message, void *data)
+{
+    struct tls_follow *follow = data;
+    enum legacyssl_protocol protocol;
+
+    tls_handshake_message_seen(follow->handshake, message);
+    follow->is_other_version |= follow->handshake->has_server_random &&
+                                !tls_handshake_protocol(follow->handshake, &protocol);
+}
+
+/* ChangeCipherSpec of `side`: the first one decides whose the rest of the conversation is. FALSE if
+ * theirs. */
+static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
+                                        enum legacyssl_side side, guint32 frame, guint32 sequence)
+{
+    struct tls_follow *follow = state->follow;
+    enum legacyssl_protocol protocol;
+
+    if (!state->is_claimed) {
+        struct connection *connection = tls_find_keys(follow->handshake, side == LEGACYSSL_SERVER);
+        if (connection == NULL || !tls_handshake_protocol(follow->handshake, &protocol))
+            return FALSE;
+        legacyssl_conversation_claim(state, protocol);
+        state->tls.handshake = follow->handshake;
+        state->tls.pending = connection;
+    }
+    follow->side[side].has_switched = TRUE;
+    follow->side[side].switch_frame = frame;
+    follow->side[side].switch_sequence = sequence;
+    return TRUE;
+}
+
+/* Takes note of a record; `sequence` is the TCP sequence number of its header. FALSE if there is
+ * nothing more to follow. */
+static gboolean record_seen(struct legacyssl_conversation *state, enum legacyssl_side side,
+                            struct legacyssl_bytes record, guint32 frame, guint32 sequence)
+{
+    struct tls_follow *follow = state->follow;
+    const struct legacyssl_bytes body = {record.data + TLS_RECORD_HEADER,
+                                         record.len - TLS_RECORD_HEADER};
+
+    if (record.data[0] == TLS_CHANGE_CIPHER_SPEC)
+        return change_cipher_spec_seen(state, side, frame, sequence);
+    if (record.data[0] != TLS_HANDSHAKE)
+        return TRUE;
+    return tls_messages_add(&follow->side[side].messages, body, message_seen, follow) &&
+           !follow->is_other_version;
+}
+
+/* What became of the bytes at the front of what is unread. */
+enum progress { RECORD_READ, RECORD_NOT_WHOLE, RECORD_NONE };
+
+/* The first thing of a client may be an SSL 2.0-format hello. */
+static enum progress read_ssl2_hello(struct tls_follow *follow, struct legacyssl_bytes bytes,
+                                     gsize *size)
+{
+    if (bytes.len < SSL2_HEADER)
+        return RECORD_NOT_WHOLE;
+    *size = SSL2_HEADER + (gsize)((bytes.data[0] & 0x7f) << 8 | bytes.data[1]);
+    if (*size > bytes.len)
+        return RECORD_NOT_WHOLE;
+    return tls_handshake_ssl2_hello_seen(
+               follow->handshake,
+               (struct legacyssl_bytes){bytes.data + SSL2_HEADER, *size - SSL2_HEADER})
+               ? RECORD_READ
+               : RECORD_NONE;
+}
+
+static enum progress read_record(struct legacyssl_conversation *state, enum legacyssl_side side,
+                                 struct legacyssl_bytes bytes, guint32 frame, guint32 sequence,
+                                 gsize *size)
+{
+    if (side == LEGACYSSL_CLIENT && !state->follow->handshake->has_client_random &&
+        (bytes.data[0] & SSL2_FORMAT))
+        return read_ssl2_hello(state->follow, bytes, size);
+    if (bytes.len < TLS_RECORD_HEADER)
+        return RECORD_NOT_WHOLE;
+    if (!tls_is_record_header(bytes.data))
+        return RECORD_NONE;
+    *size = TLS_RECORD_HEADER + (gsize)(bytes.data[3] << 8 | bytes.data[4]);
+    if (*size > bytes.len)
+        return RECORD_NOT_WHOLE;
+    return record_seen(state, side, (struct legacyssl_bytes){bytes.data, *size}, frame, sequence)
+               ? RECORD_READ
+               : RECORD_NONE;
+}
+
+/* Reads the whole records among what is unread; keeps the rest. FALSE if there is nothing more to
+ * follow. */
+static gboolean read_records(struct legacyssl_conversation *state, enum legacyssl_side side,
+                             guint32 frame)
+{
+    struct follow_side *from = &state->follow->side[side];
+    const struct legacyssl_bytes all = {wmem_array_get_raw(from->unread),
+                                        wmem_array_get_count(from->unread)};
+    wmem_array_t *old = from->unread;
+    enum progress progress = RECORD_READ;
+    gsize done = 0;
+
+    while (progress == RECORD_READ && done < all.len && !from->has_switched) {
+        const struct legacyssl_bytes left = {all.data + done, all.len - done};
+        gsize size = 0;
+        progress =
+            read_record(state, side, left, frame, from->next_sequence - (guint32)left.len, &size);
+        if (progress == RECORD_READ)
+            done += size;
+    }
+    from->unread = NULL;
+    if (progress == RECORD_NOT_WHOLE) {
+        from->unread = wmem_array_sized_new(wmem_file_scope(), 1, (guint)(all.len - done));
+        wmem_array_append(from->unread, all.data + done, (guint)(all.len - done));
+    }
+    wmem_destroy_array(old);
+    return progress != RECORD_NONE;
+}
+
+/* First pass: read what is new in this segment. TCP shows bytes again after reassembly. */
+static void read_along(struct legacyssl_conversation *state, enum legacyssl_side side,
+                       tvbuff_t *tvb, const packet_info *pinfo, guint32 sequence)
+{
+    struct follow_side *from = &state->follow->side[side];
+    const gint len = (gint)tvb_captured_length(tvb);
+
+    if (!from->has_started)
+        from->next_sequence = sequence;
+    from->has_started = TRUE;
+    const gint32 known = (gint32)(from->next_sequence - sequence);
+    if (known >= len)
+        return;
+    if (known < 0 || tvb_reported_length(tvb) != (guint)len) { /* bytes are missing */
+        give_up(state, side);
+        return;
+    }
+    if (from->unread == NULL)
+        from->unread = wmem_array_sized_new(wmem_file_scope(), 1, (guint)(len - known));
+    wmem_array_append(from->unread, tvb_get_ptr(tvb, known, len - known), (guint)(len - known));
+    from->next_sequence = sequence + (guint32)len;
+    if (!read_records(state, side, pinfo->num))
+        give_up(state, side);
+}
+
+/* ---- handing on ----------------------------------------------------------------------------- */
+
+/* Who would be asked if we were not there: NULL stands for ports and heuristics. */
+static dissector_handle_t without_us(const conversation_t *conversation,
+                                     const struct tls_follow *follow)
+{
+    if (follow->armed_over != NULL)
+        return follow->armed_over;
+    return conversation_get_dissector((conversation_t *)conversation, follow->armed_in - 1);
+}
+
+/* All of a segment: returning 0 lets TCP go on as if this conversation had no dissector. */
+static int pass_on(conversation_t *conversation, const struct tls_follow *follow, tvbuff_t *tvb,
+                   packet_info *pinfo, proto_tree *tree, void *data)
+{
+    dissector_handle_t handle = without_us(conversation, follow);
+
+    if (handle == NULL)
+        return 0;
+    pinfo->can_desegment = pinfo->saved_can_desegment;
+    return call_dissector_only(handle, tvb, pinfo, tree, data);
+}
+
+static void call_without_us(conversation_t *conversation, const struct tls_follow *follow,
+                            tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                            struct tcpinfo *tcpinfo)
+{
+    dissector_handle_t handle = without_us(conversation, follow);
+    struct tcp_analysis *tcpd =
+        conversation_get_proto_data(conversation, proto_get_id_by_filter_name("tcp"));
+
+    if (handle != NULL && call_dissector_only(handle, tvb, pinfo, tree, tcpinfo) != 0)
+        return;
+    is_passing_on = TRUE;
+    TRY
+    {
+        decode_tcp_ports(tvb, 0, pinfo, tree, pinfo->srcport, pinfo->destport, tcpd, tcpinfo);
+    }
+    FINALLY
+    {
+        is_passing_on = FALSE;
+    }
+    ENDTRY;
+}
+
+/* The cleartext records in front of ours. They are whole, so nobody may ask for more; and what
+ * is wrong with them must not cost us our records. */
+static void pass_on_front(conversation_t *conversation, const struct tls_follow *follow,
+                          tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                          struct tcpinfo *tcpinfo)
+{
+    pinfo->can_desegment = 0;
+    TRY
+    {
+        call_without_us(conversation, follow, tvb, pinfo, tree, tcpinfo);
+    }
+    CATCH_NONFATAL_ERRORS
+    {
+        show_exception(tvb, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+    }
+    ENDTRY;
+    pinfo->desegment_offset = 0;
+    pinfo->desegment_len = 0;
+}
+
+static int take_over(conversation_t *conversation, const struct tls_follow *follow, gint split,
+                     tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                     const struct tcpinfo *tcpinfo)
+{
+    const guint16 can_desegment = pinfo->saved_can_desegment;
+    struct tcpinfo ours = *tcpinfo;
+
+    if (split > 0)
+        pass_on_front(conversation, follow, tvb_new_subset_length(tvb, 0, split), pinfo, tree,
+                      &ours);
+    ours = *tcpinfo;
+    ours.seq += (guint32)split;
+    pinfo->can_desegment = can_desegment;
+    call_dissector_only(legacyssl_handle, tvb_new_subset_remaining(tvb, split), pinfo, tree, &ours);
+    if (pinfo->desegment_len != 0)
+        pinfo->desegment_offset += split;
+    return (int)tvb_captured_length(tvb);
+}
+
+/* How many bytes of this segment come before our first record. */
+static gint split_point(const struct follow_side *from, const packet_info *pinfo, gint len,
+                        guint32 sequence)
+{
+    if (!from->has_switched || pinfo->num < from->switch_frame)
+        return len;
+    const gint32 before = (gint32)(from->switch_sequence - sequence);
+    return before > 0 && before < MAX_LOOK_BACK ? MIN(before, len) : 0;
+}
+
+static int follow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    struct legacyssl_conversation *state =
+        conversation != NULL ? legacyssl_conversation_find(pinfo) : NULL;
+    const struct tcpinfo *tcpinfo = data;
+
+    if (is_passing_on || state == NULL || state->follow == NULL || tcpinfo == NULL)
+        return 0;
+    struct tls_follow *follow = state->follow;
+    if (follow->is_theirs)
+        return pass_on(conversation, follow, tvb, pinfo, tree, data);
+    const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
+    if (!pinfo->fd->visited && !follow->side[side].has_switched && !follow->side[side].is_lost)
+        read_along(state, side, tvb, pinfo, tcpinfo->seq);
+    const gint len = (gint)tvb_reported_length(tvb);
+    const gint split = split_point(&follow->side[side], pinfo, len, tcpinfo->seq);
+    if (split >= len)
+        return pass_on(conversation, follow, tvb, pinfo, tree, data);
+    return take_over(conversation, follow, split, tvb, pinfo, tree, tcpinfo);
+}
+
+void tls_follow_handoff(void)
+{
+    follower = create_dissector_handle(follow_dissect, -1);
+}
+
+void tls_follow_arm(conversation_t *conversation, struct legacyssl_conversation *state,
+                    packet_info *pinfo)
+{
+    struct tls_follow *follow = wmem_new0(wmem_file_scope(), struct tls_follow);
+
+    follow->armed_in = pinfo->num;
+    follow->armed_over = conversation_get_dissector(conversation, pinfo->num);
+    follow->handshake = tls_handshake_new();
+    state->follow = follow;
+    conversation_set_dissector_from_frame_number(conversation, pinfo->num, follower);
+}

@@ -1,0 +1,177 @@
+/* tls_record.c - the record layer of SSL 3.0 and TLS 1.0, from ChangeCipherSpec on
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tls_record.h"
+
+#include "conversation.h"
+#include "fields.h"
+#include "inflate.h"
+#include "keys_tree.h"
+#include "protected_record.h"
+#include "tls_content.h"
+
+#include <epan/expert.h>
+
+struct tls_header {
+    guint8 type;
+    guint16 version, length;
+};
+
+static struct tls_header parse_header(tvbuff_t *tvb, gint offset)
+{
+    return (struct tls_header){
+        .type = tvb_get_uint8(tvb, offset),
+        .version = tvb_get_ntohs(tvb, offset + 1),
+        .length = tvb_get_ntohs(tvb, offset + 3),
+    };
+}
+
+gboolean tls_is_record_header(const guint8 *header)
+{
+    return header[0] >= TLS_CHANGE_CIPHER_SPEC && header[0] <= TLS_HEARTBEAT && header[1] == 3 &&
+           (header[3] << 8 | header[4]) <= TLS_MAX_RECORD_BODY;
+}
+
+/* What is no record ends the dissection of this segment: there is no telling where one begins. */
+guint tls_record_size(packet_info *pinfo _U_, tvbuff_t *tvb, int offset, void *data _U_)
+{
+    guint8 header[TLS_RECORD_HEADER];
+
+    tvb_memcpy(tvb, header, offset, sizeof header);
+    if (!tls_is_record_header(header))
+        return tvb_reported_length_remaining(tvb, offset);
+    return TLS_RECORD_HEADER + tvb_get_ntohs(tvb, offset + 3);
+}
+
+/* ---- first visit ---------------------------------------------------------------------------- */
+
+/* RFC 3749: what was decrypted is compressed, application data and handshake alike. */
+static gboolean decompress(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                           struct record_note *note, struct legacyssl_bytes *content)
+{
+    struct inflater *inflater = conversation->tls.inflater[side];
+
+    if (inflater == NULL)
+        return TRUE;
+    if (!inflater_run(inflater, *content, &note->kept)) {
+        note->error = LEGACYSSL_TOO_SHORT;
+        return FALSE;
+    }
+    *content = note->kept;
+    return TRUE;
+}
+
+static void content_seen(struct legacyssl_conversation *conversation,
+                         const struct protected_record *p, struct record_note *note,
+                         struct legacyssl_bytes content)
+{
+    if (p->record.type == TLS_CHANGE_CIPHER_SPEC)
+        tls_change_cipher_spec_seen(conversation, p->side, note);
+    else if (p->record.type == TLS_HANDSHAKE)
+        tls_handshake_content_seen(conversation, p->side, content, note);
+}
+
+static struct record_note *first_visit(struct legacyssl_conversation *conversation,
+                                       struct protected_record *p, packet_info *pinfo,
+                                       guint32 position, gboolean is_cut_short)
+{
+    struct sender *sender = &conversation->sender[p->side];
+    struct record_note *note = record_notes_add(&sender->notes, pinfo->num, position);
+    struct legacyssl_bytes content = p->record.body;
+
+    note->is_cut_short = is_cut_short;
+    note->connection = sender->connection;
+    note->sequence = (guint32)sender->sequence;
+    if (note->connection == NULL) {
+        content_seen(conversation, p, note, content);
+        return note;
+    }
+    p->record.sequence = sender->sequence++;
+    if (!note->connection->has_keys || is_cut_short)
+        return note;
+    protected_record_open(p, sender, note, pinfo);
+    if (!record_note_is_trusted(note))
+        return note;
+    content = protected_record_data(p);
+    if (decompress(conversation, p->side, note, &content))
+        content_seen(conversation, p, note, content);
+    return note;
+}
+
+/* ---- drawing -------------------------------------------------------------------------------- */
+
+static void draw_protected(struct legacyssl_conversation *conversation, struct protected_record *p,
+                           struct record_note *note, packet_info *pinfo, proto_tree *tree)
+{
+    if (note->connection->has_keys && !note->is_cut_short && p->plaintext == NULL)
+        protected_record_reopen(p, pinfo);
+    tvbuff_t *content = protected_record_draw(p, pinfo, tree);
+    if (content == NULL)
+        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Encrypted Record");
+    else if (!record_note_is_trusted(note))
+        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Unverified Record");
+    else
+        tls_content_draw(conversation, p->side, p->record.type, p->record.version, note, content,
+                         pinfo, tree);
+}
+
+static void draw_clear(struct legacyssl_conversation *conversation,
+                       const struct protected_record *p, struct record_note *note,
+                       packet_info *pinfo, proto_tree *tree)
+{
+    if (note->shown_keys != NULL)
+        keys_tree_draw(note->shown_keys, pinfo, tree, p->body_tvb);
+    tls_content_draw(conversation, p->side, p->record.type, p->record.version, note, p->body_tvb,
+                     pinfo, tree);
+}
+
+static void draw_header(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                        const struct record_note *note)
+{
+    proto_tree_add_item(tree, hf_content_type, tvb, 0, 1, ENC_BIG_ENDIAN);
+    proto_tree_add_item(tree, hf_record_version, tvb, 1, 2, ENC_BIG_ENDIAN);
+    proto_tree_add_item(tree, hf_record_length, tvb, 3, 2, ENC_BIG_ENDIAN);
+    if (note->connection != NULL)
+        proto_item_set_generated(
+            proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
+    if (note->is_cut_short)
+        proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
+}
+
+void tls_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                        struct legacyssl_conversation *conversation, guint32 position)
+{
+    struct protected_record p = {.side = legacyssl_conversation_side(conversation, pinfo)};
+    struct sender *sender = &conversation->sender[p.side];
+    guint8 bytes[TLS_RECORD_HEADER];
+
+    tvb_memcpy(tvb, bytes, 0, sizeof bytes);
+    if (!tls_is_record_header(bytes)) {
+        proto_tree_add_expert(tree, pinfo, &ei_record_too_long, tvb, 0, -1);
+        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Continuation Data");
+        return;
+    }
+    const struct tls_header header = parse_header(tvb, 0);
+    p.body_tvb = tvb_new_subset_remaining(tvb, TLS_RECORD_HEADER);
+    p.record.type = header.type;
+    p.record.version = header.version;
+    p.record.body.len = tvb_captured_length(p.body_tvb);
+    if (p.record.body.len != 0)
+        p.record.body.data = tvb_get_ptr(p.body_tvb, 0, -1);
+
+    struct record_note *note = record_notes_find(&sender->notes, pinfo->num, position);
+    if (note == NULL && !pinfo->fd->visited)
+        note = first_visit(conversation, &p, pinfo, position, p.record.body.len < header.length);
+    if (note == NULL)
+        return;
+    proto_tree *record_tree =
+        proto_tree_add_subtree_format(tree, tvb, 0, -1, ett_record, NULL, "%s Record",
+                                      legacyssl_protocol_name(conversation->protocol));
+    p.note = note;
+    p.record.sequence = note->sequence;
+    draw_header(tvb, pinfo, record_tree, note);
+    if (note->connection != NULL)
+        draw_protected(conversation, &p, note, pinfo, record_tree);
+    else
+        draw_clear(conversation, &p, note, pinfo, record_tree);
+}
