@@ -24,7 +24,8 @@ class Recording:
         self.options = [word for rule in decode_as for word in ("-d", rule)]
         self.published_keylog = keylog
         self.starttls = starttls
-        self.secrets = Path(tempfile.mkdtemp()) / "secrets"
+        self.scratch = tempfile.TemporaryDirectory()
+        self.secrets = Path(self.scratch.name) / "secrets"
         self.connections = []
 
     def file(self, ending):
