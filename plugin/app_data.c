@@ -218,10 +218,8 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
                       struct record_note *note, tvbuff_t *data, packet_info *pinfo,
                       proto_tree *tree)
 {
-    if (tvb_captured_length(data) == 0) { /* the countermeasure to chosen IVs */
-        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Empty Application Data");
+    if (tvb_captured_length(data) == 0) /* the countermeasure to chosen IVs */
         return;
-    }
     proto_tree_add_item(tree, hf_app_data, data, 0, -1, ENC_NA);
     if (note->delivery != NULL)
         deliver_again(conversation, side, note->delivery, data, pinfo, tree);

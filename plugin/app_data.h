@@ -17,24 +17,22 @@ struct pdu;
 
 /* One sender's application bytes. */
 struct app_stream {
-  struct pdu *pdu; /* what waits for more; NULL if nothing does */
-  gsize
-      needed; /* how long it must become before the dissector is asked again */
-  guint32 ended_in; /* the frame in which what waited was handed on for good; 0:
-                       none */
-  struct pdu *ended_pdu;
+    struct pdu *pdu;  /* what waits for more; NULL if nothing does */
+    gsize needed;     /* how long it must become before the dissector is asked again */
+    guint32 ended_in; /* the frame in which what waited was handed on for good; 0:
+                         none */
+    struct pdu *ended_pdu;
 };
 
 /* Draw the application data of a record into `tree`, and hand them on. */
-void app_data_dissect(struct legacyssl_conversation *conversation,
-                      enum legacyssl_side side, struct record_note *note,
-                      tvbuff_t *data, packet_info *pinfo, proto_tree *tree);
+void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                      struct record_note *note, tvbuff_t *data, packet_info *pinfo,
+                      proto_tree *tree);
 
 /* The sender's stream ends in this packet: hand on what still waits. Called on
  * every visit of the packet. */
-void app_data_end(struct legacyssl_conversation *conversation,
-                  enum legacyssl_side side, packet_info *pinfo,
-                  proto_tree *tree);
+void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                  packet_info *pinfo, proto_tree *tree);
 
 /* How many senders of this file have something waiting: 0 spares looking. */
 guint app_data_waiting(void);

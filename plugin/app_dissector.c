@@ -3,6 +3,7 @@
  */
 #include "app_dissector.h"
 
+#include "builtin_session.h"
 #include "conversation.h"
 
 static dissector_table_t port_table;
@@ -30,6 +31,8 @@ static int call_app(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     APP_DATA_ARGUMENT(argument, call->dissector, call->is_end);
     heur_dtbl_entry_t *entry;
 
+    if (*call->dissector == NULL)
+        *call->dissector = builtin_session_app_dissector(pinfo);
     if (*call->dissector == NULL) {
         if (dissector_try_heuristic(heuristics, tvb, pinfo, tree, &entry, argument))
             return (int)tvb_captured_length(tvb);

@@ -7,7 +7,6 @@
 
 #include <epan/exceptions.h>
 #include <epan/show_exception.h>
-#include <wsutil/pint.h>
 
 #define RECORD_HEADER 5
 
@@ -26,8 +25,10 @@ static tvbuff_t *cleartext_record(guint8 content_type, guint16 version, tvbuff_t
     guint8 *record = wmem_alloc(pinfo->pool, RECORD_HEADER + len);
 
     record[0] = content_type;
-    phton16(record + 1, version);
-    phton16(record + 3, (guint16)len);
+    record[1] = (guint8)(version >> 8);
+    record[2] = (guint8)version;
+    record[3] = (guint8)(len >> 8);
+    record[4] = (guint8)len;
     tvb_memcpy(content, record + RECORD_HEADER, 0, len);
     return tvb_new_child_real_data(content, record, RECORD_HEADER + len,
                                    (gint)(RECORD_HEADER + len));

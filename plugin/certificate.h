@@ -8,7 +8,6 @@
 
 /* An X.509 certificate at [offset, offset + len) of tvb. A damaged one is
  * marked as malformed and harms nothing else. */
-void certificate_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                      int offset, int len);
+void certificate_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int offset, int len);
 
 #endif

@@ -11,9 +11,9 @@
 #include <epan/dissectors/packet-tls.h>
 #include <epan/packet.h>
 
-#define WIRESHARK_AT_LEAST(major, minor)                                       \
-  (WIRESHARK_VERSION_MAJOR > (major) ||                                        \
-   (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
+#define WIRESHARK_AT_LEAST(major, minor)                                                           \
+    (WIRESHARK_VERSION_MAJOR > (major) ||                                                          \
+     (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
 
 #if WIRESHARK_AT_LEAST(4, 4)
 typedef bool ws_boolean;
@@ -33,14 +33,12 @@ typedef gboolean ws_boolean;
  * from 4.4 on a struct, before that the place where a heuristic puts the handle
  * it wants. */
 #if WIRESHARK_AT_LEAST(4, 4)
-#define APP_DATA_ARGUMENT(name, handle, end)                                   \
-  struct tlsinfo name##_info = {.app_handle = (handle),                        \
-                                .end_of_stream = (end)};                       \
-  struct tlsinfo *name = &name##_info
+#define APP_DATA_ARGUMENT(name, handle, end)                                                       \
+    struct tlsinfo name##_info = {.app_handle = (handle), .end_of_stream = (end)};                 \
+    struct tlsinfo *name = &name##_info
 #define APP_CALL_ARGUMENT(name) (name)
 #else
-#define APP_DATA_ARGUMENT(name, handle, end)                                   \
-  dissector_handle_t *name = ((void)(end), (handle))
+#define APP_DATA_ARGUMENT(name, handle, end) dissector_handle_t *name = ((void)(end), (handle))
 #define APP_CALL_ARGUMENT(name) NULL
 #endif
 

@@ -19,33 +19,31 @@
 
 /* One side as a sender. */
 struct sender {
-  struct connection *connection; /* whose keys are in force; NULL while it sends
-                                    in the clear */
-  guint64 sequence;              /* number of its next record */
-  struct legacyssl_position position;
-  struct checkpoint checkpoint;
-  struct record_notes notes;
-  struct app_stream app;
+    struct connection *connection; /* whose keys are in force; NULL while it sends
+                                      in the clear */
+    guint64 sequence;              /* number of its next record */
+    struct legacyssl_position position;
+    struct checkpoint checkpoint;
+    struct record_notes notes;
+    struct app_stream app;
 };
 
 struct legacyssl_conversation {
-  guint32 stream; /* legacyssl.stream */
-  enum legacyssl_protocol protocol;
-  guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it
-                             never was */
-  gboolean is_claimed;    /* ours to dissect; else only looked at */
+    guint32 stream; /* legacyssl.stream */
+    enum legacyssl_protocol protocol;
+    guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it
+                               never was */
+    gboolean is_claimed;    /* ours to dissect; else only looked at */
 
-  address client; /* who sent the client's hello, or received the server's */
-  guint32 client_port;
-  guint32 server_port;
-  struct sender
-      *sender; /* two, by enum legacyssl_side; NULL until it is claimed */
-  dissector_handle_t
-      app_dissector; /* to whom application data go; NULL: not known yet */
+    address client; /* who sent the client's hello, or received the server's */
+    guint32 client_port;
+    guint32 server_port;
+    struct sender *sender;            /* two, by enum legacyssl_side; NULL until it is claimed */
+    dissector_handle_t app_dissector; /* to whom application data go; NULL: not known yet */
 
-  struct ssl2_handshake ssl2;
-  struct tls_conversation tls;
-  struct tls_follow *follow; /* NULL: no SSL 3.0 or TLS hello was seen */
+    struct ssl2_handshake ssl2;
+    struct tls_conversation tls;
+    struct tls_follow *follow; /* NULL: no SSL 3.0 or TLS hello was seen */
 };
 
 /* The state of this packet's conversation, which TCP has told pinfo; NULL if it
@@ -56,8 +54,7 @@ struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo);
  * source_port to destination_port. */
 struct legacyssl_conversation *
 legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
-                           enum legacyssl_side side, guint32 source_port,
-                           guint32 destination_port);
+                           enum legacyssl_side side, guint32 source_port, guint32 destination_port);
 
 /* From now on the conversation is ours to dissect, as `protocol`. */
 void legacyssl_conversation_claim(struct legacyssl_conversation *state,
@@ -65,13 +62,12 @@ void legacyssl_conversation_claim(struct legacyssl_conversation *state,
 
 /* What the conversation's protocol is in this frame: an SSL 2.0 CLIENT-HELLO
  * that offers PCT stays one when the server has chosen PCT. */
-enum legacyssl_protocol legacyssl_conversation_protocol(
-    const struct legacyssl_conversation *conversation, guint32 frame);
+enum legacyssl_protocol
+legacyssl_conversation_protocol(const struct legacyssl_conversation *conversation, guint32 frame);
 
 /* Who sends this packet. */
-enum legacyssl_side
-legacyssl_conversation_side(const struct legacyssl_conversation *conversation,
-                            const packet_info *pinfo);
+enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversation *conversation,
+                                                const packet_info *pinfo);
 
 /* Bytes that live as long as the file. */
 struct legacyssl_bytes file_scope_bytes(struct legacyssl_bytes bytes);

@@ -89,8 +89,7 @@ expert_field ei_unknown_message = EI_INIT;
 expert_field ei_unknown_escape = EI_INIT;
 
 static const value_string version_names[] = {
-    {0x0002, "SSL 2.0"}, {0x8001, "PCT 1.0"}, {0x0300, "SSL 3.0"},
-    {0x0301, "TLS 1.0"}, {0, NULL},
+    {0x0002, "SSL 2.0"}, {0x8001, "PCT 1.0"}, {0x0300, "SSL 3.0"}, {0x0301, "TLS 1.0"}, {0, NULL},
 };
 
 /* RFC 2246 6.2.1, RFC 6520 3 */
@@ -126,218 +125,207 @@ static const value_string escape_types[] = {
     {0, NULL},
 };
 
-static void format_cipher_suite(gchar *text, guint32 code) {
-  const struct legacyssl_suite *suite = legacyssl_suite_find(
-      code > G_MAXUINT16 ? LEGACYSSL_SSL2 : LEGACYSSL_TLS10, code);
+static void format_cipher_suite(gchar *text, guint32 code)
+{
+    const struct legacyssl_suite *suite =
+        legacyssl_suite_find(code > G_MAXUINT16 ? LEGACYSSL_SSL2 : LEGACYSSL_TLS10, code);
 
-  snprintf(text, ITEM_LABEL_LENGTH, "%s (0x%0*x)",
-           suite != NULL ? suite->name : "unknown", code > G_MAXUINT16 ? 6 : 4,
-           code);
+    snprintf(text, ITEM_LABEL_LENGTH, "%s (0x%0*x)", suite != NULL ? suite->name : "unknown",
+             code > G_MAXUINT16 ? 6 : 4, code);
 }
 
 #define ABBREV(name) "legacyssl." name
 /* One field: where its number goes, filter name, label, type, display, strings,
  * description. */
-#define FIELD(variable, abbrev, label, type, display, strings, blurb)          \
-  {                                                                            \
-    &(variable), {                                                             \
-      label, ABBREV(abbrev), type, display, strings, 0, blurb, HFILL           \
-    }                                                                          \
-  }
+#define FIELD(variable, abbrev, label, type, display, strings, blurb)                              \
+    {                                                                                              \
+        &(variable),                                                                               \
+        {                                                                                          \
+            label, ABBREV(abbrev), type, display, strings, 0, blurb, HFILL                         \
+        }                                                                                          \
+    }
 
-static void register_fields(void) {
-  static hf_register_info fields[] = {
-      FIELD(hf_record_length, "record.length", "Length", FT_UINT16, BASE_DEC,
-            NULL, "Length of the record's body"),
-      FIELD(hf_is_escape, "record.is_escape", "Security escape", FT_BOOLEAN,
-            BASE_NONE, NULL, "Whether this is an escape record"),
-      FIELD(hf_padding_length, "record.padding_length", "Padding length",
-            FT_UINT8, BASE_DEC, NULL,
-            "Bytes of padding at the end of the body"),
-      FIELD(hf_escape_type, "record.escape_type", "ESCAPE_TYPE_CODE", FT_UINT8,
-            BASE_HEX, VALS(escape_types), "What the security escape is for"),
-      FIELD(hf_sequence_number, "record.sequence_number", "Sequence number",
-            FT_UINT32, BASE_DEC, NULL, "The record's number in its MAC"),
-      FIELD(hf_encrypted, "record.encrypted", "Encrypted body", FT_BYTES,
-            BASE_NONE, NULL, NULL),
-      FIELD(hf_mac, "record.mac", "MAC", FT_BYTES, BASE_NONE, NULL,
-            "Message authentication code of the record"),
-      FIELD(hf_mac_expected, "record.mac.expected", "Expected MAC", FT_BYTES,
-            BASE_NONE, NULL, "What the MAC would be if nothing were wrong"),
-      FIELD(hf_mac_status, "record.mac.status", "MAC status", FT_UINT8,
-            BASE_NONE, VALS(proto_checksum_vals), "Whether the MAC is right"),
-      FIELD(hf_padding, "record.padding", "Padding", FT_BYTES, BASE_NONE, NULL,
-            NULL),
-      FIELD(hf_padding_status, "record.padding.status", "Padding status",
-            FT_UINT8, BASE_NONE, VALS(proto_checksum_vals),
-            "Whether the padding is as the protocol wants it"),
-      FIELD(hf_app_data, "app_data", "Application data", FT_BYTES, BASE_NONE,
-            NULL, "Decrypted application bytes of the record"),
-      FIELD(hf_out_of_band, "out_of_band", "Out-of-band data", FT_BOOLEAN,
-            BASE_NONE, NULL,
-            "Application data that do not belong into the sender's stream"),
-      FIELD(hf_reassembled_from, "reassembled_from",
-            "Reassembled with records from frame", FT_FRAMENUM, BASE_NONE, NULL,
-            "The frame in which this message of the application began"),
-      FIELD(hf_stream, "stream", "Stream index", FT_UINT32, BASE_DEC, NULL,
-            "Number of the conversation among those of this protocol"),
-      FIELD(hf_version, "version", "Version", FT_UINT16, BASE_HEX,
-            VALS(version_names), "Protocol version of the conversation"),
-      FIELD(hf_cipher_suite, "cipher_suite", "Cipher suite", FT_UINT32,
-            BASE_CUSTOM, CF_FUNC(format_cipher_suite),
-            "The suite that the handshake agreed upon"),
-      FIELD(hf_key_source, "key_source", "Key source", FT_STRING, BASE_NONE,
-            NULL, "Where the secret came from"),
-      FIELD(hf_keys_reading, "keys.reading", "Reading of the specification",
-            FT_STRING, BASE_NONE, NULL,
-            "Which reading of an unclear sentence made the MAC right"),
-      FIELD(hf_master_secret, "keys.master_secret", "master_secret", FT_BYTES,
-            BASE_NONE, NULL, NULL),
-      FIELD(hf_client_write_key, "keys.client_write_key", "client_write_key",
-            FT_BYTES, BASE_NONE, NULL, NULL),
-      FIELD(hf_server_write_key, "keys.server_write_key", "server_write_key",
-            FT_BYTES, BASE_NONE, NULL, NULL),
-      FIELD(hf_client_write_mac_secret, "keys.client_write_mac_secret",
-            "client_write_MAC_secret", FT_BYTES, BASE_NONE, NULL, NULL),
-      FIELD(hf_server_write_mac_secret, "keys.server_write_mac_secret",
-            "server_write_MAC_secret", FT_BYTES, BASE_NONE, NULL, NULL),
-      FIELD(hf_client_write_iv, "keys.client_write_iv", "client_write_IV",
-            FT_BYTES, BASE_NONE, NULL, NULL),
-      FIELD(hf_server_write_iv, "keys.server_write_iv", "server_write_IV",
-            FT_BYTES, BASE_NONE, NULL, NULL),
-      FIELD(hf_handshake_type, "handshake.type", "Message type", FT_UINT8,
-            BASE_DEC, NULL, NULL),
-      FIELD(hf_handshake_version, "handshake.version", "Version", FT_UINT16,
-            BASE_HEX, VALS(version_names), NULL),
-      FIELD(hf_cipher_specs_length, "handshake.cipher_specs_length",
-            "CIPHER-SPECS-LENGTH", FT_UINT16, BASE_DEC, NULL, NULL),
-      FIELD(hf_cipher_spec, "handshake.cipher_spec", "CIPHER-KIND", FT_UINT24,
-            BASE_CUSTOM, CF_FUNC(format_cipher_suite),
-            "A cipher that is offered"),
-      FIELD(hf_session_id_length, "handshake.session_id_length",
-            "SESSION-ID-LENGTH", FT_UINT16, BASE_DEC, NULL, NULL),
-      FIELD(hf_session_id, "handshake.session_id", "SESSION-ID-DATA", FT_BYTES,
-            BASE_NONE, NULL, NULL),
-      FIELD(hf_session_id_hit, "handshake.session_id_hit", "SESSION-ID-HIT",
-            FT_UINT8, BASE_DEC, NULL, "Whether the server knows the session"),
-      FIELD(hf_challenge_length, "handshake.challenge_length",
-            "CHALLENGE-LENGTH", FT_UINT16, BASE_DEC, NULL, NULL),
-      FIELD(hf_challenge, "handshake.challenge", "CHALLENGE-DATA", FT_BYTES,
-            BASE_NONE, NULL, "The client's random"),
-      FIELD(hf_connection_id_length, "handshake.connection_id_length",
-            "CONNECTION-ID-LENGTH", FT_UINT16, BASE_DEC, NULL, NULL),
-      FIELD(hf_connection_id, "handshake.connection_id", "CONNECTION-ID-DATA",
-            FT_BYTES, BASE_NONE, NULL, "The server's random"),
-      FIELD(hf_certificate_type, "handshake.certificate_type",
-            "CERTIFICATE-TYPE", FT_UINT8, BASE_DEC, VALS(certificate_types),
-            NULL),
-      FIELD(hf_certificate_length, "handshake.certificate_length",
-            "CERTIFICATE-LENGTH", FT_UINT16, BASE_DEC, NULL, NULL),
-      FIELD(hf_certificate, "handshake.certificate", "CERTIFICATE-DATA",
-            FT_BYTES, BASE_NONE, NULL, NULL),
-      FIELD(hf_clear_key_length, "handshake.clear_key_length",
-            "CLEAR-KEY-LENGTH", FT_UINT16, BASE_DEC, NULL, NULL),
-      FIELD(hf_clear_key, "handshake.clear_key", "CLEAR-KEY-DATA", FT_BYTES,
-            BASE_NONE, NULL,
-            "The part of the master key that crosses the wire in the clear"),
-      FIELD(hf_encrypted_key_length, "handshake.encrypted_key_length",
-            "ENCRYPTED-KEY-LENGTH", FT_UINT16, BASE_DEC, NULL, NULL),
-      FIELD(hf_encrypted_key, "handshake.encrypted_key", "ENCRYPTED-KEY-DATA",
-            FT_BYTES, BASE_NONE, NULL,
-            "The part that is encrypted for the server"),
-      FIELD(hf_key_arg_length, "handshake.key_arg_length", "KEY-ARG-LENGTH",
-            FT_UINT16, BASE_DEC, NULL, NULL),
-      FIELD(hf_key_arg, "handshake.key_arg", "KEY-ARG-DATA", FT_BYTES,
-            BASE_NONE, NULL, "The initialization vector of both directions"),
-      FIELD(hf_response_length, "handshake.response_length", "RESPONSE-LENGTH",
-            FT_UINT16, BASE_DEC, NULL, NULL),
-      FIELD(hf_response, "handshake.response", "RESPONSE-DATA", FT_BYTES,
-            BASE_NONE, NULL, NULL),
-      FIELD(hf_authentication_type, "handshake.authentication_type",
-            "AUTHENTICATION-TYPE", FT_UINT8, BASE_DEC,
-            VALS(authentication_types), NULL),
-      FIELD(hf_certificate_challenge, "handshake.certificate_challenge",
-            "CERTIFICATE-CHALLENGE-DATA", FT_BYTES, BASE_NONE, NULL, NULL),
-      FIELD(hf_ssl2_error, "handshake.error_code", "ERROR-CODE", FT_UINT16,
-            BASE_HEX, VALS(ssl2_errors), NULL),
-      FIELD(hf_verify_status, "handshake.verify.status",
-            "Proof of the handshake", FT_UINT8, BASE_NONE,
-            VALS(proto_checksum_vals),
-            "Whether this message proves what it is sent for"),
-      FIELD(hf_content_type, "record.content_type", "Content type", FT_UINT8,
-            BASE_DEC, VALS(content_types), NULL),
-      FIELD(hf_record_version, "record.version", "Record version", FT_UINT16,
-            BASE_HEX, VALS(version_names), "Version in the record header"),
-      FIELD(hf_verify_data, "handshake.verify_data", "verify_data", FT_BYTES,
-            BASE_NONE, NULL,
-            "What a Finished message proves the handshake with"),
-      FIELD(hf_handshake_fragment, "handshake.fragment", "Handshake fragment",
-            FT_BYTES, BASE_NONE, NULL,
-            "Part of messages that go beyond this record"),
-      FIELD(hf_change_cipher_spec, "change_cipher_spec", "Change Cipher Spec",
-            FT_BYTES, BASE_NONE, NULL,
-            "The next record of this sender is under new keys"),
-  };
-  proto_register_field_array(proto_legacyssl, fields, array_length(fields));
+static void register_fields(void)
+{
+    static hf_register_info fields[] = {
+        FIELD(hf_record_length, "record.length", "Length", FT_UINT16, BASE_DEC, NULL,
+              "Length of the record's body"),
+        FIELD(hf_is_escape, "record.is_escape", "Security escape", FT_BOOLEAN, BASE_NONE, NULL,
+              "Whether this is an escape record"),
+        FIELD(hf_padding_length, "record.padding_length", "Padding length", FT_UINT8, BASE_DEC,
+              NULL, "Bytes of padding at the end of the body"),
+        FIELD(hf_escape_type, "record.escape_type", "ESCAPE_TYPE_CODE", FT_UINT8, BASE_HEX,
+              VALS(escape_types), "What the security escape is for"),
+        FIELD(hf_sequence_number, "record.sequence_number", "Sequence number", FT_UINT32, BASE_DEC,
+              NULL, "The record's number in its MAC"),
+        FIELD(hf_encrypted, "record.encrypted", "Encrypted body", FT_BYTES, BASE_NONE, NULL, NULL),
+        FIELD(hf_mac, "record.mac", "MAC", FT_BYTES, BASE_NONE, NULL,
+              "Message authentication code of the record"),
+        FIELD(hf_mac_expected, "record.mac.expected", "Expected MAC", FT_BYTES, BASE_NONE, NULL,
+              "What the MAC would be if nothing were wrong"),
+        FIELD(hf_mac_status, "record.mac.status", "MAC status", FT_UINT8, BASE_NONE,
+              VALS(proto_checksum_vals), "Whether the MAC is right"),
+        FIELD(hf_padding, "record.padding", "Padding", FT_BYTES, BASE_NONE, NULL, NULL),
+        FIELD(hf_padding_status, "record.padding.status", "Padding status", FT_UINT8, BASE_NONE,
+              VALS(proto_checksum_vals), "Whether the padding is as the protocol wants it"),
+        FIELD(hf_app_data, "app_data", "Application data", FT_BYTES, BASE_NONE, NULL,
+              "Decrypted application bytes of the record"),
+        FIELD(hf_out_of_band, "out_of_band", "Out-of-band data", FT_BOOLEAN, BASE_NONE, NULL,
+              "Application data that do not belong into the sender's stream"),
+        FIELD(hf_reassembled_from, "reassembled_from", "Reassembled with records from frame",
+              FT_FRAMENUM, BASE_NONE, NULL,
+              "The frame in which this message of the application began"),
+        FIELD(hf_stream, "stream", "Stream index", FT_UINT32, BASE_DEC, NULL,
+              "Number of the conversation among those of this protocol"),
+        FIELD(hf_version, "version", "Version", FT_UINT16, BASE_HEX, VALS(version_names),
+              "Protocol version of the conversation"),
+        FIELD(hf_cipher_suite, "cipher_suite", "Cipher suite", FT_UINT32, BASE_CUSTOM,
+              CF_FUNC(format_cipher_suite), "The suite that the handshake agreed upon"),
+        FIELD(hf_key_source, "key_source", "Key source", FT_STRING, BASE_NONE, NULL,
+              "Where the secret came from"),
+        FIELD(hf_keys_reading, "keys.reading", "Reading of the specification", FT_STRING, BASE_NONE,
+              NULL, "Which reading of an unclear sentence made the MAC right"),
+        FIELD(hf_master_secret, "keys.master_secret", "master_secret", FT_BYTES, BASE_NONE, NULL,
+              NULL),
+        FIELD(hf_client_write_key, "keys.client_write_key", "client_write_key", FT_BYTES, BASE_NONE,
+              NULL, NULL),
+        FIELD(hf_server_write_key, "keys.server_write_key", "server_write_key", FT_BYTES, BASE_NONE,
+              NULL, NULL),
+        FIELD(hf_client_write_mac_secret, "keys.client_write_mac_secret", "client_write_MAC_secret",
+              FT_BYTES, BASE_NONE, NULL, NULL),
+        FIELD(hf_server_write_mac_secret, "keys.server_write_mac_secret", "server_write_MAC_secret",
+              FT_BYTES, BASE_NONE, NULL, NULL),
+        FIELD(hf_client_write_iv, "keys.client_write_iv", "client_write_IV", FT_BYTES, BASE_NONE,
+              NULL, NULL),
+        FIELD(hf_server_write_iv, "keys.server_write_iv", "server_write_IV", FT_BYTES, BASE_NONE,
+              NULL, NULL),
+        FIELD(hf_handshake_type, "handshake.type", "Message type", FT_UINT8, BASE_DEC, NULL, NULL),
+        FIELD(hf_handshake_version, "handshake.version", "Version", FT_UINT16, BASE_HEX,
+              VALS(version_names), NULL),
+        FIELD(hf_cipher_specs_length, "handshake.cipher_specs_length", "CIPHER-SPECS-LENGTH",
+              FT_UINT16, BASE_DEC, NULL, NULL),
+        FIELD(hf_cipher_spec, "handshake.cipher_spec", "CIPHER-KIND", FT_UINT24, BASE_CUSTOM,
+              CF_FUNC(format_cipher_suite), "A cipher that is offered"),
+        FIELD(hf_session_id_length, "handshake.session_id_length", "SESSION-ID-LENGTH", FT_UINT16,
+              BASE_DEC, NULL, NULL),
+        FIELD(hf_session_id, "handshake.session_id", "SESSION-ID-DATA", FT_BYTES, BASE_NONE, NULL,
+              NULL),
+        FIELD(hf_session_id_hit, "handshake.session_id_hit", "SESSION-ID-HIT", FT_UINT8, BASE_DEC,
+              NULL, "Whether the server knows the session"),
+        FIELD(hf_challenge_length, "handshake.challenge_length", "CHALLENGE-LENGTH", FT_UINT16,
+              BASE_DEC, NULL, NULL),
+        FIELD(hf_challenge, "handshake.challenge", "CHALLENGE-DATA", FT_BYTES, BASE_NONE, NULL,
+              "The client's random"),
+        FIELD(hf_connection_id_length, "handshake.connection_id_length", "CONNECTION-ID-LENGTH",
+              FT_UINT16, BASE_DEC, NULL, NULL),
+        FIELD(hf_connection_id, "handshake.connection_id", "CONNECTION-ID-DATA", FT_BYTES,
+              BASE_NONE, NULL, "The server's random"),
+        FIELD(hf_certificate_type, "handshake.certificate_type", "CERTIFICATE-TYPE", FT_UINT8,
+              BASE_DEC, VALS(certificate_types), NULL),
+        FIELD(hf_certificate_length, "handshake.certificate_length", "CERTIFICATE-LENGTH",
+              FT_UINT16, BASE_DEC, NULL, NULL),
+        FIELD(hf_certificate, "handshake.certificate", "CERTIFICATE-DATA", FT_BYTES, BASE_NONE,
+              NULL, NULL),
+        FIELD(hf_clear_key_length, "handshake.clear_key_length", "CLEAR-KEY-LENGTH", FT_UINT16,
+              BASE_DEC, NULL, NULL),
+        FIELD(hf_clear_key, "handshake.clear_key", "CLEAR-KEY-DATA", FT_BYTES, BASE_NONE, NULL,
+              "The part of the master key that crosses the wire in the clear"),
+        FIELD(hf_encrypted_key_length, "handshake.encrypted_key_length", "ENCRYPTED-KEY-LENGTH",
+              FT_UINT16, BASE_DEC, NULL, NULL),
+        FIELD(hf_encrypted_key, "handshake.encrypted_key", "ENCRYPTED-KEY-DATA", FT_BYTES,
+              BASE_NONE, NULL, "The part that is encrypted for the server"),
+        FIELD(hf_key_arg_length, "handshake.key_arg_length", "KEY-ARG-LENGTH", FT_UINT16, BASE_DEC,
+              NULL, NULL),
+        FIELD(hf_key_arg, "handshake.key_arg", "KEY-ARG-DATA", FT_BYTES, BASE_NONE, NULL,
+              "The initialization vector of both directions"),
+        FIELD(hf_response_length, "handshake.response_length", "RESPONSE-LENGTH", FT_UINT16,
+              BASE_DEC, NULL, NULL),
+        FIELD(hf_response, "handshake.response", "RESPONSE-DATA", FT_BYTES, BASE_NONE, NULL, NULL),
+        FIELD(hf_authentication_type, "handshake.authentication_type", "AUTHENTICATION-TYPE",
+              FT_UINT8, BASE_DEC, VALS(authentication_types), NULL),
+        FIELD(hf_certificate_challenge, "handshake.certificate_challenge",
+              "CERTIFICATE-CHALLENGE-DATA", FT_BYTES, BASE_NONE, NULL, NULL),
+        FIELD(hf_ssl2_error, "handshake.error_code", "ERROR-CODE", FT_UINT16, BASE_HEX,
+              VALS(ssl2_errors), NULL),
+        FIELD(hf_verify_status, "handshake.verify.status", "Proof of the handshake", FT_UINT8,
+              BASE_NONE, VALS(proto_checksum_vals),
+              "Whether this message proves what it is sent for"),
+        FIELD(hf_content_type, "record.content_type", "Content type", FT_UINT8, BASE_DEC,
+              VALS(content_types), NULL),
+        FIELD(hf_record_version, "record.version", "Record version", FT_UINT16, BASE_HEX,
+              VALS(version_names), "Version in the record header"),
+        FIELD(hf_verify_data, "handshake.verify_data", "verify_data", FT_BYTES, BASE_NONE, NULL,
+              "What a Finished message proves the handshake with"),
+        FIELD(hf_handshake_fragment, "handshake.fragment", "Handshake fragment", FT_BYTES,
+              BASE_NONE, NULL, "Part of messages that go beyond this record"),
+        FIELD(hf_change_cipher_spec, "change_cipher_spec", "Change Cipher Spec", FT_BYTES,
+              BASE_NONE, NULL, "The next record of this sender is under new keys"),
+    };
+    proto_register_field_array(proto_legacyssl, fields, array_length(fields));
 }
 
-static void register_subtrees(void) {
-  static int *subtrees[] = {
-      &ett_legacyssl, &ett_record,      &ett_keys,
-      &ett_handshake, &ett_certificate, &ett_cipher_specs,
-  };
-  proto_register_subtree_array(subtrees, array_length(subtrees));
+static void register_subtrees(void)
+{
+    static int *subtrees[] = {
+        &ett_legacyssl, &ett_record, &ett_keys, &ett_handshake, &ett_certificate, &ett_cipher_specs,
+    };
+    proto_register_subtree_array(subtrees, array_length(subtrees));
 }
 
-#define EXPERT(variable, abbrev, group, severity, text)                        \
-  {                                                                            \
-    &(variable), { ABBREV(abbrev), group, severity, text, EXPFILL }            \
-  }
+#define EXPERT(variable, abbrev, group, severity, text)                                            \
+    {                                                                                              \
+        &(variable),                                                                               \
+        {                                                                                          \
+            ABBREV(abbrev), group, severity, text, EXPFILL                                         \
+        }                                                                                          \
+    }
 
-static void register_expert_items(void) {
-  static ei_register_info items[] = {
-      EXPERT(ei_no_secret, "no_secret", PI_DECRYPTION, PI_WARN,
-             "No secret is known for this session"),
-      EXPERT(ei_secret_length, "secret_length", PI_DECRYPTION, PI_WARN,
-             "The secret has the wrong length for this suite"),
-      EXPERT(ei_not_derivable, "not_derivable", PI_DECRYPTION, PI_NOTE,
-             "The keys of this suite can't be derived from a master secret"),
-      EXPERT(ei_unknown_cipher, "unknown_cipher", PI_DECRYPTION, PI_WARN,
-             "Unknown cipher kind: records can't be decrypted; is the capture "
-             "damaged?"),
-      EXPERT(ei_keylog_line, "keylog.line", PI_DECRYPTION, PI_WARN,
-             "A line of the key log can't be used"),
-      EXPERT(ei_mac_bad, "record.mac.bad", PI_CHECKSUM, PI_ERROR,
-             "The MAC does not match: the secret is another session's, or the "
-             "record was changed"),
-      EXPERT(ei_padding_bad, "record.padding.bad", PI_CHECKSUM, PI_WARN,
-             "The padding is not as the protocol wants it"),
-      EXPERT(ei_verify_bad, "handshake.verify.bad", PI_CHECKSUM, PI_ERROR,
-             "This message does not prove the handshake: the secret is another "
-             "session's, or a message "
-             "was changed"),
-      EXPERT(ei_record_too_long, "record.too_long", PI_PROTOCOL, PI_WARN,
-             "The record is longer than the protocol allows"),
-      EXPERT(ei_record_damaged, "record.damaged", PI_PROTOCOL, PI_WARN,
-             "The record can't be opened"),
-      EXPERT(ei_record_cut_short, "record.cut_short", PI_PROTOCOL, PI_WARN,
-             "The capture does not have the whole record: capture with a "
-             "larger snapshot length"),
-      EXPERT(ei_padding_too_long, "record.padding_too_long", PI_MALFORMED,
-             PI_ERROR, "The padding is longer than the record"),
-      EXPERT(ei_handshake_cut_short, "handshake.cut_short", PI_MALFORMED,
-             PI_ERROR, "The message ends before its fields do"),
-      EXPERT(ei_unknown_message, "handshake.unknown_message", PI_PROTOCOL,
-             PI_WARN, "No message of this protocol has this type"),
-      EXPERT(ei_unknown_escape, "record.unknown_escape", PI_PROTOCOL, PI_WARN,
-             "No security escape has this type"),
-  };
-  expert_register_field_array(expert_register_protocol(proto_legacyssl), items,
-                              array_length(items));
+static void register_expert_items(void)
+{
+    static ei_register_info items[] = {
+        EXPERT(ei_no_secret, "no_secret", PI_DECRYPTION, PI_WARN,
+               "No secret is known for this session"),
+        EXPERT(ei_secret_length, "secret_length", PI_DECRYPTION, PI_WARN,
+               "The secret has the wrong length for this suite"),
+        EXPERT(ei_not_derivable, "not_derivable", PI_DECRYPTION, PI_NOTE,
+               "The keys of this suite can't be derived from a master secret"),
+        EXPERT(ei_unknown_cipher, "unknown_cipher", PI_DECRYPTION, PI_WARN,
+               "Unknown cipher kind: records can't be decrypted; is the capture "
+               "damaged?"),
+        EXPERT(ei_keylog_line, "keylog.line", PI_DECRYPTION, PI_WARN,
+               "A line of the key log can't be used"),
+        EXPERT(ei_mac_bad, "record.mac.bad", PI_CHECKSUM, PI_ERROR,
+               "The MAC does not match: the secret is another session's, or the "
+               "record was changed"),
+        EXPERT(ei_padding_bad, "record.padding.bad", PI_CHECKSUM, PI_WARN,
+               "The padding is not as the protocol wants it"),
+        EXPERT(ei_verify_bad, "handshake.verify.bad", PI_CHECKSUM, PI_ERROR,
+               "This message does not prove the handshake: the secret is another "
+               "session's, or a message "
+               "was changed"),
+        EXPERT(ei_record_too_long, "record.too_long", PI_PROTOCOL, PI_WARN,
+               "The record is longer than the protocol allows"),
+        EXPERT(ei_record_damaged, "record.damaged", PI_PROTOCOL, PI_WARN,
+               "The record can't be opened"),
+        EXPERT(ei_record_cut_short, "record.cut_short", PI_PROTOCOL, PI_WARN,
+               "The capture does not have the whole record: capture with a "
+               "larger snapshot length"),
+        EXPERT(ei_padding_too_long, "record.padding_too_long", PI_MALFORMED, PI_ERROR,
+               "The padding is longer than the record"),
+        EXPERT(ei_handshake_cut_short, "handshake.cut_short", PI_MALFORMED, PI_ERROR,
+               "The message ends before its fields do"),
+        EXPERT(ei_unknown_message, "handshake.unknown_message", PI_PROTOCOL, PI_WARN,
+               "No message of this protocol has this type"),
+        EXPERT(ei_unknown_escape, "record.unknown_escape", PI_PROTOCOL, PI_WARN,
+               "No security escape has this type"),
+    };
+    expert_register_field_array(expert_register_protocol(proto_legacyssl), items,
+                                array_length(items));
 }
 
-void fields_register(void) {
-  register_fields();
-  register_subtrees();
-  register_expert_items();
+void fields_register(void)
+{
+    register_fields();
+    register_subtrees();
+    register_expert_items();
 }

@@ -10,8 +10,7 @@ struct record_note;
 
 /* Draw the message that `tvb` holds by its layout, with the note's verdict on
  * what it proves. */
-void handshake_draw(const struct message_layout *layouts, tvbuff_t *tvb,
-                    packet_info *pinfo, proto_tree *tree,
-                    const struct record_note *note);
+void handshake_draw(const struct message_layout *layouts, tvbuff_t *tvb, packet_info *pinfo,
+                    proto_tree *tree, const struct record_note *note);
 
 #endif

@@ -12,12 +12,13 @@
 
 /* Another dissector will write into the column now, and most begin with
  * clearing it: keep what is there, and a comma. */
-static inline void info_column_keep(packet_info *pinfo) {
-  const char *text = col_get_text(pinfo->cinfo, COL_INFO);
+static inline void info_column_keep(packet_info *pinfo)
+{
+    const char *text = col_get_text(pinfo->cinfo, COL_INFO);
 
-  if (text != NULL && text[0] != '\0' && !g_str_has_suffix(text, ", "))
-    col_append_str(pinfo->cinfo, COL_INFO, ", ");
-  col_set_fence(pinfo->cinfo, COL_INFO);
+    if (text != NULL && text[0] != '\0' && !g_str_has_suffix(text, ", "))
+        col_append_str(pinfo->cinfo, COL_INFO, ", ");
+    col_set_fence(pinfo->cinfo, COL_INFO);
 }
 
 #endif

@@ -11,8 +11,9 @@
 
 #define READ_SIZE (256 * 1024)
 #define MAX_LINE 4096
-#define BLOCK_LINES 12 /* within which an s_client block has its Master-Key after its Session-ID   \
-                        */
+#define BLOCK_LINES                                                                                \
+    12 /* within which an s_client block has its Master-Key after its Session-ID                   \
+        */
 
 struct place {
     guint64 offset, line;

@@ -14,16 +14,16 @@ struct keylog;
 
 /* A secret as the file has it. */
 struct keylog_secret {
-  guint8 secret[KEYLOG_MAX_SECRET];
-  gsize secret_len;
-  guint8 key_arg[16]; /* from an s_client block of SSL 2.0, else empty */
-  gsize key_arg_len;
-  guint64 line; /* counted from 1 */
+    guint8 secret[KEYLOG_MAX_SECRET];
+    gsize secret_len;
+    guint8 key_arg[16]; /* from an s_client block of SSL 2.0, else empty */
+    gsize key_arg_len;
+    guint64 line; /* counted from 1 */
 };
 
 struct keylog_problem {
-  guint64 line;
-  const char *text;
+    guint64 line;
+    const char *text;
 };
 
 /* The key log at `path`, not read yet. Never NULL. */
@@ -40,20 +40,17 @@ void keylog_refresh(struct keylog *log);
 const char *keylog_error(const struct keylog *log);
 
 /* The last secret of the file under `key`. FALSE if there is none. */
-gboolean keylog_find(struct keylog *log, enum keylog_kind kind,
-                     const guint8 *key, gsize key_len,
+gboolean keylog_find(struct keylog *log, enum keylog_kind kind, const guint8 *key, gsize key_len,
                      struct keylog_secret *secret);
 
 /* Every secret that is keyed by a session id, in the order of the file: SSL 2.0
  * encrypts a new session's id, so only trying tells which one is meant. */
 guint keylog_session_count(const struct keylog *log);
-gboolean keylog_session(struct keylog *log, guint index,
-                        struct keylog_secret *secret);
+gboolean keylog_session(struct keylog *log, guint index, struct keylog_secret *secret);
 
 /* Lines that can't be used, in the order of the file: the first
  * KEYLOG_MAX_PROBLEMS of them, and the number of all. */
 #define KEYLOG_MAX_PROBLEMS 20
-guint keylog_problems(const struct keylog *log,
-                      const struct keylog_problem **problems);
+guint keylog_problems(const struct keylog *log, const struct keylog_problem **problems);
 
 #endif

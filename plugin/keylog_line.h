@@ -6,40 +6,38 @@
 
 #include <glib.h>
 
-#define KEYLOG_MAX_KEY 64 /* a session id or a client random */
-#define KEYLOG_MAX_SECRET                                                      \
-  1024 /* a Diffie-Hellman premaster secret of 8192 bits */
+#define KEYLOG_MAX_KEY 64      /* a session id or a client random */
+#define KEYLOG_MAX_SECRET 1024 /* a Diffie-Hellman premaster secret of 8192 bits */
 
 /* By what a secret is found. */
 enum keylog_kind {
-  KEYLOG_CLIENT_RANDOM, /* master secret by client random or CHALLENGE */
-  KEYLOG_SESSION_ID,    /* master secret by session id */
-  KEYLOG_PREMASTER_CLIENT_RANDOM, /* premaster secret by client random */
-  KEYLOG_PREMASTER_ENCRYPTED, /* premaster secret by the first 8 bytes of its
-                                 encrypted form */
+    KEYLOG_CLIENT_RANDOM,           /* master secret by client random or CHALLENGE */
+    KEYLOG_SESSION_ID,              /* master secret by session id */
+    KEYLOG_PREMASTER_CLIENT_RANDOM, /* premaster secret by client random */
+    KEYLOG_PREMASTER_ENCRYPTED,     /* premaster secret by the first 8 bytes of its
+                                       encrypted form */
 };
 
 enum keylog_verdict {
-  KEYLOG_SECRET,        /* kind, key and secret are set */
-  KEYLOG_NOT_OURS,      /* empty, a comment, or a label for other tools */
-  KEYLOG_BLOCK_ID,      /* "Session-ID: ..." of s_client: key is set */
-  KEYLOG_BLOCK_SECRET,  /* "Master-Key: ...": secret is set */
-  KEYLOG_BLOCK_KEY_ARG, /* "Key-Arg   : ...": secret is set, to the KEY-ARG */
-  KEYLOG_BAD, /* looks like a secret and is none: `problem` says why */
+    KEYLOG_SECRET,        /* kind, key and secret are set */
+    KEYLOG_NOT_OURS,      /* empty, a comment, or a label for other tools */
+    KEYLOG_BLOCK_ID,      /* "Session-ID: ..." of s_client: key is set */
+    KEYLOG_BLOCK_SECRET,  /* "Master-Key: ...": secret is set */
+    KEYLOG_BLOCK_KEY_ARG, /* "Key-Arg   : ...": secret is set, to the KEY-ARG */
+    KEYLOG_BAD,           /* looks like a secret and is none: `problem` says why */
 };
 
 struct keylog_line {
-  enum keylog_kind kind;
-  guint8 key[KEYLOG_MAX_KEY];
-  gsize key_len;
-  guint8 secret[KEYLOG_MAX_SECRET];
-  gsize secret_len;
-  const char *problem; /* static text */
+    enum keylog_kind kind;
+    guint8 key[KEYLOG_MAX_KEY];
+    gsize key_len;
+    guint8 secret[KEYLOG_MAX_SECRET];
+    gsize secret_len;
+    const char *problem; /* static text */
 };
 
 /* Parse `len` characters without their line end (a trailing CR is allowed) into
  * *line. Any bytes are allowed in. */
-enum keylog_verdict keylog_parse_line(const char *text, gsize len,
-                                      struct keylog_line *line);
+enum keylog_verdict keylog_parse_line(const char *text, gsize len, struct keylog_line *line);
 
 #endif

@@ -15,22 +15,21 @@
  * for each handshake of a conversation. Lives as long as the file; wiped when
  * it is closed. */
 struct connection {
-  struct legacyssl_secrets secrets;
-  struct legacyssl_suite composed_suite; /* PCT: what secrets.suite points to */
-  struct legacyssl_connection_keys keys;
-  struct legacyssl_record_options options;
-  gboolean is_compressed; /* SSL 3.0, TLS 1.0: with DEFLATE */
-  gboolean has_keys;
-  const char *key_source;
-  const char *reading;   /* which reading of a specification held, NULL if there
-                            is one only */
-  expert_field *failure; /* without keys: why ... */
-  const char *failure_text; /* ... and what to do about it */
-  const struct keylog_problem
-      *problems; /* lines of the key log that are to be told here */
-  guint n_problems;
-  struct legacyssl_write_state
-      *write_state[2]; /* opened when needed, see connection_write_state */
+    struct legacyssl_secrets secrets;
+    struct legacyssl_suite composed_suite; /* PCT: what secrets.suite points to */
+    struct legacyssl_connection_keys keys;
+    struct legacyssl_record_options options;
+    gboolean is_compressed; /* SSL 3.0, TLS 1.0: with DEFLATE */
+    gboolean has_keys;
+    const char *key_source;
+    const char *reading;                   /* which reading of a specification held, NULL if there
+                                              is one only */
+    expert_field *failure;                 /* without keys: why ... */
+    const char *failure_text;              /* ... and what to do about it */
+    const struct keylog_problem *problems; /* lines of the key log that are to be told here */
+    guint n_problems;
+    struct legacyssl_write_state
+        *write_state[2]; /* opened when needed, see connection_write_state */
 };
 
 struct connection *connection_new(enum legacyssl_protocol protocol);
@@ -44,23 +43,20 @@ gboolean connection_derive(struct connection *connection);
 
 /* Whether `record`, the first that `side` sends under the keys, verifies with
  * them. */
-gboolean connection_verifies(struct connection *connection,
-                             enum legacyssl_side side,
+gboolean connection_verifies(struct connection *connection, enum legacyssl_side side,
                              const struct legacyssl_record *record);
 
 /* Open the write state of `side`, once; *position becomes that of its first
  * record. FALSE if libgcrypt refuses. */
-gboolean connection_start(struct connection *connection,
-                          enum legacyssl_side side,
+gboolean connection_start(struct connection *connection, enum legacyssl_side side,
                           struct legacyssl_position *position);
 
 /* The write state of one side, opened anew if it was closed to save memory.
  * NULL if libgcrypt refuses. Borrowed until the next call. */
-struct legacyssl_write_state *
-connection_write_state(struct connection *connection, enum legacyssl_side side);
+struct legacyssl_write_state *connection_write_state(struct connection *connection,
+                                                     enum legacyssl_side side);
 
-void connection_fail(struct connection *connection, expert_field *failure,
-                     const char *text);
+void connection_fail(struct connection *connection, expert_field *failure, const char *text);
 
 /* Close all handles and wipe all secrets, at the end of each file. */
 void keys_cleanup(void);

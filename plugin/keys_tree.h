@@ -8,7 +8,7 @@
 
 /* Draw a generated subtree with the keys of `connection`, or what hinders
  * deriving them; and what is to be told of the key log. */
-void keys_tree_draw(const struct connection *connection, packet_info *pinfo,
-                    proto_tree *tree, tvbuff_t *tvb);
+void keys_tree_draw(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
+                    tvbuff_t *tvb);
 
 #endif

@@ -23,102 +23,96 @@ dissector_handle_t legacyssl_handle;
 
 /* What a record's dissection needs to know of the TCP payload around it. */
 struct payload {
-  struct legacyssl_conversation *conversation;
-  tvbuff_t *tvb;
-  guint32 sequence; /* TCP sequence number of its first byte */
-  gboolean is_drawn;
-  proto_tree *tree; /* of the conversation, once it is drawn */
+    struct legacyssl_conversation *conversation;
+    tvbuff_t *tvb;
+    guint32 sequence; /* TCP sequence number of its first byte */
+    gboolean is_drawn;
+    proto_tree *tree; /* of the conversation, once it is drawn */
 };
 
-static const struct record_layer *
-record_layer(const struct legacyssl_conversation *conversation) {
-  static const struct record_layer layers[LEGACYSSL_PROTOCOLS] = {
-      [LEGACYSSL_SSL2] = {"SSLv2", RECORD_HEADER_MIN, record_header_size,
-                          ssl2_record_dissect},
-      [LEGACYSSL_SSL3] = {"SSLv3", TLS_RECORD_HEADER, tls_record_size,
-                          tls_record_dissect},
-      [LEGACYSSL_TLS10] = {"TLSv1", TLS_RECORD_HEADER, tls_record_size,
-                           tls_record_dissect},
-  };
-  return &layers[conversation->protocol];
+static const struct record_layer *record_layer(const struct legacyssl_conversation *conversation)
+{
+    static const struct record_layer layers[LEGACYSSL_PROTOCOLS] = {
+        [LEGACYSSL_SSL2] = {"SSLv2", RECORD_HEADER_MIN, record_header_size, ssl2_record_dissect},
+        [LEGACYSSL_SSL3] = {"SSLv3", TLS_RECORD_HEADER, tls_record_size, tls_record_dissect},
+        [LEGACYSSL_TLS10] = {"TLSv1", TLS_RECORD_HEADER, tls_record_size, tls_record_dissect},
+    };
+    return &layers[conversation->protocol];
 }
 
-static proto_tree *
-draw_conversation(const struct legacyssl_conversation *conversation,
-                  tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree) {
-  proto_item *item =
-      proto_tree_add_item(tree, proto_legacyssl, tvb, 0, -1, ENC_NA);
-  proto_tree *subtree = proto_item_add_subtree(item, ett_legacyssl);
+static proto_tree *draw_conversation(const struct legacyssl_conversation *conversation,
+                                     tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, -1, ENC_NA);
+    proto_tree *subtree = proto_item_add_subtree(item, ett_legacyssl);
 
-  col_set_str(pinfo->cinfo, COL_PROTOCOL, record_layer(conversation)->column);
-  col_clear(pinfo->cinfo, COL_INFO);
-  proto_item_append_text(item, ", %s",
-                         legacyssl_protocol_name(conversation->protocol));
-  proto_item_set_generated(
-      proto_tree_add_uint(subtree, hf_stream, tvb, 0, 0, conversation->stream));
-  proto_item_set_generated(
-      proto_tree_add_uint(subtree, hf_version, tvb, 0, 0,
-                          legacyssl_protocol_version(conversation->protocol)));
-  return subtree;
+    col_set_str(pinfo->cinfo, COL_PROTOCOL, record_layer(conversation)->column);
+    col_clear(pinfo->cinfo, COL_INFO);
+    proto_item_append_text(item, ", %s", legacyssl_protocol_name(conversation->protocol));
+    proto_item_set_generated(
+        proto_tree_add_uint(subtree, hf_stream, tvb, 0, 0, conversation->stream));
+    proto_item_set_generated(proto_tree_add_uint(
+        subtree, hf_version, tvb, 0, 0, legacyssl_protocol_version(conversation->protocol)));
+    return subtree;
 }
 
 /* The tree begins with the first record: a segment that holds only part of one
  * shows nothing. */
-static int dissect_one_record(tvbuff_t *tvb, packet_info *pinfo,
-                              proto_tree *tree, void *data) {
-  struct payload *payload = data;
-  const guint32 offset =
-      (guint32)(tvb_raw_offset(tvb) - tvb_raw_offset(payload->tvb));
+static int dissect_one_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    struct payload *payload = data;
+    const guint32 offset = (guint32)(tvb_raw_offset(tvb) - tvb_raw_offset(payload->tvb));
 
-  if (!payload->is_drawn)
-    payload->tree =
-        draw_conversation(payload->conversation, payload->tvb, pinfo, tree);
-  payload->is_drawn = TRUE;
-  record_layer(payload->conversation)
-      ->dissect(tvb, pinfo, payload->tree, payload->conversation,
-                payload->sequence + offset);
-  return (int)tvb_captured_length(tvb);
+    if (!payload->is_drawn)
+        payload->tree = draw_conversation(payload->conversation, payload->tvb, pinfo, tree);
+    payload->is_drawn = TRUE;
+    record_layer(payload->conversation)
+        ->dissect(tvb, pinfo, payload->tree, payload->conversation, payload->sequence + offset);
+    return (int)tvb_captured_length(tvb);
 }
 
-static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo,
-                             proto_tree *tree, void *data) {
-  const struct tcpinfo *tcpinfo = data;
-  struct payload payload = {
-      .conversation = legacyssl_conversation_find(pinfo),
-      .tvb = tvb,
-      .sequence = tcpinfo != NULL ? tcpinfo->seq : 0,
-  };
+static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    const struct tcpinfo *tcpinfo = data;
+    struct payload payload = {
+        .conversation = legacyssl_conversation_find(pinfo),
+        .tvb = tvb,
+        .sequence = tcpinfo != NULL ? tcpinfo->seq : 0,
+    };
 
-  if (payload.conversation == NULL || !payload.conversation->is_claimed)
-    return 0;
-  const struct record_layer *layer = record_layer(payload.conversation);
-  tcp_dissect_pdus(tvb, pinfo, tree, TRUE, layer->min_header, layer->size,
-                   dissect_one_record, &payload);
-  return (int)tvb_captured_length(tvb);
+    if (payload.conversation == NULL || !payload.conversation->is_claimed)
+        return 0;
+    const struct record_layer *layer = record_layer(payload.conversation);
+    tcp_dissect_pdus(tvb, pinfo, tree, TRUE, layer->min_header, layer->size, dissect_one_record,
+                     &payload);
+    if (payload.is_drawn && g_strcmp0(col_get_text(pinfo->cinfo, COL_INFO), "") == 0)
+        col_set_str(pinfo->cinfo, COL_INFO, "Application Data"); /* empty ones only */
+    return (int)tvb_captured_length(tvb);
 }
 
-static void file_closed(void) {
-  app_data_cleanup();
-  key_source_cleanup();
-  inflate_cleanup();
-  keys_cleanup();
-  legacyssl_conversation_reset();
+static void file_closed(void)
+{
+    app_data_cleanup();
+    key_source_cleanup();
+    inflate_cleanup();
+    keys_cleanup();
+    legacyssl_conversation_reset();
 }
 
-void legacyssl_register(void) {
-  proto_legacyssl =
-      proto_register_protocol("Legacy SSL", "LegacySSL", "legacyssl");
-  legacyssl_handle =
-      register_dissector("legacyssl", dissect_legacyssl, proto_legacyssl);
-  fields_register();
-  preferences_register();
-  lookout_register();
-  register_cleanup_routine(file_closed);
+void legacyssl_register(void)
+{
+    proto_legacyssl = proto_register_protocol("Legacy SSL", "LegacySSL", "legacyssl");
+    legacyssl_handle = register_dissector("legacyssl", dissect_legacyssl, proto_legacyssl);
+    fields_register();
+    preferences_register();
+    lookout_register();
+    register_cleanup_routine(file_closed);
 }
 
-void legacyssl_handoff(void) {
-  app_dissector_handoff();
-  builtin_handoff();
-  lookout_handoff();
-  tls_follow_handoff();
+void legacyssl_handoff(void)
+{
+    app_dissector_handoff();
+    builtin_handoff();
+    lookout_handoff();
+    tls_follow_handoff();
 }

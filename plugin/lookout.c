@@ -12,7 +12,6 @@
 
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/ipproto.h>
-#include <wsutil/pint.h>
 
 #define TCP_MIN_HEADER 20
 
@@ -32,15 +31,15 @@ static gboolean read_segment(tvbuff_t *tvb, struct segment *segment)
 
     if (captured < TCP_MIN_HEADER)
         return FALSE;
-    const guint8 *header = tvb_get_ptr(tvb, 0, (gint)captured);
-    const guint header_len = (guint)(header[12] >> 4) * 4;
+    const guint header_len = (guint)(tvb_get_uint8(tvb, 12) >> 4) * 4;
     if (header_len < TCP_MIN_HEADER || header_len > captured)
         return FALSE;
-    segment->source_port = pntoh16(header);
-    segment->destination_port = pntoh16(header + 2);
-    segment->sequence = pntoh32(header + 4);
-    segment->flags = header[13];
-    segment->payload = (struct legacyssl_bytes){header + header_len, captured - header_len};
+    segment->source_port = tvb_get_ntohs(tvb, 0);
+    segment->destination_port = tvb_get_ntohs(tvb, 2);
+    segment->sequence = tvb_get_ntohl(tvb, 4);
+    segment->flags = tvb_get_uint8(tvb, 13);
+    segment->payload = (struct legacyssl_bytes){tvb_get_ptr(tvb, 0, (gint)captured) + header_len,
+                                                captured - header_len};
     return TRUE;
 }
 

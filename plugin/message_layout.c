@@ -25,8 +25,8 @@ static guint32 gap(const struct parsed_message *message, struct legacyssl_bytes 
 
     while (fields[offset].kind != FIELD_OFFSET)
         offset--;
-    const guint32 end = message->fields[offset].offset + LENGTH_SIZE +
-                        message_number(message, bytes, offset);
+    const guint32 end =
+        message->fields[offset].offset + LENGTH_SIZE + message_number(message, bytes, offset);
     return end > message->len ? end - message->len : 0;
 }
 

@@ -11,8 +11,8 @@
 #include <epan/prefs.h>
 
 static const char *keylog_file;
-static gboolean hand_on_unverified;
-static gboolean ssl3_tls10 = TRUE;
+static ws_boolean hand_on_unverified;
+static ws_boolean ssl3_tls10 = true;
 
 void preferences_register(void)
 {

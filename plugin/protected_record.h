@@ -12,13 +12,13 @@
 struct sender;
 
 struct protected_record {
-  struct legacyssl_record record; /* its body is that of body_tvb */
-  tvbuff_t *body_tvb;
-  enum legacyssl_side side;
-  gboolean is_escape; /* by the record header */
-  const struct record_note *note;
-  guint8 *plaintext; /* packet scope; NULL if it was not opened */
-  struct legacyssl_opened opened;
+    struct legacyssl_record record; /* its body is that of body_tvb */
+    tvbuff_t *body_tvb;
+    enum legacyssl_side side;
+    gboolean is_escape; /* by the record header */
+    const struct record_note *note;
+    guint8 *plaintext; /* packet scope; NULL if it was not opened */
+    struct legacyssl_opened opened;
 };
 
 /* First visit: decrypt and verify, write the verdict into the note and move the
@@ -36,7 +36,7 @@ struct legacyssl_bytes protected_record_data(const struct protected_record *p);
 /* Draw keys, encrypted bytes, MAC and padding with their verdicts, into the
  * record's tree; returns the tvb of the decrypted data, or NULL if there are
  * none to go on with. */
-tvbuff_t *protected_record_draw(const struct protected_record *p,
-                                packet_info *pinfo, proto_tree *tree);
+tvbuff_t *protected_record_draw(const struct protected_record *p, packet_info *pinfo,
+                                proto_tree *tree);
 
 #endif

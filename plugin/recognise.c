@@ -78,7 +78,8 @@ enum hello recognise_hello(struct legacyssl_bytes bytes, gboolean is_first_byte)
 
 gboolean recognise_tls_hello(struct legacyssl_bytes bytes)
 {
-    /* RFC 2246 6.2.1, 7.4: content type, major version; then a length; message type and the high byte of its length */
+    /* RFC 2246 6.2.1, 7.4: content type, major version; then a length; message type and the high
+     * byte of its length */
     static const struct {
         gsize offset;
         guint8 value;

@@ -10,11 +10,11 @@
 
 /* What the first bytes of a TCP segment are. */
 enum hello {
-  HELLO_NONE,
-  HELLO_SSL2_CLIENT, /* an SSL 2.0 CLIENT-HELLO of version 2 */
-  HELLO_SSL2_FORMAT, /* one of a later version: the server's answer tells what
-                        it becomes */
-  HELLO_SSL2_SERVER, /* an SSL 2.0 SERVER-HELLO */
+    HELLO_NONE,
+    HELLO_SSL2_CLIENT, /* an SSL 2.0 CLIENT-HELLO of version 2 */
+    HELLO_SSL2_FORMAT, /* one of a later version: the server's answer tells what
+                          it becomes */
+    HELLO_SSL2_SERVER, /* an SSL 2.0 SERVER-HELLO */
 };
 
 /* Whether a TCP segment begins with an SSL 3.0 or TLS ClientHello: what of its
@@ -25,7 +25,6 @@ gboolean recognise_tls_hello(struct legacyssl_bytes bytes);
  * traffic isn't taken for a hello. With fewer bytes than the header of the
  * message: HELLO_NONE, unless is_first_byte (of the TCP stream), when five will
  * do. */
-enum hello recognise_hello(struct legacyssl_bytes bytes,
-                           gboolean is_first_byte);
+enum hello recognise_hello(struct legacyssl_bytes bytes, gboolean is_first_byte);
 
 #endif

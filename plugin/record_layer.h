@@ -9,18 +9,17 @@
 struct legacyssl_conversation;
 
 struct record_layer {
-  const char *column; /* for the Protocol column */
-  guint min_header;   /* bytes that tell a record's size */
+    const char *column; /* for the Protocol column */
+    guint min_header;   /* bytes that tell a record's size */
 
-  /* The whole record's size, header included; tvb has min_header bytes at
-   * `offset`. */
-  guint (*size)(packet_info *pinfo, tvbuff_t *tvb, int offset, void *data);
+    /* The whole record's size, header included; tvb has min_header bytes at
+     * `offset`. */
+    guint (*size)(packet_info *pinfo, tvbuff_t *tvb, int offset, void *data);
 
-  /* Dissect one record; `tvb` holds it and nothing else. `position` is the TCP
-   * sequence number of its first byte. */
-  void (*dissect)(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                  struct legacyssl_conversation *conversation,
-                  guint32 position);
+    /* Dissect one record; `tvb` holds it and nothing else. `position` is the TCP
+     * sequence number of its first byte. */
+    void (*dissect)(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                    struct legacyssl_conversation *conversation, guint32 position);
 };
 
 #endif

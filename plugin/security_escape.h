@@ -8,8 +8,8 @@
 
 /* draft-benaloh 5.5.4: ESCAPE_TYPE_CODE, the only byte of an escape record. */
 enum security_escape {
-  PCT_ET_OOB_DATA = 0x01,
-  PCT_ET_REDO_CONN = 0x02,
+    PCT_ET_OOB_DATA = 0x01,
+    PCT_ET_REDO_CONN = 0x02,
 };
 
 /* Draw the plaintext of an escape record. */

@@ -12,41 +12,39 @@ struct record_note;
 
 /* draft-hickman C.2 */
 enum ssl2_message_type {
-  SSL2_ERROR = 0,
-  SSL2_CLIENT_HELLO = 1,
-  SSL2_CLIENT_MASTER_KEY = 2,
-  SSL2_CLIENT_FINISHED = 3,
-  SSL2_SERVER_HELLO = 4,
-  SSL2_SERVER_VERIFY = 5,
-  SSL2_SERVER_FINISHED = 6,
-  SSL2_REQUEST_CERTIFICATE = 7,
-  SSL2_CLIENT_CERTIFICATE = 8,
+    SSL2_ERROR = 0,
+    SSL2_CLIENT_HELLO = 1,
+    SSL2_CLIENT_MASTER_KEY = 2,
+    SSL2_CLIENT_FINISHED = 3,
+    SSL2_SERVER_HELLO = 4,
+    SSL2_SERVER_VERIFY = 5,
+    SSL2_SERVER_FINISHED = 6,
+    SSL2_REQUEST_CERTIFICATE = 7,
+    SSL2_CLIENT_CERTIFICATE = 8,
 };
 
 extern const struct message_layout ssl2_messages[];
 
 /* What the cleartext messages said. Bytes are in file scope. */
 struct ssl2_handshake {
-  struct legacyssl_bytes
-      client_hello; /* the whole message: the server may answer it with PCT */
-  struct legacyssl_bytes challenge, connection_id;
-  struct legacyssl_bytes session_id;   /* of CLIENT-HELLO: the one to resume */
-  struct legacyssl_bytes cipher_specs; /* of CLIENT-HELLO */
-  struct legacyssl_bytes clear_key, key_arg;
-  guint32 cipher_kind; /* of CLIENT-MASTER-KEY */
-  gboolean has_server_hello, is_resumed, has_client_master_key;
-  gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the
-                                 built-in drew it */
-  gboolean is_finished;       /* SERVER-FINISHED was seen */
-  struct connection *connection;
+    struct legacyssl_bytes client_hello; /* the whole message: the server may answer it with PCT */
+    struct legacyssl_bytes challenge, connection_id;
+    struct legacyssl_bytes session_id;   /* of CLIENT-HELLO: the one to resume */
+    struct legacyssl_bytes cipher_specs; /* of CLIENT-HELLO */
+    struct legacyssl_bytes clear_key, key_arg;
+    guint32 cipher_kind; /* of CLIENT-MASTER-KEY */
+    gboolean has_server_hello, is_resumed, has_client_master_key;
+    gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the
+                                   built-in drew it */
+    gboolean is_finished;       /* SERVER-FINISHED was seen */
+    struct connection *connection;
 };
 
 /* Take note of a message of `side`, cleartext or decrypted. First pass only.
  * `frame` is where it is. The note gets the verdict on what proves the
  * handshake. */
-void ssl2_message_seen(struct legacyssl_conversation *conversation,
-                       enum legacyssl_side side, struct legacyssl_bytes message,
-                       struct record_note *note);
+void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                       struct legacyssl_bytes message, struct record_note *note);
 
 /* Take note of a CLIENT-HELLO that offers a later version as well, in case the
  * server answers with SSL 2.0: `record` is its record with the header, the
@@ -57,13 +55,11 @@ void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
 /* Whether a plaintext record of `side` is a handshake message, as far as the
  * messages so far tell; else it is application data. */
 gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,
-                           enum legacyssl_side side,
-                           struct legacyssl_bytes plaintext);
+                           enum legacyssl_side side, struct legacyssl_bytes plaintext);
 
 /* CHALLENGE-DATA of a parsed CLIENT-HELLO. */
-struct legacyssl_bytes
-ssl2_client_hello_challenge(const struct parsed_message *message,
-                            struct legacyssl_bytes bytes);
+struct legacyssl_bytes ssl2_client_hello_challenge(const struct parsed_message *message,
+                                                   struct legacyssl_bytes bytes);
 
 /* Draw a message into `tree` and the Info column. */
 void ssl2_message_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,

@@ -11,7 +11,6 @@ struct legacyssl_conversation;
 /* Dissect one record; `tvb` holds it and nothing else. `position` is the TCP
  * sequence number of its first byte. */
 void ssl2_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                         struct legacyssl_conversation *conversation,
-                         guint32 position);
+                         struct legacyssl_conversation *conversation, guint32 position);
 
 #endif

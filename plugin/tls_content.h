@@ -14,20 +14,17 @@ struct legacyssl_conversation;
 /* First visit, a handshake record: follow the messages in it, check a Finished.
  */
 void tls_handshake_content_seen(struct legacyssl_conversation *conversation,
-                                enum legacyssl_side side,
-                                struct legacyssl_bytes content,
+                                enum legacyssl_side side, struct legacyssl_bytes content,
                                 struct record_note *note);
 
 /* First visit, a ChangeCipherSpec: the next record of `side` is under the
  * pending keys. */
 void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
-                                 enum legacyssl_side side,
-                                 struct record_note *note);
+                                 enum legacyssl_side side, struct record_note *note);
 
 /* Any visit: draw the content into `tree`, and hand application data on. */
-void tls_content_draw(struct legacyssl_conversation *conversation,
-                      enum legacyssl_side side, guint8 content_type,
-                      guint16 version, struct record_note *note,
+void tls_content_draw(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                      guint8 content_type, guint16 version, struct record_note *note,
                       tvbuff_t *content, packet_info *pinfo, proto_tree *tree);
 
 #endif

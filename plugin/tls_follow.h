@@ -20,7 +20,7 @@ void tls_follow_handoff(void);
 
 /* Begin to follow `conversation` from this packet on, in which a hello was
  * seen. */
-void tls_follow_arm(conversation_t *conversation,
-                    struct legacyssl_conversation *state, packet_info *pinfo);
+void tls_follow_arm(conversation_t *conversation, struct legacyssl_conversation *state,
+                    packet_info *pinfo);
 
 #endif

@@ -16,46 +16,42 @@
 
 /* One handshake: a conversation has another one for each renegotiation. */
 struct tls_handshake {
-  guint8 client_random[TLS_RANDOM_SIZE], server_random[TLS_RANDOM_SIZE];
-  gboolean has_client_random, has_server_random;
-  guint16 version; /* of ServerHello */
-  guint32 cipher_suite;
-  guint8 compression;
-  struct legacyssl_record_options options;
-  gboolean has_extended_master_secret;
-  struct legacyssl_bytes session_id;     /* of ServerHello */
-  struct legacyssl_bytes ticket_offered; /* of ClientHello */
-  struct legacyssl_bytes ticket_issued;  /* of NewSessionTicket */
-  struct legacyssl_bytes
-      encrypted_premaster;  /* of ClientKeyExchange with RSA */
-  wmem_array_t *transcript; /* all messages so far, NULL until the first */
-  gsize session_hash_len;   /* how much of it the session hash covers: up to
-                               ClientKeyExchange */
+    guint8 client_random[TLS_RANDOM_SIZE], server_random[TLS_RANDOM_SIZE];
+    gboolean has_client_random, has_server_random;
+    guint16 version; /* of ServerHello */
+    guint32 cipher_suite;
+    guint8 compression;
+    struct legacyssl_record_options options;
+    gboolean has_extended_master_secret;
+    struct legacyssl_bytes session_id;          /* of ServerHello */
+    struct legacyssl_bytes ticket_offered;      /* of ClientHello */
+    struct legacyssl_bytes ticket_issued;       /* of NewSessionTicket */
+    struct legacyssl_bytes encrypted_premaster; /* of ClientKeyExchange with RSA */
+    wmem_array_t *transcript;                   /* all messages so far, NULL until the first */
+    gsize session_hash_len;                     /* how much of it the session hash covers: up to
+                                                   ClientKeyExchange */
 };
 
 /* Bytes of one sender's handshake messages that wait for the rest of their
  * message. */
 struct tls_messages {
-  wmem_array_t *bytes; /* NULL when nothing waits */
+    wmem_array_t *bytes; /* NULL when nothing waits */
 };
 
 /* A whole message was put together: type and length stand before its body. */
-typedef void (*tls_message_function)(struct legacyssl_bytes message,
-                                     void *data);
+typedef void (*tls_message_function)(struct legacyssl_bytes message, void *data);
 
 /* Add the content of a handshake record; calls `function` for every message
  * that it completes. FALSE if a message is longer than any real one: nothing
  * more will be understood. */
-gboolean tls_messages_add(struct tls_messages *messages,
-                          struct legacyssl_bytes content,
+gboolean tls_messages_add(struct tls_messages *messages, struct legacyssl_bytes content,
                           tls_message_function function, void *data);
 
 /* A new, empty handshake in file scope. */
 struct tls_handshake *tls_handshake_new(void);
 
 /* Take note of a whole message of `side`, with its header of four bytes. */
-void tls_handshake_message_seen(struct tls_handshake *handshake,
-                                struct legacyssl_bytes message);
+void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyssl_bytes message);
 
 /* The same of an SSL 2.0-format CLIENT-HELLO, without its record header. FALSE
  * if it is none. */
@@ -63,8 +59,7 @@ gboolean tls_handshake_ssl2_hello_seen(struct tls_handshake *handshake,
                                        struct legacyssl_bytes hello);
 
 /* All messages so far. */
-struct legacyssl_bytes
-tls_handshake_transcript(const struct tls_handshake *handshake);
+struct legacyssl_bytes tls_handshake_transcript(const struct tls_handshake *handshake);
 
 /* Free the transcript, when both Finished messages were seen. */
 void tls_handshake_done(struct tls_handshake *handshake);

@@ -14,8 +14,7 @@ gboolean tls_handshake_protocol(const struct tls_handshake *handshake,
 /* The keys that come into force with the ChangeCipherSpec now seen.
  * `is_resumed`: the handshake has no key exchange. NULL if no secret is known;
  * a connection without keys if one is, but does not fit. */
-struct connection *tls_find_keys(const struct tls_handshake *handshake,
-                                 gboolean is_resumed);
+struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean is_resumed);
 
 /* Remember session id and tickets of `handshake` for connections that resume
  * its session. */

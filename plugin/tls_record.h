@@ -16,22 +16,22 @@ struct legacyssl_conversation;
 
 /* RFC 2246 6.2.1, RFC 6520 */
 enum tls_content_type {
-  TLS_CHANGE_CIPHER_SPEC = 20,
-  TLS_ALERT = 21,
-  TLS_HANDSHAKE = 22,
-  TLS_APPLICATION_DATA = 23,
-  TLS_HEARTBEAT = 24,
+    TLS_CHANGE_CIPHER_SPEC = 20,
+    TLS_ALERT = 21,
+    TLS_HANDSHAKE = 22,
+    TLS_APPLICATION_DATA = 23,
+    TLS_HEARTBEAT = 24,
 };
 
 /* What is remembered of a conversation, beside what all protocols have. */
 struct tls_conversation {
-  struct tls_handshake *handshake; /* the one under way, or the last */
-  struct connection *pending; /* the keys that ChangeCipherSpec puts in force;
-                                 NULL: not looked up */
-  gboolean has_changed[2];    /* which side has sent it in this handshake */
-  gboolean has_finished[2];
-  struct tls_messages messages[2];
-  struct inflater *inflater[2];
+    struct tls_handshake *handshake; /* the one under way, or the last */
+    struct connection *pending;      /* the keys that ChangeCipherSpec puts in force;
+                                        NULL: not looked up */
+    gboolean has_changed[2];         /* which side has sent it in this handshake */
+    gboolean has_finished[2];
+    struct tls_messages messages[2];
+    struct inflater *inflater[2];
 };
 
 /* Whether five bytes are a record header: a known type, version 3.x and a
@@ -40,10 +40,8 @@ struct tls_conversation {
 gboolean tls_is_record_header(const guint8 *header);
 
 /* For record_layer.h. */
-guint tls_record_size(packet_info *pinfo, tvbuff_t *tvb, int offset,
-                      void *data);
+guint tls_record_size(packet_info *pinfo, tvbuff_t *tvb, int offset, void *data);
 void tls_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                        struct legacyssl_conversation *conversation,
-                        guint32 position);
+                        struct legacyssl_conversation *conversation, guint32 position);
 
 #endif
