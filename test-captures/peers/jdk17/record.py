@@ -4,8 +4,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from jdk_sides import Jdk, keys, secrets
+from jdk_sides import Jdk
 from recording import Recording
+from telling import note
 
 ABOUT = {"peer": "OpenJDK 17, both sides", "recorded_by": "peers/jdk17/record.sh"}
 NO_TICKETS = ("-Djdk.tls.client.enableSessionTicketExtension=false",
@@ -29,24 +30,7 @@ def record(jdk, version, scenario, title, *options, name=None, port=443, hello="
     protocols = f"{hello},{protocol}" if hello else protocol
     with Recording(folder, f"jdk17-{name or scenario}", f"{version}, {title}", ports=(port,), keylog=keylog,
                    **ABOUT) as recording:
-        for number, (client_sent, server_sent, handshakes, failures) in enumerate(
-                jdk.exchange(scenario, protocols, port, *options, detail=length)):
-            with open(recording.secrets, "a", encoding="ascii") as log:
-                log.write(secrets(handshakes))
-            more = dict(facts[number]) if number < len(facts) else {}
-            if handshakes:
-                more["keys"] = keys(handshakes[0])
-            if len(handshakes) > 1:
-                more.update(handshakes=len(handshakes),
-                            renegotiations=[renegotiation_facts(facts, handshakes[0]) for facts in handshakes[1:]])
-            if bool(failures) != ("alerts" in more):
-                raise AssertionError(f"{recording.base.name}, connection {number}: {failures or 'nothing failed'}")
-            recording.connection(client_sent, server_sent, **more)
-
-
-def renegotiation_facts(facts, first):
-    secret = {name: facts[name] for name in ("client_random", "server_random", "master_secret")}
-    return {"resumed": facts["master_secret"] == first["master_secret"], **secret, "keys": keys(facts)}
+        note(recording, jdk.exchange(scenario, protocols, port, *options, detail=length), *facts)
 
 
 def suites(jdk, version):

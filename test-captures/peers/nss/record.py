@@ -5,10 +5,11 @@ import tempfile
 from pathlib import Path
 
 import web
-from jdk_sides import Jdk, keys, secrets, told
+from jdk_sides import Jdk
 from openssl_sides import server as openssl_server
 from recording import Recording
 from running import Program, await_listener, run
+from telling import note
 
 RECORDED_BY = "peers/nss/record.sh"
 NSS_ASKS, NSS_ANSWERS = "NSS 3.87 as client, OpenJDK 17 as server", "OpenJDK 17 as client, NSS 3.87 as server"
@@ -93,7 +94,7 @@ class Recorder:
             for suite, name in suites(version).items():
                 self.ask(443, nss_version, suite, f"/{name}")
             answering.wait()
-            note(recording, answering)
+            note(recording, answering.output.decode())
 
     def selfserv(self, versions, asked):
         program = Program(["selfserv", "-d", self.database, "-p", 8443, "-n", "rsa", "-e", "ecdsa", "-V", versions,
@@ -111,7 +112,7 @@ class Recorder:
             asking = self.jdk.start("ask", java_version, 8443, detail=",".join(asked.values()))
             asking.wait()
             answering.stop()
-            note(recording, asking)
+            note(recording, asking.output.decode())
 
     def resumption_by_session_id(self, version):
         folder, nss_version, java_version = VERSIONS[version]
@@ -123,7 +124,7 @@ class Recorder:
                                     detail=",".join([SUITES["002f"]] * 3))
             asking.wait()
             answering.stop()
-            note(recording, asking, {}, {"resumed": True}, {"resumed": True})
+            note(recording, asking.output.decode(), {}, {"resumed": True}, {"resumed": True})
 
     def resumption_by_ticket(self, version):
         if version == "SSL 3.0":
@@ -139,7 +140,7 @@ class Recorder:
             answering = self.jdk.serve(java_version, 443, 1)
             self.ask(443, nss_version, "002f", "/renegotiated", "-r", 1)
             answering.wait()
-            note(recording, answering)
+            note(recording, answering.output.decode())
 
     def client_with_openssl(self, version):
         if version == "SSL 3.0":
@@ -161,17 +162,6 @@ class Recorder:
         answering.wait()
         for number in range(connections):
             recording.connection(request, response, resumed=number > 0)
-
-
-def note(recording, program, *more):
-    """Writes down what the JDK told of every connection."""
-    for number, (client_sent, server_sent, handshakes, _) in enumerate(told(program)):
-        with open(recording.secrets, "a", encoding="ascii") as log:
-            log.write(secrets(handshakes))
-        facts = dict(more[number]) if more else {}
-        if len(handshakes) > 1:
-            facts["handshakes"] = len(handshakes)
-        recording.connection(client_sent, server_sent, keys=keys(handshakes[0]), **facts)
 
 
 CAPTURES = ("client", "server", "resumption_by_session_id", "resumption_by_ticket", "renegotiation", "client_with_openssl")
