@@ -1,5 +1,5 @@
-/* app_data.c - application data, put together over records and handed to the dissector they belong
- * to SPDX-License-Identifier: GPL-2.0-or-later
+/* app_data.c - application data, put together and handed to the dissector they belong to
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "app_data.h"
 

@@ -1,8 +1,8 @@
-/* app_data.h - application data, put together over records and handed to the
- * dissector they belong to SPDX-License-Identifier: GPL-2.0-or-later
+/* app_data.h - application data, put together and handed to the dissector they belong to
+ * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A record's plaintext is handed on as it is. Only when the dissector asks for
- * more are bytes kept, and then no more than of the one message it waits for.
+ * A record's plaintext is handed on as it is. Only when the dissector asks for more are bytes kept,
+ * and then no more than of the one message it waits for.
  */
 #ifndef LEGACYSSL_APP_DATA_H
 #define LEGACYSSL_APP_DATA_H
@@ -19,8 +19,7 @@ struct pdu;
 struct app_stream {
     struct pdu *pdu;  /* what waits for more; NULL if nothing does */
     gsize needed;     /* how long it must become before the dissector is asked again */
-    guint32 ended_in; /* the frame in which what waited was handed on for good; 0:
-                         none */
+    guint32 ended_in; /* the frame in which what waited was handed on for good; 0: none */
     struct pdu *ended_pdu;
 };
 
@@ -29,8 +28,8 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
                       struct record_note *note, tvbuff_t *data, packet_info *pinfo,
                       proto_tree *tree);
 
-/* The sender's stream ends in this packet: hand on what still waits. Called on
- * every visit of the packet. */
+/* The sender's stream ends in this packet: hand on what still waits. Called on every visit of the
+ * packet. */
 void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                   packet_info *pinfo, proto_tree *tree);
 

@@ -1,5 +1,5 @@
-/* compat.h - what differs between Wireshark 4.0, 4.4 and 4.6; no other file
- * asks for a version SPDX-License-Identifier: GPL-2.0-or-later
+/* compat.h - what differs between Wireshark 4.0, 4.4 and 4.6; no other file asks for a version
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_COMPAT_H
 #define LEGACYSSL_COMPAT_H
@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-#include <epan/dissectors/packet-tls.h>
 #include <epan/packet.h>
+#include <epan/dissectors/packet-tls.h>
 
 #define WIRESHARK_AT_LEAST(major, minor)                                                           \
     (WIRESHARK_VERSION_MAJOR > (major) ||                                                          \
@@ -29,9 +29,8 @@ typedef gboolean ws_boolean;
 #define dissector_try_uint_with_data dissector_try_uint_new
 #endif
 
-/* What the "tls" dissector passes to application dissectors and heuristics:
- * from 4.4 on a struct, before that the place where a heuristic puts the handle
- * it wants. */
+/* What the "tls" dissector passes to application dissectors and heuristics: from 4.4 on a struct,
+ * before that the place where a heuristic puts the handle it wants. */
 #if WIRESHARK_AT_LEAST(4, 4)
 #define APP_DATA_ARGUMENT(name, handle, end)                                                       \
     struct tlsinfo name##_info = {.app_handle = (handle), .end_of_stream = (end)};                 \

@@ -45,6 +45,12 @@ void legacyssl_conversation_claim(struct legacyssl_conversation *state,
     state->sender = wmem_alloc0_array(wmem_file_scope(), struct sender, 2);
 }
 
+enum legacyssl_protocol
+legacyssl_conversation_protocol(const struct legacyssl_conversation *conversation, guint32 frame)
+{
+    return frame < conversation->protocol_since ? LEGACYSSL_SSL2 : conversation->protocol;
+}
+
 enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversation *conversation,
                                                 const packet_info *pinfo)
 {

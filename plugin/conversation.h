@@ -1,8 +1,8 @@
-/* conversation.h - what is remembered of one TCP conversation, for the lifetime
- * of the file SPDX-License-Identifier: GPL-2.0-or-later
+/* conversation.h - what is remembered of one TCP conversation, for the lifetime of the file
+ * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * State changes on the first pass only. What later passes need to draw the same
- * is in the record notes (record_note.h).
+ * State changes on the first pass only. What later passes need to draw the same is in the record
+ * notes (record_note.h).
  */
 #ifndef LEGACYSSL_CONVERSATION_H
 #define LEGACYSSL_CONVERSATION_H
@@ -11,6 +11,7 @@
 
 #include "app_data.h"
 #include "keys.h"
+#include "pct1_handshake.h"
 #include "record_note.h"
 #include "ssl2_handshake.h"
 #include "tls_record.h"
@@ -19,8 +20,7 @@
 
 /* One side as a sender. */
 struct sender {
-    struct connection *connection; /* whose keys are in force; NULL while it sends
-                                      in the clear */
+    struct connection *connection; /* whose keys are in force; NULL while it sends in the clear */
     guint64 sequence;              /* number of its next record */
     struct legacyssl_position position;
     struct checkpoint checkpoint;
@@ -31,8 +31,7 @@ struct sender {
 struct legacyssl_conversation {
     guint32 stream; /* legacyssl.stream */
     enum legacyssl_protocol protocol;
-    guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it
-                               never was */
+    guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it never was */
     gboolean is_claimed;    /* ours to dissect; else only looked at */
 
     address client; /* who sent the client's hello, or received the server's */
@@ -42,16 +41,16 @@ struct legacyssl_conversation {
     dissector_handle_t app_dissector; /* to whom application data go; NULL: not known yet */
 
     struct ssl2_handshake ssl2;
+    struct pct1_state pct1;
     struct tls_conversation tls;
     struct tls_follow *follow; /* NULL: no SSL 3.0 or TLS hello was seen */
 };
 
-/* The state of this packet's conversation, which TCP has told pinfo; NULL if it
- * has none. */
+/* The state of this packet's conversation, which TCP has told pinfo; NULL if it has none. */
 struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo);
 
-/* A new state for `conversation`: `side` is who sends this packet, from
- * source_port to destination_port. */
+/* A new state for `conversation`: `side` is who sends this packet, from source_port to
+ * destination_port. */
 struct legacyssl_conversation *
 legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
                            enum legacyssl_side side, guint32 source_port, guint32 destination_port);
@@ -60,8 +59,8 @@ legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
 void legacyssl_conversation_claim(struct legacyssl_conversation *state,
                                   enum legacyssl_protocol protocol);
 
-/* What the conversation's protocol is in this frame: an SSL 2.0 CLIENT-HELLO
- * that offers PCT stays one when the server has chosen PCT. */
+/* What the conversation's protocol is in this frame: an SSL 2.0 CLIENT-HELLO that offers PCT stays
+ * one when the server has chosen PCT. */
 enum legacyssl_protocol
 legacyssl_conversation_protocol(const struct legacyssl_conversation *conversation, guint32 frame);
 

@@ -4,6 +4,8 @@
 #include "fields.h"
 
 #include "legacyssl-kdf.h"
+#include "pct1_messages.h"
+#include "security_escape.h"
 
 int proto_legacyssl = FIELD_INIT;
 
@@ -122,6 +124,8 @@ static const value_string ssl2_errors[] = {
 
 /* draft-benaloh-pct-00 5.5.4 */
 static const value_string escape_types[] = {
+    {PCT_ET_OOB_DATA, "PCT_ET_OOB_DATA"},
+    {PCT_ET_REDO_CONN, "PCT_ET_REDO_CONN"},
     {0, NULL},
 };
 
@@ -134,9 +138,17 @@ static void format_cipher_suite(gchar *text, guint32 code)
              code > G_MAXUINT16 ? 6 : 4, code);
 }
 
+/* Cipher specs with the most significant bit set are no ciphers: they offer PCT. */
+static void format_cipher_spec(gchar *text, guint32 code)
+{
+    if (code & 0x800000)
+        pct1_format_pseudo_spec(text, code);
+    else
+        format_cipher_suite(text, code);
+}
+
 #define ABBREV(name) "legacyssl." name
-/* One field: where its number goes, filter name, label, type, display, strings,
- * description. */
+/* One field: where its number goes, filter name, label, type, display, strings, description. */
 #define FIELD(variable, abbrev, label, type, display, strings, blurb)                              \
     {                                                                                              \
         &(variable),                                                                               \
@@ -205,7 +217,7 @@ static void register_fields(void)
         FIELD(hf_cipher_specs_length, "handshake.cipher_specs_length", "CIPHER-SPECS-LENGTH",
               FT_UINT16, BASE_DEC, NULL, NULL),
         FIELD(hf_cipher_spec, "handshake.cipher_spec", "CIPHER-KIND", FT_UINT24, BASE_CUSTOM,
-              CF_FUNC(format_cipher_suite), "A cipher that is offered"),
+              CF_FUNC(format_cipher_spec), "A cipher that is offered"),
         FIELD(hf_session_id_length, "handshake.session_id_length", "SESSION-ID-LENGTH", FT_UINT16,
               BASE_DEC, NULL, NULL),
         FIELD(hf_session_id, "handshake.session_id", "SESSION-ID-DATA", FT_BYTES, BASE_NONE, NULL,
@@ -290,26 +302,24 @@ static void register_expert_items(void)
         EXPERT(ei_not_derivable, "not_derivable", PI_DECRYPTION, PI_NOTE,
                "The keys of this suite can't be derived from a master secret"),
         EXPERT(ei_unknown_cipher, "unknown_cipher", PI_DECRYPTION, PI_WARN,
-               "Unknown cipher kind: records can't be decrypted; is the capture "
-               "damaged?"),
+               "Unknown cipher kind: records can't be decrypted; is the capture damaged?"),
         EXPERT(ei_keylog_line, "keylog.line", PI_DECRYPTION, PI_WARN,
                "A line of the key log can't be used"),
-        EXPERT(ei_mac_bad, "record.mac.bad", PI_CHECKSUM, PI_ERROR,
-               "The MAC does not match: the secret is another session's, or the "
-               "record was changed"),
+        EXPERT(
+            ei_mac_bad, "record.mac.bad", PI_CHECKSUM, PI_ERROR,
+            "The MAC does not match: the secret is another session's, or the record was changed"),
         EXPERT(ei_padding_bad, "record.padding.bad", PI_CHECKSUM, PI_WARN,
                "The padding is not as the protocol wants it"),
         EXPERT(ei_verify_bad, "handshake.verify.bad", PI_CHECKSUM, PI_ERROR,
-               "This message does not prove the handshake: the secret is another "
-               "session's, or a message "
+               "This message does not prove the handshake: the secret is another session's, or a "
+               "message "
                "was changed"),
         EXPERT(ei_record_too_long, "record.too_long", PI_PROTOCOL, PI_WARN,
                "The record is longer than the protocol allows"),
         EXPERT(ei_record_damaged, "record.damaged", PI_PROTOCOL, PI_WARN,
                "The record can't be opened"),
         EXPERT(ei_record_cut_short, "record.cut_short", PI_PROTOCOL, PI_WARN,
-               "The capture does not have the whole record: capture with a "
-               "larger snapshot length"),
+               "The capture does not have the whole record: capture with a larger snapshot length"),
         EXPERT(ei_padding_too_long, "record.padding_too_long", PI_MALFORMED, PI_ERROR,
                "The padding is longer than the record"),
         EXPERT(ei_handshake_cut_short, "handshake.cut_short", PI_MALFORMED, PI_ERROR,
@@ -326,6 +336,7 @@ static void register_expert_items(void)
 void fields_register(void)
 {
     register_fields();
+    pct1_fields_register();
     register_subtrees();
     register_expert_items();
 }

@@ -14,9 +14,8 @@ struct inflater;
 /* A new state; freed with the file. */
 struct inflater *inflater_new(void);
 
-/* Decompress one record. The result is in file scope, because no later visit
- * can make it again; FALSE if the data are damaged or longer than a record may
- * be (RFC 2246 6.2.2: 2^14 bytes). */
+/* Decompress one record. The result is in file scope, because no later visit can make it again;
+ * FALSE if the data are damaged or longer than a record may be (RFC 2246 6.2.2: 2^14 bytes). */
 gboolean inflater_run(struct inflater *inflater, struct legacyssl_bytes compressed,
                       struct legacyssl_bytes *plain);
 

@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-/* Another dissector will write into the column now, and most begin with
- * clearing it: keep what is there, and a comma. */
+/* Another dissector will write into the column now, and most begin with clearing it: keep what is
+ * there, and a comma. */
 static inline void info_column_keep(packet_info *pinfo)
 {
     const char *text = col_get_text(pinfo->cinfo, COL_INFO);

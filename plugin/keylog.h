@@ -1,9 +1,9 @@
-/* keylog.h - a key log file: an index of where its secrets stand, read on as
- * the file grows SPDX-License-Identifier: GPL-2.0-or-later
+/* keylog.h - a key log file: an index of where its secrets stand, read on as the file grows
+ * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Only a hash and an offset are kept of each line; the line itself is read
- * again when it is asked for. So a log of a million lines costs some 50 MB, and
- * no secret stays in memory that the capture doesn't need.
+ * Only a hash and an offset are kept of each line; the line itself is read again when it is asked
+ * for. So a log of a million lines costs some 50 MB, and no secret stays in memory that the capture
+ * doesn't need.
  */
 #ifndef LEGACYSSL_KEYLOG_H
 #define LEGACYSSL_KEYLOG_H
@@ -32,8 +32,7 @@ void keylog_free(struct keylog *log);
 
 const char *keylog_path(const struct keylog *log);
 
-/* Look at the file: read what was appended since the last time, or all of it if
- * it was replaced. */
+/* Look at the file: read what was appended since the last time, or all of it if it was replaced. */
 void keylog_refresh(struct keylog *log);
 
 /* Why the file can't be read, or NULL if it can. */
@@ -43,13 +42,13 @@ const char *keylog_error(const struct keylog *log);
 gboolean keylog_find(struct keylog *log, enum keylog_kind kind, const guint8 *key, gsize key_len,
                      struct keylog_secret *secret);
 
-/* Every secret that is keyed by a session id, in the order of the file: SSL 2.0
- * encrypts a new session's id, so only trying tells which one is meant. */
+/* Every secret that is keyed by a session id, in the order of the file: SSL 2.0 encrypts a new
+ * session's id, so only trying tells which one is meant. */
 guint keylog_session_count(const struct keylog *log);
 gboolean keylog_session(struct keylog *log, guint index, struct keylog_secret *secret);
 
-/* Lines that can't be used, in the order of the file: the first
- * KEYLOG_MAX_PROBLEMS of them, and the number of all. */
+/* Lines that can't be used, in the order of the file: the first KEYLOG_MAX_PROBLEMS of them, and
+ * the number of all. */
 #define KEYLOG_MAX_PROBLEMS 20
 guint keylog_problems(const struct keylog *log, const struct keylog_problem **problems);
 

@@ -14,8 +14,7 @@ enum keylog_kind {
     KEYLOG_CLIENT_RANDOM,           /* master secret by client random or CHALLENGE */
     KEYLOG_SESSION_ID,              /* master secret by session id */
     KEYLOG_PREMASTER_CLIENT_RANDOM, /* premaster secret by client random */
-    KEYLOG_PREMASTER_ENCRYPTED,     /* premaster secret by the first 8 bytes of its
-                                       encrypted form */
+    KEYLOG_PREMASTER_ENCRYPTED, /* premaster secret by the first 8 bytes of its encrypted form */
 };
 
 enum keylog_verdict {
@@ -36,8 +35,8 @@ struct keylog_line {
     const char *problem; /* static text */
 };
 
-/* Parse `len` characters without their line end (a trailing CR is allowed) into
- * *line. Any bytes are allowed in. */
+/* Parse `len` characters without their line end (a trailing CR is allowed) into *line. Any bytes
+ * are allowed in. */
 enum keylog_verdict keylog_parse_line(const char *text, gsize len, struct keylog_line *line);
 
 #endif

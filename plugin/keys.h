@@ -1,5 +1,5 @@
-/* keys.h - one handshake's keys, from the look-up of the secret to the write
- * states SPDX-License-Identifier: GPL-2.0-or-later
+/* keys.h - one handshake's keys, from the look-up of the secret to the write states
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_KEYS_H
 #define LEGACYSSL_KEYS_H
@@ -11,9 +11,8 @@
 
 #include <epan/expert.h>
 
-/* What one handshake agreed upon: a connection in the sense of RFC 2246, one
- * for each handshake of a conversation. Lives as long as the file; wiped when
- * it is closed. */
+/* What one handshake agreed upon: a connection in the sense of RFC 2246, one for each handshake
+ * of a conversation. Lives as long as the file; wiped when it is closed. */
 struct connection {
     struct legacyssl_secrets secrets;
     struct legacyssl_suite composed_suite; /* PCT: what secrets.suite points to */
@@ -22,10 +21,9 @@ struct connection {
     gboolean is_compressed; /* SSL 3.0, TLS 1.0: with DEFLATE */
     gboolean has_keys;
     const char *key_source;
-    const char *reading;                   /* which reading of a specification held, NULL if there
-                                              is one only */
-    expert_field *failure;                 /* without keys: why ... */
-    const char *failure_text;              /* ... and what to do about it */
+    const char *reading;      /* which reading of a specification held, NULL if there is one only */
+    expert_field *failure;    /* without keys: why ... */
+    const char *failure_text; /* ... and what to do about it */
     const struct keylog_problem *problems; /* lines of the key log that are to be told here */
     guint n_problems;
     struct legacyssl_write_state
@@ -37,22 +35,21 @@ struct connection *connection_new(enum legacyssl_protocol protocol);
 /* Bytes in file scope that are wiped when the file is closed. */
 struct legacyssl_bytes secret_memdup(struct legacyssl_bytes bytes);
 
-/* Derive keys from connection->secrets as they are. On failure has_keys stays
- * FALSE and failure is set. */
+/* Derive keys from connection->secrets as they are. On failure has_keys stays FALSE and failure is
+ * set. */
 gboolean connection_derive(struct connection *connection);
 
-/* Whether `record`, the first that `side` sends under the keys, verifies with
- * them. */
+/* Whether `record`, the first that `side` sends under the keys, verifies with them. */
 gboolean connection_verifies(struct connection *connection, enum legacyssl_side side,
                              const struct legacyssl_record *record);
 
-/* Open the write state of `side`, once; *position becomes that of its first
- * record. FALSE if libgcrypt refuses. */
+/* Open the write state of `side`, once; *position becomes that of its first record. FALSE if
+ * libgcrypt refuses. */
 gboolean connection_start(struct connection *connection, enum legacyssl_side side,
                           struct legacyssl_position *position);
 
-/* The write state of one side, opened anew if it was closed to save memory.
- * NULL if libgcrypt refuses. Borrowed until the next call. */
+/* The write state of one side, opened anew if it was closed to save memory. NULL if libgcrypt
+ * refuses. Borrowed until the next call. */
 struct legacyssl_write_state *connection_write_state(struct connection *connection,
                                                      enum legacyssl_side side);
 

@@ -6,8 +6,8 @@
 
 #include "keys.h"
 
-/* Draw a generated subtree with the keys of `connection`, or what hinders
- * deriving them; and what is to be told of the key log. */
+/* Draw a generated subtree with the keys of `connection`, or what hinders deriving them; and what
+ * is to be told of the key log. */
 void keys_tree_draw(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
                     tvbuff_t *tvb);
 

@@ -11,9 +11,9 @@
 #include "key_source.h"
 #include "lookout.h"
 #include "preferences.h"
+#include "record_flow.h"
 #include "record_header.h"
 #include "record_layer.h"
-#include "ssl2_record.h"
 #include "tls_follow.h"
 #include "tls_record.h"
 
@@ -30,14 +30,16 @@ struct payload {
     proto_tree *tree; /* of the conversation, once it is drawn */
 };
 
-static const struct record_layer *record_layer(const struct legacyssl_conversation *conversation)
+static const struct record_layer *record_layer(const struct legacyssl_conversation *conversation,
+                                               guint32 frame)
 {
     static const struct record_layer layers[LEGACYSSL_PROTOCOLS] = {
-        [LEGACYSSL_SSL2] = {"SSLv2", RECORD_HEADER_MIN, record_header_size, ssl2_record_dissect},
+        [LEGACYSSL_SSL2] = {"SSLv2", RECORD_HEADER_MIN, record_header_size, record_flow_dissect},
+        [LEGACYSSL_PCT1] = {"PCT", RECORD_HEADER_MIN, record_header_size, record_flow_dissect},
         [LEGACYSSL_SSL3] = {"SSLv3", TLS_RECORD_HEADER, tls_record_size, tls_record_dissect},
         [LEGACYSSL_TLS10] = {"TLSv1", TLS_RECORD_HEADER, tls_record_size, tls_record_dissect},
     };
-    return &layers[conversation->protocol];
+    return &layers[legacyssl_conversation_protocol(conversation, frame)];
 }
 
 static proto_tree *draw_conversation(const struct legacyssl_conversation *conversation,
@@ -45,28 +47,31 @@ static proto_tree *draw_conversation(const struct legacyssl_conversation *conver
 {
     proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, -1, ENC_NA);
     proto_tree *subtree = proto_item_add_subtree(item, ett_legacyssl);
+    const enum legacyssl_protocol protocol =
+        legacyssl_conversation_protocol(conversation, pinfo->num);
 
-    col_set_str(pinfo->cinfo, COL_PROTOCOL, record_layer(conversation)->column);
+    col_set_str(pinfo->cinfo, COL_PROTOCOL, record_layer(conversation, pinfo->num)->column);
     col_clear(pinfo->cinfo, COL_INFO);
-    proto_item_append_text(item, ", %s", legacyssl_protocol_name(conversation->protocol));
+    proto_item_append_text(item, ", %s", legacyssl_protocol_name(protocol));
     proto_item_set_generated(
         proto_tree_add_uint(subtree, hf_stream, tvb, 0, 0, conversation->stream));
-    proto_item_set_generated(proto_tree_add_uint(
-        subtree, hf_version, tvb, 0, 0, legacyssl_protocol_version(conversation->protocol)));
+    proto_item_set_generated(
+        proto_tree_add_uint(subtree, hf_version, tvb, 0, 0, legacyssl_protocol_version(protocol)));
     return subtree;
 }
 
-/* The tree begins with the first record: a segment that holds only part of one
- * shows nothing. */
+/* The tree begins with the first record: a segment that holds only part of one shows nothing. */
 static int dissect_one_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     struct payload *payload = data;
     const guint32 offset = (guint32)(tvb_raw_offset(tvb) - tvb_raw_offset(payload->tvb));
 
+    if (!pinfo->fd->visited)
+        pct1_look_for_answer(payload->conversation, tvb, pinfo);
     if (!payload->is_drawn)
         payload->tree = draw_conversation(payload->conversation, payload->tvb, pinfo, tree);
     payload->is_drawn = TRUE;
-    record_layer(payload->conversation)
+    record_layer(payload->conversation, pinfo->num)
         ->dissect(tvb, pinfo, payload->tree, payload->conversation, payload->sequence + offset);
     return (int)tvb_captured_length(tvb);
 }
@@ -82,7 +87,7 @@ static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
 
     if (payload.conversation == NULL || !payload.conversation->is_claimed)
         return 0;
-    const struct record_layer *layer = record_layer(payload.conversation);
+    const struct record_layer *layer = record_layer(payload.conversation, pinfo->num);
     tcp_dissect_pdus(tvb, pinfo, tree, TRUE, layer->min_header, layer->size, dissect_one_record,
                      &payload);
     if (payload.is_drawn && g_strcmp0(col_get_text(pinfo->cinfo, COL_INFO), "") == 0)

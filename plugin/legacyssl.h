@@ -6,8 +6,7 @@
 
 #include "compat.h"
 
-/* What Wireshark calls at its start: first all protocols' register, then all
- * handoffs. */
+/* What Wireshark calls at its start: first all protocols' register, then all handoffs. */
 void legacyssl_register(void);
 void legacyssl_handoff(void);
 

@@ -92,10 +92,20 @@ static void look_at_tls(packet_info *pinfo, const struct segment *segment)
         follow(conversation, state, pinfo);
 }
 
+/* A hello of SSL 2.0 becomes one of PCT with the server's first record. */
+static enum legacyssl_protocol protocol_of(const struct legacyssl_conversation *state,
+                                           enum hello hello)
+{
+    const gboolean is_pct1 = hello == HELLO_PCT1_CLIENT || hello == HELLO_PCT1_SERVER;
+
+    return is_pct1 && !state->ssl2.has_foreign_hello ? LEGACYSSL_PCT1 : LEGACYSSL_SSL2;
+}
+
 static void claim(packet_info *pinfo, const struct segment *segment, enum hello hello)
 {
-    const enum legacyssl_side side =
-        hello == HELLO_SSL2_SERVER ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
+    const enum legacyssl_side side = hello == HELLO_SSL2_SERVER || hello == HELLO_PCT1_SERVER
+                                         ? LEGACYSSL_SERVER
+                                         : LEGACYSSL_CLIENT;
     conversation_t *conversation = segment_conversation(pinfo, segment, TRUE);
     struct legacyssl_conversation *state =
         conversation_get_proto_data(conversation, proto_legacyssl);
@@ -110,7 +120,7 @@ static void claim(packet_info *pinfo, const struct segment *segment, enum hello 
         follow(conversation, state, pinfo);
         return;
     }
-    legacyssl_conversation_claim(state, LEGACYSSL_SSL2);
+    legacyssl_conversation_claim(state, protocol_of(state, hello));
     state->sender[LEGACYSSL_CLIENT].sequence = state->ssl2.has_foreign_hello;
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
 }
@@ -123,9 +133,8 @@ static void look(packet_info *pinfo, const struct segment *segment)
         return;
     enum hello hello = recognise_hello(segment->payload, FALSE);
     if (hello == HELLO_NONE &&
-        is_first_of_stream(segment_conversation(pinfo, segment, FALSE), segment) &&
-        recognise_hello(segment->payload, TRUE) == HELLO_SSL2_CLIENT)
-        hello = HELLO_SSL2_CLIENT;
+        is_first_of_stream(segment_conversation(pinfo, segment, FALSE), segment))
+        hello = recognise_hello(segment->payload, TRUE);
     if (hello != HELLO_NONE)
         claim(pinfo, segment, hello);
 }

@@ -1,9 +1,9 @@
-/* message_layout.h - messages as rows: fixed fields, lengths, then what the
- * lengths are of SPDX-License-Identifier: GPL-2.0-or-later
+/* message_layout.h - messages as rows: fixed fields, lengths, then what the lengths are of
+ * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * All messages of SSL 2.0 and PCT have one shape: numbers, then two-byte
- * lengths, then that many bytes for each length, in the same order. So a
- * message is a table, and one function takes any of them apart.
+ * All messages of SSL 2.0 and PCT have one shape: numbers, then two-byte lengths, then that many
+ * bytes for each length, in the same order. So a message is a table, and one function takes any of
+ * them apart.
  */
 #ifndef LEGACYSSL_MESSAGE_LAYOUT_H
 #define LEGACYSSL_MESSAGE_LAYOUT_H
@@ -17,10 +17,8 @@
 enum field_kind {
     FIELD_NUMBER,   /* `size` bytes, big endian */
     FIELD_BYTES,    /* `size` bytes */
-    FIELD_LENGTH,   /* two bytes: the length of the next FIELD_VARIABLE not yet
-                       counted */
-    FIELD_OFFSET,   /* two bytes: how far behind them the first FIELD_VARIABLE
-                       begins */
+    FIELD_LENGTH,   /* two bytes: the length of the next FIELD_VARIABLE not yet counted */
+    FIELD_OFFSET,   /* two bytes: how far behind them the first FIELD_VARIABLE begins */
     FIELD_GAP,      /* the bytes that are left up to where the FIELD_OFFSET points */
     FIELD_VARIABLE, /* as many bytes as its FIELD_LENGTH said */
     FIELD_REST,     /* all bytes that are left */
@@ -31,8 +29,8 @@ struct field_row {
     enum field_kind kind;
     int *hf;
     guint8 size;
-    /* Draws the bytes [offset, offset + len) of tvb, which begins with the
-     * message; NULL: one item for `hf`. */
+    /* Draws the bytes [offset, offset + len) of tvb, which begins with the message; NULL: one item
+     * for `hf`. */
     void (*draw)(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int offset, int len);
 };
 
@@ -96,9 +94,8 @@ struct parsed_message {
     guint32 len;           /* how many bytes the fields take */
 };
 
-/* Take apart the `bytes` of a message, its type byte first, by the layout of
- * that type among `layouts` (which end with a NULL name). FALSE if there is
- * none. */
+/* Take apart the `bytes` of a message, its type byte first, by the layout of that type among
+ * `layouts` (which end with a NULL name). FALSE if there is none. */
 gboolean message_parse(const struct message_layout *layouts, struct legacyssl_bytes bytes,
                        struct parsed_message *message);
 

@@ -8,15 +8,13 @@
 
 void preferences_register(void);
 
-/* legacyssl.keylog_file, or tls.keylog_file if that is empty; NULL or "" if
- * neither is set. */
+/* legacyssl.keylog_file, or tls.keylog_file if that is empty; NULL or "" if neither is set. */
 const char *preferences_keylog_file(void);
 
 /* Whether SSL 3.0 and TLS 1.0 are ours to decrypt. */
 gboolean preferences_ssl3_tls10(void);
 
-/* Whether application data go on to their dissector even when their MAC is
- * wrong. */
+/* Whether application data go on to their dissector even when their MAC is wrong. */
 gboolean preferences_hand_on_unverified(void);
 
 #endif

@@ -1,5 +1,5 @@
-/* protected_record.c - an encrypted record: opened on the first visit, opened again on any later
- * one, and drawn SPDX-License-Identifier: GPL-2.0-or-later
+/* protected_record.c - an encrypted record: opened, opened again on later visits, and drawn
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "protected_record.h"
 

@@ -1,5 +1,5 @@
-/* protected_record.h - an encrypted record: opened on the first visit, opened
- * again on any later one, and drawn SPDX-License-Identifier: GPL-2.0-or-later
+/* protected_record.h - an encrypted record: opened, opened again on later visits, and drawn
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_PROTECTED_RECORD_H
 #define LEGACYSSL_PROTECTED_RECORD_H
@@ -21,21 +21,19 @@ struct protected_record {
     struct legacyssl_opened opened;
 };
 
-/* First visit: decrypt and verify, write the verdict into the note and move the
- * sender on. The note's connection has keys. */
+/* First visit: decrypt and verify, write the verdict into the note and move the sender on. The
+ * note's connection has keys. */
 void protected_record_open(struct protected_record *p, struct sender *sender,
                            struct record_note *note, packet_info *pinfo);
 
-/* Later visits: the same plaintext, from the note's checkpoint; the verdict is
- * the note's. */
+/* Later visits: the same plaintext, from the note's checkpoint; the verdict is the note's. */
 void protected_record_reopen(struct protected_record *p, packet_info *pinfo);
 
 /* The decrypted application or handshake bytes, without MAC and padding. */
 struct legacyssl_bytes protected_record_data(const struct protected_record *p);
 
-/* Draw keys, encrypted bytes, MAC and padding with their verdicts, into the
- * record's tree; returns the tvb of the decrypted data, or NULL if there are
- * none to go on with. */
+/* Draw keys, encrypted bytes, MAC and padding with their verdicts, into the record's tree; returns
+ * the tvb of the decrypted data, or NULL if there are none to go on with. */
 tvbuff_t *protected_record_draw(const struct protected_record *p, packet_info *pinfo,
                                 proto_tree *tree);
 

@@ -12,19 +12,26 @@
 enum hello {
     HELLO_NONE,
     HELLO_SSL2_CLIENT, /* an SSL 2.0 CLIENT-HELLO of version 2 */
-    HELLO_SSL2_FORMAT, /* one of a later version: the server's answer tells what
-                          it becomes */
+    HELLO_SSL2_FORMAT, /* one of a later version: the server's answer tells what it becomes */
     HELLO_SSL2_SERVER, /* an SSL 2.0 SERVER-HELLO */
+    HELLO_PCT1_CLIENT, /* a PCT CLIENT_HELLO in PCT's own format */
+    HELLO_PCT1_SERVER, /* a PCT SERVER_HELLO, or at a stream's beginning an ERROR in its place */
 };
 
-/* Whether a TCP segment begins with an SSL 3.0 or TLS ClientHello: what of its
- * headers is there must be of one. */
+/* Whether a TCP segment begins with an SSL 3.0 or TLS ClientHello: what of its headers is there
+ * must be of one. */
 gboolean recognise_tls_hello(struct legacyssl_bytes bytes);
 
-/* All length fields that are there must agree with each other, so that other
- * traffic isn't taken for a hello. With fewer bytes than the header of the
- * message: HELLO_NONE, unless is_first_byte (of the TCP stream), when five will
- * do. */
+/* All length fields that are there must agree with each other, so that other traffic isn't taken
+ * for a hello. With fewer bytes than the header of the message: HELLO_NONE, unless is_first_byte
+ * (of the TCP stream), when five will do. */
 enum hello recognise_hello(struct legacyssl_bytes bytes, gboolean is_first_byte);
+
+/* Whether a message, without record header, is a PCT hello of either side: for where a new
+ * handshake can begin between encrypted records. */
+gboolean recognise_pct1_hello(struct legacyssl_bytes message);
+
+/* Whether a message, without record header, is how a PCT server answers: SERVER_HELLO or ERROR. */
+gboolean recognise_pct1_answer(struct legacyssl_bytes message);
 
 #endif

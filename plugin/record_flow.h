@@ -1,9 +1,9 @@
 /* record_flow.h - the way of one record of SSL 2.0 or PCT
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Both have the same headers and count all records, and in both a record
- * changes the conversation's state on its first visit and draws itself from its
- * note on any. What differs is in a struct record_flow.
+ * Both have the same headers and count all records, and in both a record changes the conversation's
+ * state on its first visit and draws itself from its note on any. What differs is in a struct
+ * record_flow.
  */
 #ifndef LEGACYSSL_RECORD_FLOW_H
 #define LEGACYSSL_RECORD_FLOW_H
@@ -22,14 +22,13 @@ struct record_flow {
     gboolean (*is_encrypted)(const struct legacyssl_conversation *conversation,
                              const struct protected_record *p);
 
-    /* The sender goes over to encryption with this record, its first: under whose
-     * keys. May give the record, and with it the sender, another sequence number.
-     */
+    /* The sender goes over to encryption with this record, its first: under whose keys. May give
+     * the record, and with it the sender, another sequence number. */
     struct connection *(*begin_encryption)(struct legacyssl_conversation *conversation,
                                            struct protected_record *p, struct record_note *note);
 
-    /* An encrypted record was opened; or could not be, or can't be believed: then
-     * `data` is NULL. Sets note->content. */
+    /* An encrypted record was opened; or could not be, or can't be believed: then `data` is NULL.
+     * Sets note->content. */
     void (*opened)(struct legacyssl_conversation *conversation, const struct protected_record *p,
                    const struct legacyssl_bytes *data, struct record_note *note);
 
@@ -41,8 +40,8 @@ struct record_flow {
                          const struct record_note *note);
 };
 
-/* Dissect one record; `tvb` holds it and nothing else. `position` is the TCP
- * sequence number of its first byte. */
+/* Dissect one record; `tvb` holds it and nothing else. `position` is the TCP sequence number of its
+ * first byte. */
 void record_flow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                          struct legacyssl_conversation *conversation, guint32 position);
 

@@ -1,5 +1,5 @@
-/* record_layer.h - what the record layers have to have for legacyssl.c to call
- * them SPDX-License-Identifier: GPL-2.0-or-later
+/* record_layer.h - what the record layers have to have for legacyssl.c to call them
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_RECORD_LAYER_H
 #define LEGACYSSL_RECORD_LAYER_H
@@ -12,12 +12,11 @@ struct record_layer {
     const char *column; /* for the Protocol column */
     guint min_header;   /* bytes that tell a record's size */
 
-    /* The whole record's size, header included; tvb has min_header bytes at
-     * `offset`. */
+    /* The whole record's size, header included; tvb has min_header bytes at `offset`. */
     guint (*size)(packet_info *pinfo, tvbuff_t *tvb, int offset, void *data);
 
-    /* Dissect one record; `tvb` holds it and nothing else. `position` is the TCP
-     * sequence number of its first byte. */
+    /* Dissect one record; `tvb` holds it and nothing else. `position` is the TCP sequence number of
+     * its first byte. */
     void (*dissect)(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                     struct legacyssl_conversation *conversation, guint32 position);
 };

@@ -1,5 +1,5 @@
-/* record_note.c - what the first pass found out about each record, so that any later visit shows
- * the same SPDX-License-Identifier: GPL-2.0-or-later
+/* record_note.c - what the first pass found out about each record
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "record_note.h"
 

@@ -1,8 +1,8 @@
-/* record_note.h - what the first pass found out about each record, so that any
- * later visit shows the same SPDX-License-Identifier: GPL-2.0-or-later
+/* record_note.h - what the first pass found out about each record
+ * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * No plaintext is kept: a note says where the sender's cipher stood before its
- * record, so that the record can be decrypted again whenever it is drawn.
+ * No plaintext is kept: a note says where the sender's cipher stood before its record, so that the
+ * record can be decrypted again whenever it is drawn.
  */
 #ifndef LEGACYSSL_RECORD_NOTE_H
 #define LEGACYSSL_RECORD_NOTE_H
@@ -14,9 +14,8 @@
 struct connection;
 struct delivery;
 
-/* Where a cipher stood, small enough to keep for every record. RC4's state of
- * 258 bytes is kept once for many records: the others say how far they lie
- * behind it. */
+/* Where a cipher stood, small enough to keep for every record. RC4's state of 258 bytes is kept
+ * once for many records: the others say how far they lie behind it. */
 struct checkpoint {
     union {
         guint8 chain[16];
@@ -43,12 +42,10 @@ struct record_note {
     guint8 content;   /* enum record_content */
     guint8 error;     /* enum legacyssl_error of opening it */
     guint8 mac_status;
-    guint8 verify_status;          /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT
-                                      if it has none */
-    gboolean is_cut_short : 1;     /* the capture does not have all of it */
-    gboolean is_number_open : 1;   /* no MAC has told yet which number it is */
-    gboolean is_fragment : 1;      /* SSL 3.0, TLS 1.0: its handshake messages are not
-                                      all its own */
+    guint8 verify_status; /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT if it has none */
+    gboolean is_cut_short : 1;   /* the capture does not have all of it */
+    gboolean is_number_open : 1; /* no MAC has told yet which number it is */
+    gboolean is_fragment : 1;    /* SSL 3.0, TLS 1.0: its handshake messages are not all its own */
     struct connection *connection; /* NULL: in the clear */
     struct connection *shown_keys; /* keys that come into force here: to be shown; else NULL */
     struct legacyssl_bytes kept;   /* what can't be made again: decompressed bytes, or handshake
@@ -69,12 +66,11 @@ struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, 
 struct record_note *record_notes_find(const struct record_notes *notes, guint32 frame,
                                       guint32 position);
 
-/* Whether what the record decrypts to can be believed: its MAC is good or it
- * has none, or the user asks for more. */
+/* Whether what the record decrypts to can be believed: its MAC is good or it has none, or the user
+ * asks for more. */
 gboolean record_note_is_trusted(const struct record_note *note);
 
-/* Remember where a sender's cipher stands now; *last is the sender's own
- * checkpoint ... */
+/* Remember where a sender's cipher stands now; *last is the sender's own checkpoint ... */
 struct checkpoint checkpoint_take(const struct legacyssl_suite *suite, struct checkpoint *last,
                                   const struct legacyssl_position *position);
 

@@ -15,8 +15,7 @@ enum security_escape {
 /* Draw the plaintext of an escape record. */
 void security_escape_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 
-/* Draw out-of-band data: application bytes that do not belong into the sender's
- * stream (4.3.1). */
+/* Draw out-of-band data: application bytes that do not belong into the sender's stream (4.3.1). */
 void out_of_band_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 
 #endif

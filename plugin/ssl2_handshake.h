@@ -34,26 +34,23 @@ struct ssl2_handshake {
     struct legacyssl_bytes clear_key, key_arg;
     guint32 cipher_kind; /* of CLIENT-MASTER-KEY */
     gboolean has_server_hello, is_resumed, has_client_master_key;
-    gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the
-                                   built-in drew it */
+    gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the built-in drew it */
     gboolean is_finished;       /* SERVER-FINISHED was seen */
     struct connection *connection;
 };
 
-/* Take note of a message of `side`, cleartext or decrypted. First pass only.
- * `frame` is where it is. The note gets the verdict on what proves the
- * handshake. */
+/* Take note of a message of `side`, cleartext or decrypted. First pass only. `frame` is where it
+ * is. The note gets the verdict on what proves the handshake. */
 void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                        struct legacyssl_bytes message, struct record_note *note);
 
-/* Take note of a CLIENT-HELLO that offers a later version as well, in case the
- * server answers with SSL 2.0: `record` is its record with the header, the
- * sender's first. */
+/* Take note of a CLIENT-HELLO that offers a later version as well, in case the server answers with
+ * SSL 2.0: `record` is its record with the header, the sender's first. */
 void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
                              struct legacyssl_bytes record);
 
-/* Whether a plaintext record of `side` is a handshake message, as far as the
- * messages so far tell; else it is application data. */
+/* Whether a plaintext record of `side` is a handshake message, as far as the messages so far tell;
+ * else it is application data. */
 gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,
                            enum legacyssl_side side, struct legacyssl_bytes plaintext);
 

@@ -4,13 +4,8 @@
 #ifndef LEGACYSSL_SSL2_RECORD_H
 #define LEGACYSSL_SSL2_RECORD_H
 
-#include "compat.h"
+#include "record_flow.h"
 
-struct legacyssl_conversation;
-
-/* Dissect one record; `tvb` holds it and nothing else. `position` is the TCP
- * sequence number of its first byte. */
-void ssl2_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                         struct legacyssl_conversation *conversation, guint32 position);
+extern const struct record_flow ssl2_flow;
 
 #endif

@@ -11,14 +11,12 @@
 
 struct legacyssl_conversation;
 
-/* First visit, a handshake record: follow the messages in it, check a Finished.
- */
+/* First visit, a handshake record: follow the messages in it, check a Finished. */
 void tls_handshake_content_seen(struct legacyssl_conversation *conversation,
                                 enum legacyssl_side side, struct legacyssl_bytes content,
                                 struct record_note *note);
 
-/* First visit, a ChangeCipherSpec: the next record of `side` is under the
- * pending keys. */
+/* First visit, a ChangeCipherSpec: the next record of `side` is under the pending keys. */
 void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
                                  enum legacyssl_side side, struct record_note *note);
 

@@ -1,5 +1,5 @@
-/* tls_follow.c - reads SSL 3.0 and TLS handshakes along with the built-in, and takes over from
- * ChangeCipherSpec on SPDX-License-Identifier: GPL-2.0-or-later
+/* tls_follow.c - reads handshakes along with the built-in, takes over from ChangeCipherSpec
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "tls_follow.h"
 

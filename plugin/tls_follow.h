@@ -1,11 +1,10 @@
-/* tls_follow.h - reads SSL 3.0 and TLS handshakes along with the built-in, and
- * takes over from ChangeCipherSpec on SPDX-License-Identifier: GPL-2.0-or-later
+/* tls_follow.h - reads handshakes along with the built-in, takes over from ChangeCipherSpec
+ * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The lookout arms a conversation when it sees a ClientHello. From then on TCP
- * calls the follower first. It hands everything on to whoever would have got
- * it, reads the handshake on the first pass, and only when SSL 3.0 or TLS 1.0
- * was agreed upon and the secret is known does it split the stream: up to each
- * side's ChangeCipherSpec it is the built-in's, from there it is ours.
+ * The lookout arms a conversation when it sees a ClientHello. From then on TCP calls the follower
+ * first. It hands everything on to whoever would have got it, reads the handshake on the first
+ * pass, and only when SSL 3.0 or TLS 1.0 was agreed upon and the secret is known does it split the
+ * stream: up to each side's ChangeCipherSpec it is the built-in's, from there it is ours.
  */
 #ifndef LEGACYSSL_TLS_FOLLOW_H
 #define LEGACYSSL_TLS_FOLLOW_H
@@ -18,8 +17,7 @@ struct legacyssl_conversation;
 
 void tls_follow_handoff(void);
 
-/* Begin to follow `conversation` from this packet on, in which a hello was
- * seen. */
+/* Begin to follow `conversation` from this packet on, in which a hello was seen. */
 void tls_follow_arm(conversation_t *conversation, struct legacyssl_conversation *state,
                     packet_info *pinfo);
 

@@ -1,8 +1,7 @@
-/* tls_handshake.h - what the messages of an SSL 3.0 or TLS 1.0 handshake leave
- * behind SPDX-License-Identifier: GPL-2.0-or-later
+/* tls_handshake.h - what the messages of an SSL 3.0 or TLS 1.0 handshake leave behind
+ * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Only what the keys and the Finished messages need: the built-in dissector
- * draws the messages.
+ * Only what the keys and the Finished messages need: the built-in dissector draws the messages.
  */
 #ifndef LEGACYSSL_TLS_HANDSHAKE_H
 #define LEGACYSSL_TLS_HANDSHAKE_H
@@ -28,12 +27,10 @@ struct tls_handshake {
     struct legacyssl_bytes ticket_issued;       /* of NewSessionTicket */
     struct legacyssl_bytes encrypted_premaster; /* of ClientKeyExchange with RSA */
     wmem_array_t *transcript;                   /* all messages so far, NULL until the first */
-    gsize session_hash_len;                     /* how much of it the session hash covers: up to
-                                                   ClientKeyExchange */
+    gsize session_hash_len; /* how much of it the session hash covers: up to ClientKeyExchange */
 };
 
-/* Bytes of one sender's handshake messages that wait for the rest of their
- * message. */
+/* Bytes of one sender's handshake messages that wait for the rest of their message. */
 struct tls_messages {
     wmem_array_t *bytes; /* NULL when nothing waits */
 };
@@ -41,9 +38,8 @@ struct tls_messages {
 /* A whole message was put together: type and length stand before its body. */
 typedef void (*tls_message_function)(struct legacyssl_bytes message, void *data);
 
-/* Add the content of a handshake record; calls `function` for every message
- * that it completes. FALSE if a message is longer than any real one: nothing
- * more will be understood. */
+/* Add the content of a handshake record; calls `function` for every message that it completes.
+ * FALSE if a message is longer than any real one: nothing more will be understood. */
 gboolean tls_messages_add(struct tls_messages *messages, struct legacyssl_bytes content,
                           tls_message_function function, void *data);
 
@@ -53,8 +49,7 @@ struct tls_handshake *tls_handshake_new(void);
 /* Take note of a whole message of `side`, with its header of four bytes. */
 void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyssl_bytes message);
 
-/* The same of an SSL 2.0-format CLIENT-HELLO, without its record header. FALSE
- * if it is none. */
+/* The same of an SSL 2.0-format CLIENT-HELLO, without its record header. FALSE if it is none. */
 gboolean tls_handshake_ssl2_hello_seen(struct tls_handshake *handshake,
                                        struct legacyssl_bytes hello);
 

@@ -1,4 +1,4 @@
-/* tls_keys.c - from a handshake and the key sources to the keys of an SSL 3.0 or TLS 1.0 connection
+/* tls_keys.c - from a handshake and the key sources to the keys of SSL 3.0 and TLS 1.0
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "tls_keys.h"

@@ -1,5 +1,5 @@
-/* tls_keys.h - from a handshake and the key sources to the keys of an SSL 3.0
- * or TLS 1.0 connection SPDX-License-Identifier: GPL-2.0-or-later
+/* tls_keys.h - from a handshake and the key sources to the keys of SSL 3.0 and TLS 1.0
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_TLS_KEYS_H
 #define LEGACYSSL_TLS_KEYS_H
@@ -11,13 +11,12 @@
 gboolean tls_handshake_protocol(const struct tls_handshake *handshake,
                                 enum legacyssl_protocol *protocol);
 
-/* The keys that come into force with the ChangeCipherSpec now seen.
- * `is_resumed`: the handshake has no key exchange. NULL if no secret is known;
- * a connection without keys if one is, but does not fit. */
+/* The keys that come into force with the ChangeCipherSpec now seen. `is_resumed`: the handshake has
+ * no key exchange. NULL if no secret is known; a connection without keys if one is, but does not
+ * fit. */
 struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean is_resumed);
 
-/* Remember session id and tickets of `handshake` for connections that resume
- * its session. */
+/* Remember session id and tickets of `handshake` for connections that resume its session. */
 void tls_remember_session(const struct tls_handshake *handshake,
                           const struct connection *connection, guint32 frame);
 

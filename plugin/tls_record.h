@@ -1,5 +1,5 @@
-/* tls_record.h - the record layer of SSL 3.0 and TLS 1.0, from ChangeCipherSpec
- * on SPDX-License-Identifier: GPL-2.0-or-later
+/* tls_record.h - the record layer of SSL 3.0 and TLS 1.0, from ChangeCipherSpec on
+ * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_TLS_RECORD_H
 #define LEGACYSSL_TLS_RECORD_H
@@ -26,16 +26,15 @@ enum tls_content_type {
 /* What is remembered of a conversation, beside what all protocols have. */
 struct tls_conversation {
     struct tls_handshake *handshake; /* the one under way, or the last */
-    struct connection *pending;      /* the keys that ChangeCipherSpec puts in force;
-                                        NULL: not looked up */
-    gboolean has_changed[2];         /* which side has sent it in this handshake */
+    struct connection
+        *pending;            /* the keys that ChangeCipherSpec puts in force; NULL: not looked up */
+    gboolean has_changed[2]; /* which side has sent it in this handshake */
     gboolean has_finished[2];
     struct tls_messages messages[2];
     struct inflater *inflater[2];
 };
 
-/* Whether five bytes are a record header: a known type, version 3.x and a
- * length that is allowed.
+/* Whether five bytes are a record header: a known type, version 3.x and a length that is allowed.
  */
 gboolean tls_is_record_header(const guint8 *header);
 
