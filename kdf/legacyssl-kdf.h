@@ -115,6 +115,9 @@ struct legacyssl_secrets {
     struct legacyssl_bytes key_arg;            /* SSL 2.0 and PCT block ciphers */
     bool des_as_drafted; /* SSL 2.0 DES_64: KEY-MATERIAL-0 without the digit, as the draft has it;
                             OpenSSL and NSS hash the digit there, too */
+    bool keeps_low_bits; /* PCT: a key's last byte, if not whole, keeps its low bits instead of its
+                            high ones; "removing bits from the end" (5.3.1) can be read so */
+    uint16_t rc2_effective_bits; /* PCT's RC2: its effective key length; 0: all bits of the key */
 };
 
 struct legacyssl_key {

@@ -53,12 +53,16 @@ static size_t hashes_for(const struct legacyssl_mac *hash, size_t bits)
     return (bits + hash_bits - 1) / hash_bits;
 }
 
-/* The first `bits` of the material; a last byte that is not whole ends in zeros (4.2, 5.3.2). */
-static void take_bits(struct legacyssl_key *key, const uint8_t *material, size_t bits)
+/* The first `bits` of the material; a last byte that is not whole ends in zeros (4.2, 5.3.2), or
+ * begins with them. */
+static void take_bits(struct legacyssl_key *key, const uint8_t *material, size_t bits,
+                      bool keeps_low_bits)
 {
+    const unsigned spare = (unsigned)(-bits % 8);
+
     key_set(key, BYTES(material, (bits + 7) / 8));
-    if (bits % 8 != 0)
-        key->data[bits / 8] &= (uint8_t)(0xff << (8 - bits % 8));
+    if (spare != 0)
+        key->data[bits / 8] &= (uint8_t)(keeps_low_bits ? 0xff >> spare : 0xff << spare);
 }
 
 /* In which of its strings one of the four keys differs from the others. */
@@ -104,7 +108,7 @@ static enum legacyssl_error make_key(const struct legacyssl_secrets *secrets,
     for (size_t i = 1; error == LEGACYSSL_OK && i <= m; i++)
         error = key_part(secrets, recipe, (uint8_t)i, material + (i - 1) * hash->size);
     if (error == LEGACYSSL_OK)
-        take_bits(key, material, bits);
+        take_bits(key, material, bits, secrets->keeps_low_bits);
     wipe(material, sizeof material);
     return error;
 }
@@ -138,7 +142,7 @@ static enum legacyssl_error expand_key(const struct legacyssl_secrets *secrets,
                      clear);
     }
     if (error == LEGACYSSL_OK)
-        take_bits(key, material, bits);
+        take_bits(key, material, bits, secrets->keeps_low_bits);
     wipe(material, sizeof material);
     return error;
 }
@@ -190,15 +194,16 @@ static enum legacyssl_error make_write_key(const struct legacyssl_secrets *secre
 }
 
 /* 5.3.2: CLEAR_KEY_DATA "is used only when encryption keys of length less than the standard length
- * ... are used"; its length "must therefore be a multiple of d bytes, and ... no two of its d equal
- * parts, when so divided, may be identical", which empty ones would be. */
+ * ... are used"; its length "must therefore be a multiple of d bytes". "No two of its d equal parts
+ * ... may be identical", which empty ones are: but no message of a reconnection has any (5.2.2), and
+ * whether the session's is used then is for the MAC to tell. */
 static enum legacyssl_error check_clear_key(const struct legacyssl_secrets *secrets)
 {
     const size_t d = hashes_for(secrets->suite->mac, standard_bits(secrets->suite));
 
     if (!is_short(secrets->suite))
         return LEGACYSSL_OK;
-    if (secrets->clear_key.len % d != 0 || (secrets->clear_key.len == 0 && d > 1))
+    if (secrets->clear_key.len % d != 0)
         return LEGACYSSL_CLEAR_KEY_LENGTH;
     return LEGACYSSL_OK;
 }
