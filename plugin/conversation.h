@@ -32,6 +32,7 @@ struct legacyssl_conversation {
     guint32 stream; /* legacyssl.stream */
     enum legacyssl_protocol protocol;
     guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it never was */
+    gboolean awaits_hello; /* its first segments are too short to tell; see first_bytes.h */
     gboolean is_claimed;    /* ours to dissect; else only looked at */
 
     address client; /* who sent the client's hello, or received the server's */

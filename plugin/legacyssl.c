@@ -7,6 +7,7 @@
 #include "builtin.h"
 #include "conversation.h"
 #include "fields.h"
+#include "first_bytes.h"
 #include "inflate.h"
 #include "key_source.h"
 #include "lookout.h"
@@ -85,6 +86,9 @@ static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
         .sequence = tcpinfo != NULL ? tcpinfo->seq : 0,
     };
 
+    if (payload.conversation != NULL && payload.conversation->awaits_hello &&
+        first_bytes_await(payload.conversation, tvb, pinfo))
+        return (int)tvb_captured_length(tvb);
     if (payload.conversation == NULL || !payload.conversation->is_claimed)
         return 0;
     const struct record_layer *layer = record_layer(payload.conversation, pinfo->num);

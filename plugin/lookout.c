@@ -125,6 +125,20 @@ static void claim(packet_info *pinfo, const struct segment *segment, enum hello 
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
 }
 
+/* A first segment too short to tell: our dissector collects some more (first_bytes.h). */
+static void wait_for_hello(packet_info *pinfo, const struct segment *segment)
+{
+    conversation_t *conversation = segment_conversation(pinfo, segment, TRUE);
+
+    if (!is_first_of_stream(conversation, segment) ||
+        conversation_get_proto_data(conversation, proto_legacyssl) != NULL)
+        return;
+    legacyssl_conversation_new(conversation, pinfo, LEGACYSSL_CLIENT, segment->source_port,
+                               segment->destination_port)
+        ->awaits_hello = TRUE;
+    conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
+}
+
 static void look(packet_info *pinfo, const struct segment *segment)
 {
     if (recognise_tls_hello(segment->payload))
@@ -137,6 +151,8 @@ static void look(packet_info *pinfo, const struct segment *segment)
         hello = recognise_hello(segment->payload, TRUE);
     if (hello != HELLO_NONE)
         claim(pinfo, segment, hello);
+    else if (recognise_beginning(segment->payload))
+        wait_for_hello(pinfo, segment);
 }
 
 /* A sender's FIN ends what it sends, a RST what both send. TCP passes neither on when it has no

@@ -192,18 +192,26 @@ void pct1_message_seen(struct legacyssl_conversation *conversation, enum legacys
     note->is_number_open = pct1_current_handshake(&conversation->pct1, side)->is_redo;
 }
 
-void pct1_escape_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                      struct legacyssl_bytes plaintext)
+static void redo_seen(struct pct1_side *side, struct sender *sender)
 {
-    struct pct1_side *sender = &conversation->pct1.side[side];
+    side->is_protected = FALSE;
+    side->restarted_at = (guint32)sender->sequence;
+    sender->connection = NULL;
+}
 
-    if (plaintext.len == 1 && plaintext.data[0] == PCT_ET_OOB_DATA)
-        sender->is_out_of_band_next = TRUE;
-    if (plaintext.len != 1 || plaintext.data[0] != PCT_ET_REDO_CONN)
-        return;
-    sender->is_protected = FALSE;
-    sender->restarted_at = (guint32)conversation->sender[side].sequence;
-    conversation->sender[side].connection = NULL;
+gboolean pct1_escape_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                          struct legacyssl_bytes plaintext)
+{
+    switch (plaintext.len == 1 ? plaintext.data[0] : 0) {
+    case PCT_ET_OOB_DATA:
+        conversation->pct1.side[side].is_out_of_band_next = TRUE;
+        return TRUE;
+    case PCT_ET_REDO_CONN:
+        redo_seen(&conversation->pct1.side[side], &conversation->sender[side]);
+        return TRUE;
+    default:
+        return FALSE;
+    }
 }
 
 static gboolean is_answer(tvbuff_t *tvb)

@@ -46,7 +46,7 @@ struct pct1_handshake {
 struct pct1_side {
     struct pct1_handshake *handshake; /* the latest it takes part in; NULL: none yet */
     gboolean is_protected;            /* behind its last handshake message */
-    gboolean is_behind_unread_escape; /* its last record was an escape that could not be read */
+    gboolean is_behind_unread_escape; /* its last record was an escape without a known meaning */
     gboolean is_out_of_band_next;
     guint32 restarted_at,
         master_key_at; /* sequence numbers that ran on, where another count began */
@@ -64,8 +64,9 @@ struct pct1_handshake *pct1_current_handshake(struct pct1_state *state, enum leg
 void pct1_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                        struct legacyssl_bytes message, struct record_note *note);
 
-/* Take note of an escape's type: what follows it is a handshake, or out-of-band data. */
-void pct1_escape_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+/* Take note of an escape's type: what follows it is a handshake, or out-of-band data. FALSE if it is
+ * neither. */
+gboolean pct1_escape_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                       struct legacyssl_bytes plaintext);
 
 /* If the record in `tvb` is PCT's answer to an SSL 2.0 CLIENT-HELLO, the conversation becomes PCT.

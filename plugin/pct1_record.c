@@ -95,7 +95,7 @@ static void opened(struct legacyssl_conversation *conversation, const struct pro
         return;
     }
     note->content = CONTENT_ESCAPE;
-    pct1_escape_seen(conversation, p->side, *data);
+    side->is_behind_unread_escape = !pct1_escape_seen(conversation, p->side, *data);
 }
 
 static void draw_message(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,

@@ -8,6 +8,7 @@
 
 #define RECORD_HEADER 2
 #define CLIENT_HELLO_FIXED 9
+#define VERSION_END 3 /* in a CLIENT-HELLO */
 #define SERVER_HELLO_FIXED 11
 #define SSL2_VERSION 0x0002
 #define SSL3_MAJOR 3
@@ -127,7 +128,7 @@ enum hello recognise_hello(struct legacyssl_bytes bytes, gboolean is_first_byte)
 {
     const guint8 *hello = bytes.data + RECORD_HEADER;
 
-    if (bytes.len < RECORD_HEADER + 3 || record_length(bytes.data) == 0)
+    if (bytes.len < HELLO_LEAST || record_length(bytes.data) == 0)
         return HELLO_NONE;
     const gsize len = bytes.len - RECORD_HEADER;
     const guint16 length = record_length(bytes.data);
@@ -145,6 +146,12 @@ enum hello recognise_hello(struct legacyssl_bytes bytes, gboolean is_first_byte)
     return HELLO_NONE;
 }
 
+gboolean recognise_beginning(struct legacyssl_bytes bytes)
+{
+    return bytes.len != 0 && bytes.len < HELLO_LEAST && bytes.data[0] & 0x80 &&
+           (bytes.len <= RECORD_HEADER || bytes.data[RECORD_HEADER] == SSL2_CLIENT_HELLO);
+}
+
 gboolean recognise_pct1_answer(struct legacyssl_bytes message)
 {
     return pct1_is_error(message) ||
@@ -154,13 +161,13 @@ gboolean recognise_pct1_answer(struct legacyssl_bytes message)
 
 gboolean recognise_pct1_hello(struct legacyssl_bytes message)
 {
-    if (message.len == 0 || message.len > G_MAXUINT16)
+    const guint16 length = (guint16)message.len;
+
+    if (message.len < VERSION_END)
         return FALSE;
     if (message.data[0] == PCT1_CLIENT_HELLO)
-        return message.len >= PCT1_CLIENT_HELLO_FIXED &&
-               recognise_client_hello(message.data, message.len, (guint16)message.len, FALSE) !=
-                   HELLO_NONE;
-    return message.data[0] == PCT1_SERVER_HELLO && recognise_pct1_answer(message);
+        return recognise_client_hello(message.data, message.len, length, FALSE) != HELLO_NONE;
+    return recognise_pct1_answer(message);
 }
 
 gboolean recognise_tls_hello(struct legacyssl_bytes bytes)

@@ -27,8 +27,14 @@ gboolean recognise_tls_hello(struct legacyssl_bytes bytes);
  * (of the TCP stream), when five will do. */
 enum hello recognise_hello(struct legacyssl_bytes bytes, gboolean is_first_byte);
 
-/* Whether a message, without record header, is a PCT hello of either side: for where a new
- * handshake can begin between encrypted records. */
+/* How many bytes tell a hello from what is none, at the beginning of a stream. */
+#define HELLO_LEAST 5
+
+/* Whether fewer than HELLO_LEAST bytes can be the beginning of a client's hello. */
+gboolean recognise_beginning(struct legacyssl_bytes bytes);
+
+/* Whether a message, without record header, is one that a new handshake can begin with for either
+ * side: a hello, or the server's ERROR in place of one. */
 gboolean recognise_pct1_hello(struct legacyssl_bytes message);
 
 /* Whether a message, without record header, is how a PCT server answers: SERVER_HELLO or ERROR. */

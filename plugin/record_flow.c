@@ -28,6 +28,7 @@ static void open_protected(const struct record_flow *flow,
     if (sender->connection == NULL) {
         sender->connection = flow->begin_encryption(conversation, p, note);
         note->sequence = (guint32)p->record.sequence;
+        sender->checkpoint = (struct checkpoint){{{0}}};
         if (sender->connection->has_keys)
             connection_start(sender->connection, p->side, &sender->position);
     }
