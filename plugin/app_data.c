@@ -8,6 +8,8 @@
 #include "fields.h"
 #include "info_column.h"
 
+#include <epan/exceptions.h>
+
 #include <string.h>
 
 /* Bytes of one message that spans records. They stay until the file is closed, because a later
@@ -120,18 +122,25 @@ static struct request ask(const struct legacyssl_conversation *conversation,
     const guint16 saved_can_desegment = pinfo->can_desegment;
     const gint saved_offset = pinfo->desegment_offset;
     const guint32 saved_len = pinfo->desegment_len;
+    struct request request = {0, 0};
 
     /* one is taken away by every layer that is called: "tls" and the dissector itself */
     pinfo->can_desegment = can_wait ? 3 : 0;
     pinfo->desegment_offset = 0;
     pinfo->desegment_len = 0;
     info_column_keep(pinfo);
-    app_dissector_call(conversation, side, dissector, tvb, pinfo, tree, !can_wait);
-
-    const struct request request = {pinfo->desegment_offset, pinfo->desegment_len};
-    pinfo->can_desegment = saved_can_desegment;
-    pinfo->desegment_offset = saved_offset;
-    pinfo->desegment_len = saved_len;
+    TRY
+    {
+        app_dissector_call(conversation, side, dissector, tvb, pinfo, tree, !can_wait);
+        request = (struct request){pinfo->desegment_offset, pinfo->desegment_len};
+    }
+    FINALLY
+    {
+        pinfo->can_desegment = saved_can_desegment;
+        pinfo->desegment_offset = saved_offset;
+        pinfo->desegment_len = saved_len;
+    }
+    ENDTRY;
     return request;
 }
 
@@ -142,50 +151,57 @@ static void set_waiting(struct app_stream *app, struct pdu *pdu)
     app->pdu = pdu;
 }
 
-/* Keep what the dissector left over, beginning at its desegment_offset, until there is enough. */
-static void follow_request(struct app_stream *app, struct request request, tvbuff_t *tvb,
-                           packet_info *pinfo)
+static gsize bytes_needed(struct request request, gsize left)
 {
-    if (request.len == 0) {
-        set_waiting(app, NULL);
-        return;
-    }
+    if (request.len == DESEGMENT_UNTIL_FIN)
+        return G_MAXSIZE;
+    return left + (request.len == DESEGMENT_ONE_MORE_SEGMENT ? 1 : request.len);
+}
+
+/* Keep what the dissector left over of `tvb`, beginning at its desegment_offset, until there is
+ * enough. If that is all of `pdu`, it just grows on. */
+static void wait_for_more(struct app_stream *app, struct pdu *pdu, struct request request,
+                          tvbuff_t *tvb, packet_info *pinfo)
+{
     const gint left = MAX(0, tvb_captured_length_remaining(tvb, request.offset));
-    app->needed = request.len == DESEGMENT_UNTIL_FIN          ? G_MAXSIZE
-                  : request.len == DESEGMENT_ONE_MORE_SEGMENT ? (gsize)left + 1
-                                                              : (gsize)left + request.len;
-    if (app->pdu != NULL && request.offset == 0)
-        return;
-    struct pdu *pdu = pdu_new(pinfo->num);
-    if (left > 0)
-        pdu_append(pdu, tvb, request.offset, app->needed, pinfo);
+
+    app->needed = bytes_needed(request, (gsize)left);
+    if (pdu == NULL || request.offset != 0) {
+        pdu = pdu_new(pinfo->num);
+        if (left > 0)
+            pdu_append(pdu, tvb, request.offset, app->needed, pinfo);
+    }
     set_waiting(app, pdu);
 }
 
 /* ---- first and later visits ----------------------------------------------------------------- */
 
-static struct delivery *first_delivery(struct legacyssl_conversation *conversation,
-                                       enum legacyssl_side side, tvbuff_t *data, packet_info *pinfo,
-                                       proto_tree *tree)
+/* The note has its delivery, and nothing waits any longer, before the dissector is called: it may
+ * throw an exception. */
+static void deliver_first(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                          struct record_note *note, tvbuff_t *data, packet_info *pinfo,
+                          proto_tree *tree)
 {
     struct app_stream *app = &conversation->sender[side].app;
     struct delivery *delivery = wmem_new0(wmem_file_scope(), struct delivery);
+    struct pdu *pdu = app->pdu;
     tvbuff_t *tvb = data;
 
-    delivery->pdu = app->pdu;
-    delivery->len = tvb_captured_length(data);
-    if (app->pdu != NULL) {
-        pdu_append(app->pdu, data, 0, app->needed, pinfo);
-        delivery->len = app->pdu->len >= app->needed ? app->pdu->len : 0;
-        if (delivery->len == 0)
-            return delivery;
-        tvb = pdu_tvb(app->pdu, delivery->len, data, pinfo);
+    note->delivery = delivery;
+    delivery->pdu = pdu;
+    if (pdu != NULL) {
+        pdu_append(pdu, data, 0, app->needed, pinfo);
+        if (pdu->len < app->needed)
+            return;
+        tvb = pdu_tvb(pdu, pdu->len, data, pinfo);
     }
+    delivery->len = tvb_captured_length(tvb);
+    set_waiting(app, NULL);
     const struct request request =
         ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, TRUE);
     delivery->dissector = conversation->app_dissector;
-    follow_request(app, request, tvb, pinfo);
-    return delivery;
+    if (request.len != 0)
+        wait_for_more(app, pdu, request, tvb, pinfo);
 }
 
 static void deliver_again(const struct legacyssl_conversation *conversation,
@@ -224,7 +240,7 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
     if (note->delivery != NULL)
         deliver_again(conversation, side, note->delivery, data, pinfo, tree);
     else if (!pinfo->fd->visited)
-        note->delivery = first_delivery(conversation, side, data, pinfo, tree);
+        deliver_first(conversation, side, note, data, pinfo, tree);
     if (note->delivery != NULL)
         draw_reassembly(note->delivery, data, pinfo, tree);
 }

@@ -4,6 +4,7 @@
 #include "fields.h"
 
 #include "legacyssl-kdf.h"
+#include "tls_record.h"
 #include "pct1_messages.h"
 #include "security_escape.h"
 
@@ -92,12 +93,6 @@ expert_field ei_unknown_escape = EI_INIT;
 
 static const value_string version_names[] = {
     {0x0002, "SSL 2.0"}, {0x8001, "PCT 1.0"}, {0x0300, "SSL 3.0"}, {0x0301, "TLS 1.0"}, {0, NULL},
-};
-
-/* RFC 2246 6.2.1, RFC 6520 3 */
-static const value_string content_types[] = {
-    {20, "Change Cipher Spec"}, {21, "Alert"},     {22, "Handshake"},
-    {23, "Application Data"},   {24, "Heartbeat"}, {0, NULL},
 };
 
 /* draft-hickman C.5 */
@@ -263,7 +258,7 @@ static void register_fields(void)
               BASE_NONE, VALS(proto_checksum_vals),
               "Whether this message proves what it is sent for"),
         FIELD(hf_content_type, "record.content_type", "Content type", FT_UINT8, BASE_DEC,
-              VALS(content_types), NULL),
+              VALS(tls_content_types), NULL),
         FIELD(hf_record_version, "record.version", "Record version", FT_UINT16, BASE_HEX,
               VALS(version_names), "Version in the record header"),
         FIELD(hf_verify_data, "handshake.verify_data", "verify_data", FT_BYTES, BASE_NONE, NULL,

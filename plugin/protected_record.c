@@ -80,6 +80,8 @@ static void draw_padding(const struct protected_record *p, packet_info *pinfo, p
 
     if (len != 0)
         proto_tree_add_item(tree, hf_padding, plain_tvb, offset, len, ENC_NA);
+    if (p->opened.padding_status == LEGACYSSL_NOT_PRESENT)
+        return; /* nothing to check: the protocol allows any padding, or there is none */
     proto_item *status = proto_tree_add_uint(tree, hf_padding_status, plain_tvb, offset, 0,
                                              p->opened.padding_status);
     proto_item_set_generated(status);

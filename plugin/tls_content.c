@@ -134,7 +134,8 @@ static void draw_finished(const struct record_note *note, tvbuff_t *message, pac
     proto_item *status;
 
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Finished");
-    proto_tree_add_item(subtree, hf_handshake_type, message, 0, 1, ENC_BIG_ENDIAN);
+    proto_tree_add_uint_format_value(subtree, hf_handshake_type, message, 0, 1, TLS_FINISHED,
+                                     "Finished (%u)", TLS_FINISHED);
     proto_tree_add_item(subtree, hf_verify_data, message, MESSAGE_HEADER, -1, ENC_NA);
     status = proto_tree_add_uint(subtree, hf_verify_status, message, 0, 0, note->verify_status);
     proto_item_set_generated(status);

@@ -12,6 +12,15 @@
 
 #include <epan/expert.h>
 
+const value_string tls_content_types[] = {
+    {TLS_CHANGE_CIPHER_SPEC, "Change Cipher Spec"},
+    {TLS_ALERT, "Alert"},
+    {TLS_HANDSHAKE, "Handshake"},
+    {TLS_APPLICATION_DATA, "Application Data"},
+    {TLS_HEARTBEAT, "Heartbeat"},
+    {0, NULL},
+};
+
 struct tls_header {
     guint8 type;
     guint16 version, length;
@@ -165,8 +174,9 @@ void tls_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     if (note == NULL)
         return;
     proto_tree *record_tree =
-        proto_tree_add_subtree_format(tree, tvb, 0, -1, ett_record, NULL, "%s Record",
-                                      legacyssl_protocol_name(conversation->protocol));
+        proto_tree_add_subtree_format(tree, tvb, 0, -1, ett_record, NULL, "%s Record: %s",
+                                      legacyssl_protocol_name(conversation->protocol),
+                                      val_to_str_const(header.type, tls_content_types, "unknown"));
     p.note = note;
     p.record.sequence = note->sequence;
     draw_header(tvb, pinfo, record_tree, note);

@@ -23,6 +23,8 @@ enum tls_content_type {
     TLS_HEARTBEAT = 24,
 };
 
+extern const value_string tls_content_types[];
+
 /* What is remembered of a conversation, beside what all protocols have. */
 struct tls_conversation {
     struct tls_handshake *handshake; /* the one under way, or the last */
