@@ -13,7 +13,6 @@ command -v make|make
 command -v pkg-config|pkg-config
 command -v tshark|tshark
 command -v sharkd|wireshark-common
-command -v editcap|wireshark-common
 pkg-config --exists wireshark|libwireshark-dev
 pkg-config --exists glib-2.0|libglib2.0-dev
 pkg-config --exists libgcrypt|libgcrypt20-dev

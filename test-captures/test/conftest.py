@@ -8,14 +8,11 @@ import runs
 def pytest_collection_modifyitems(items):
     for item in items:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
-        if "capture" in parameters:
-            item.add_marker(pytest.mark.xdist_group(parameters["capture"].name))
-        else:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid))
+        group = parameters["capture"].name if "capture" in parameters else item.nodeid
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
-@pytest.fixture(scope="session")
-def sharkd():
-    process = runs.shared_sharkd()
-    yield process
-    assert process.close() == 0, "sharkd did not end well"
+@pytest.fixture(scope="session", autouse=True)
+def sharkd_ends_well():
+    yield
+    runs.close()

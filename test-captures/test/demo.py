@@ -66,7 +66,7 @@ def in_words(macs, proofs, secrets_missing):
 
 def describe(capture):
     """The lines about a capture, and its verdicts for the totals."""
-    shown = runs.of_file(wireshark.stage(capture.pcap), wireshark.stage(capture.keylog))
+    shown = runs.with_keys(capture)
     protocols = spoken(shown)
     lines = [f"{capture.name}: {capture.json['title']}", f"  peer      {capture.json['peer']}"]
     for protocol, suites in protocols.items():

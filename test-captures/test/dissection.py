@@ -2,7 +2,7 @@
 import collections
 import xml.etree.ElementTree
 
-GOOD, BAD, UNVERIFIED, NOT_PRESENT = 1, 0, 2, 3
+BAD, GOOD, UNVERIFIED, NOT_PRESENT = "Bad", "Good", "Unverified", "Not present"
 
 Field = collections.namedtuple("Field", "name label show value layer")
 
@@ -60,6 +60,20 @@ def from_pdml(text):
     return packets
 
 
+def from_sharkd(number, answer):
+    """A packet as sharkd's "frame" shows it: each field has the filter `name == value`."""
+    fields = []
+
+    def walk(nodes, layer):
+        for node in nodes:
+            name, _, value = node.get("f", "").partition(" == ")
+            inner = name if node.get("t") == "proto" else layer
+            fields.append(Field(name, node["l"], value.strip('"'), "", inner))
+            walk(node.get("n", []), inner)
+    walk(answer["tree"], "")
+    return Packet(number, fields)
+
+
 def layer_labels(packet, layers):
     """What is written in the layers named, line by line."""
     return [field.label for field in packet.fields if field.layer in layers]
@@ -83,7 +97,7 @@ class Dissection:
 
     def statuses(self, name, stream=None):
         """(packet number, verdict) of every field of that name."""
-        return [(number, int(field.show, 0)) for number, field in self.fields(name, stream)]
+        return [(number, field.label.rpartition(": ")[2]) for number, field in self.fields(name, stream)]
 
     def expert_items(self, stream=None):
         return [(packet.number, name) for packet in self.packets

@@ -8,9 +8,10 @@ SYN, ACK, FIN, PSH = 0x02, 0x10, 0x01, 0x08
 
 
 class Packet:
-    def __init__(self, seconds, fraction, data):
+    def __init__(self, seconds, fraction, data, size):
         self.time = (seconds, fraction)
         self.data = bytearray(data)
+        self.size = size  # on the wire: the capture may have less
 
     @property
     def _tcp(self):
@@ -51,9 +52,9 @@ def parse(content):
     packets, offset = [], FILE_HEADER.size
     assert FILE_HEADER.unpack_from(content)[0] == 0xa1b2c3d4, "not a little-endian pcap file"
     while offset < len(content):
-        seconds, fraction, captured, _ = PACKET_HEADER.unpack_from(content, offset)
+        seconds, fraction, captured, size = PACKET_HEADER.unpack_from(content, offset)
         offset += PACKET_HEADER.size
-        packets.append(Packet(seconds, fraction, content[offset:offset + captured]))
+        packets.append(Packet(seconds, fraction, content[offset:offset + captured], size))
         offset += captured
     return packets
 
@@ -61,13 +62,19 @@ def parse(content):
 def build(packets):
     content = FILE_HEADER.pack(0xa1b2c3d4, 2, 4, 0, 0, 262144, 1)
     for packet in packets:
-        size = len(packet.data)
-        content += PACKET_HEADER.pack(*packet.time, size, size) + packet.data
+        content += PACKET_HEADER.pack(*packet.time, len(packet.data), packet.size) + packet.data
     return content
 
 
 def read(path):
     return parse(path.read_bytes())
+
+
+def cut(packets, length):
+    """As captured with a snapshot length."""
+    for packet in packets:
+        del packet.data[length:]
+    return packets
 
 
 def with_ports(packets, server_ports):
@@ -120,7 +127,7 @@ def conversation(said, server_port=443, segment=1400, closes=True):
         ip = struct.pack(">BBHHHBBHII", 0x45, 0, 20 + len(tcp) + len(data), 0, 0, 64, 6, 0,
                          0x7f000001, 0x7f000001)
         frame = bytes(12) + b"\x08\x00" + ip + tcp + data
-        packets.append(Packet(1_000_000_000, len(packets), frame))
+        packets.append(Packet(1_000_000_000, len(packets), frame, len(frame)))
         sequence[is_server] += len(data) + bool(flags & (SYN | FIN))
 
     send(False, SYN)

@@ -1,29 +1,65 @@
-"""Runs over captures, each done once for all tests of a worker that look at it."""
+"""What Wireshark shows of captures, as Dissections.
+
+Sharkd is the fast way: one process dissects file after file. Tshark is run where its way of reading
+matters, once for all tests of a worker that look at the same capture.
+"""
 import functools
 
 import dissection
 import pcap
 import wireshark
 
-
-@functools.cache
-def shared_sharkd():
-    return wireshark.Sharkd()
+OURS = "legacyssl or http"
 
 
 @functools.lru_cache(maxsize=8)
-def with_keys(capture, passes=1, keylog=None):
-    """With the capture's key log, or with another one."""
-    return of_file(wireshark.stage(capture.pcap), wireshark.stage(keylog or capture.keylog), passes)
-
-
-def of_file(path, keylog=None, passes=1, **options):
-    """What is shown of the packets that hold something of ours."""
-    text = wireshark.pdml(path, passes, "-Y", "legacyssl", keylog=keylog, **options)
+def with_keys(capture, passes=1):
+    """By tshark, with the capture's key log."""
+    text = wireshark.pdml(wireshark.stage(capture.pcap), passes, "-Y", OURS,
+                          keylog=wireshark.stage(capture.keylog))
     return dissection.Dissection(dissection.from_pdml(text))
 
 
-def of_packets(packets, keylog=None, **options):
+class SharkdHolder:
+    """The worker's sharkd, begun anew after one that failed."""
+    process = None
+
+    def get(self):
+        if self.process is None:
+            self.process = wireshark.Sharkd()
+        return self.process
+
+    def close(self):
+        if self.process is not None:
+            self.process.close()
+        self.process = None
+
+
+_sharkd = SharkdHolder()
+
+
+def visit(path, keylog=None, order=list, **settings):
+    """By sharkd: its packets in the order that `order` makes of their numbers, as far as they are ours."""
+    sharkd = _sharkd.get()
+    try:
+        numbers = sharkd.load(path, {"legacyssl.keylog_file": keylog or "", "tls.keylog_file": "",
+                                     **settings})
+        packets = [dissection.from_sharkd(number, sharkd.frame(number)) for number in order(numbers)]
+    except Exception:
+        _sharkd.process = None
+        raise
+    return [packet for packet in packets if packet.all("legacyssl") or packet.all("http")]
+
+
+def of_file(path, keylog=None, **settings):
+    return dissection.Dissection(visit(path, keylog, **settings))
+
+
+def of_packets(packets, keylog=None):
     """Of packets as pcap.build takes them, with a key log given as bytes."""
     log = wireshark.write("keys.log", keylog) if keylog is not None else None
-    return of_file(wireshark.write("made.pcap", pcap.build(packets)), log, **options)
+    return of_file(wireshark.write("made.pcap", pcap.build(packets)), log)
+
+
+def close():
+    _sharkd.close()

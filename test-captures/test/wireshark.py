@@ -115,13 +115,6 @@ def pdml(capture, passes=1, *arguments, **options):
     return text.partition(b"capture_file=")[2].partition(b"\n")[2]
 
 
-def editcap(capture, *arguments):
-    """A changed copy of a capture. Options only: the files are named here."""
-    path = new_folder() / "edited.pcap"
-    run(["editcap", *arguments, capture, path])
-    return path
-
-
 class Sharkd:
     """One sharkd: packets of one file after the other, in any order."""
 
@@ -142,14 +135,17 @@ class Sharkd:
             raise Failure(f"sharkd refused {request}: {answer['error']}")
         return answer["result"]
 
-    def load(self, capture, keylog):
-        self.ask("setconf", name="legacyssl.keylog_file", value=str(keylog))
+    def load(self, capture, settings):
+        """The numbers of the packets."""
+        for name, value in settings.items():
+            self.ask("setconf", name=name, value=str(value))
         self.ask("load", file=str(capture))
-        return self.ask("status")["frames"]
+        return range(1, self.ask("status")["frames"] + 1)
 
     def frame(self, number):
-        return self.ask("frame", frame=number, proto=True, bytes=True)
+        return self.ask("frame", frame=number, proto=True)
 
     def close(self):
         self.process.stdin.close()
-        return self.process.wait(timeout=TIMEOUT)
+        if self.process.wait(timeout=TIMEOUT) != 0:
+            raise Failure(f"sharkd ended with {self.process.returncode}")

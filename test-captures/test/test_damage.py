@@ -1,0 +1,55 @@
+"""Captures that are cut, have lost packets or changed bytes: no crash, and nothing wrong is called good."""
+import random
+
+import pytest
+
+import captures
+import dissection
+import pcap
+import runs
+import wireshark
+
+SMALL = [capture for capture in captures.ours() if capture.pcap.stat().st_size < 20_000]
+
+
+def verified_records(shown):
+    """What was decrypted of the records whose MAC is good, packet by packet."""
+    return {dissection.field_bytes(field) for packet in shown.packets
+            for field in packet.all("legacyssl.app_data")
+            if all(status.label.endswith(": Good")
+                   for status in packet.all("legacyssl.record.mac.status"))}
+
+
+def assert_sound(capture, packets, how):
+    """Where a record verifies, its plaintext can only be what was sent."""
+    shown = runs.of_file(wireshark.write("damaged.pcap", pcap.build(packets)),
+                         wireshark.stage(capture.keylog))
+    invented = verified_records(shown) - verified_records(runs.with_keys(capture))
+    assert not invented, f"{capture} {how}: nobody sent {invented}"
+
+
+@pytest.mark.parametrize("capture", SMALL, ids=repr)
+def test_cut_packets(capture):
+    for length in (54, 66, 68, 80, 100, 150, 250, 600):
+        assert_sound(capture, pcap.cut(pcap.read(capture.pcap), length), f"cut to {length} bytes")
+
+
+@pytest.mark.parametrize("capture", SMALL, ids=repr)
+def test_lost_packets(capture):
+    for lost in range(0, 16):
+        packets = pcap.read(capture.pcap)
+        del packets[lost:lost + 1]
+        assert_sound(capture, packets, f"without packet {lost + 1}")
+
+
+@pytest.mark.parametrize("capture", SMALL, ids=repr)
+def test_changed_bytes(capture):
+    for seed in range(8):
+        source = random.Random(seed)
+        packets = pcap.read(capture.pcap)
+        for packet in packets:
+            payload = bytearray(packet.payload)
+            for _ in range(len(payload) // 60):
+                payload[source.randrange(len(payload))] = source.randrange(256)
+            packet.payload = payload
+        assert_sound(capture, packets, f"changed with seed {seed}")

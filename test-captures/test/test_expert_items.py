@@ -1,0 +1,197 @@
+"""Everything that can be wrong is said with a filter name of its own, and the rest stays dissected.
+
+Inputs are made from a real SSL 2.0 capture by changing bytes; where a changed record must verify,
+it is encrypted again, by the draft's sections 1.2 and 5.2.
+"""
+import hashlib
+
+import pytest
+
+import captures
+import pcap
+import runs
+from dissection import BAD, GOOD
+
+RC4 = captures.named("ssl2/rc4-128")
+DES3 = captures.named("ssl2/des-192-ede3-cbc")
+CLIENT, SERVER = False, True
+
+# Types of messages, draft-hickman C.1; offsets are those in the record, header included.
+TYPE = 2
+CIPHER_KIND = 3
+ENCRYPTED_KEY_LENGTH = 8
+
+
+class Talk:
+    """The records of a capture's only connection, to be changed."""
+
+    def __init__(self, capture):
+        self.keylog = capture.keylog.read_bytes()
+        self.connection = capture.connections[0]
+        port = self.connection["server_port"]
+        self.records = pcap.records_of_ssl2(pcap.talk(pcap.read(capture.pcap), port))
+
+    def index(self, side, number):
+        """Of the side's record of that number, from 0."""
+        return [i for i, (is_server, _) in enumerate(self.records) if is_server == side][number]
+
+    def change(self, side, number, offset, data):
+        i = self.index(side, number)
+        record = bytearray(self.records[i][1])
+        record[offset:offset + len(data)] = data
+        self.replace(side, number, bytes(record))
+
+    def replace(self, side, number, record):
+        self.records[self.index(side, number)] = side, record
+
+    def record(self, side, number):
+        return self.records[self.index(side, number)][1]
+
+    def shown(self, keylog=None):
+        return runs.of_packets(pcap.conversation(self.records),
+                               self.keylog if keylog is None else keylog)
+
+
+def statuses(shown):
+    return [status for _, status in shown.statuses("legacyssl.record.mac.status")]
+
+
+def items(shown):
+    return {name for _, name in shown.expert_items()}
+
+
+def test_an_unchanged_talk_verifies():
+    for capture in (RC4, DES3):
+        shown = Talk(capture).shown()
+        assert statuses(shown) == [GOOD] * 5 and not items(shown), f"{capture}: {items(shown)}"
+
+
+def test_unknown_cipher():
+    talk = Talk(RC4)
+    talk.change(CLIENT, 1, CIPHER_KIND, b"\x0b\xad\x00")
+    shown = talk.shown()
+    assert "legacyssl.unknown_cipher" in items(shown)
+    assert not statuses(shown)
+
+
+@pytest.mark.parametrize("size", (1, 3, 15, 17, 32))
+def test_secret_length(size):
+    talk = Talk(RC4)
+    challenge = talk.connection["client_random"].encode()
+    shown = talk.shown(b"SSL2_MASTER_KEY " + challenge + b" " + b"5a" * size + b"\n")
+    assert items(shown) == {"legacyssl.secret_length"}
+    assert GOOD not in statuses(shown)
+
+
+def test_no_secret():
+    shown = Talk(RC4).shown(b"# nothing\n")
+    assert items(shown) == {"legacyssl.no_secret"}
+
+
+@pytest.mark.parametrize("capture", (RC4, DES3), ids=repr)
+def test_mac_mismatch(capture):
+    """One changed byte costs its own record, no other."""
+    talk = Talk(capture)
+    size = len(talk.record(CLIENT, 3))
+    talk.change(CLIENT, 3, size // 2, bytes([talk.record(CLIENT, 3)[size // 2] ^ 1]))
+    shown = talk.shown()
+    assert sorted(statuses(shown)) == [BAD] + [GOOD] * 4, f"{capture}"
+    assert items(shown) == {"legacyssl.record.mac.bad"}
+    assert shown.fields("legacyssl.record.mac.expected"), f"{capture}: no expected MAC is shown"
+    requests = shown.fields("http.request.method")
+    assert not requests, f"{capture}: HTTP was given the changed record"
+
+
+def test_padding_longer_than_the_record():
+    talk = Talk(DES3)
+    talk.change(CLIENT, 3, 2, b"\xff")
+    shown = talk.shown()
+    assert "legacyssl.record.padding_too_long" in items(shown)
+    assert statuses(shown).count(GOOD) == 4
+
+
+def test_not_a_whole_number_of_blocks():
+    talk = Talk(DES3)
+    record = talk.record(CLIENT, 3)
+    size = len(record) - 3 - 1
+    talk.replace(CLIENT, 3, bytes([record[0] & 0xc0 | size >> 8, size & 255, record[2]]) + record[3:-1])
+    shown = talk.shown()
+    assert "legacyssl.record.damaged" in items(shown)
+    assert statuses(shown).count(GOOD) == 4
+
+
+def test_message_cut_short():
+    talk = Talk(RC4)
+    talk.change(CLIENT, 1, ENCRYPTED_KEY_LENGTH, b"\x7f\xff")
+    assert "legacyssl.handshake.cut_short" in items(talk.shown())
+
+
+def test_record_cut_short():
+    talk = Talk(RC4)
+    packets = pcap.cut(pcap.conversation(talk.records), 100)
+    shown = runs.of_packets(packets, talk.keylog)
+    assert "legacyssl.record.cut_short" in items(shown)
+    assert GOOD not in statuses(shown)
+
+
+def test_unknown_message_in_the_clear():
+    talk = Talk(RC4)
+    talk.records.insert(2, (SERVER, b"\x80\x03\x63\x00\x00"))
+    assert "legacyssl.handshake.unknown_message" in items(talk.shown())
+
+
+def rc4(key, data):
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) & 255
+        state[i], state[j] = state[j], state[i]
+    i = j = 0
+    out = bytearray()
+    for byte in data:
+        i = (i + 1) & 255
+        j = (j + state[i]) & 255
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) & 255])
+    return bytes(out)
+
+
+def encrypt_again(talk, side, first_sequence, messages, from_record):
+    """Put records with these messages in place of the side's from that one on."""
+    key = bytes.fromhex(talk.connection["keys"]["server_write_key" if side else "client_write_key"])
+    macs = [hashlib.md5(key + message + (first_sequence + i).to_bytes(4, "big")).digest()
+            for i, message in enumerate(messages)]
+    stream = rc4(key, b"".join(mac + message for mac, message in zip(macs, messages)))
+    position = talk.index(side, from_record)
+    talk.records = [row for i, row in enumerate(talk.records) if row[0] != side or i < position]
+    for i, message in enumerate(messages):
+        size = 16 + len(message)
+        header = bytes([0x80 | size >> 8, size & 255])
+        talk.records.insert(position + i, (side, header + stream[:size]))
+        stream = stream[size:]
+
+
+def test_our_encryption_verifies():
+    talk = Talk(RC4)
+    server_random = bytes.fromhex(talk.connection["server_random"])
+    encrypt_again(talk, CLIENT, 2, [b"\x03" + server_random, b"GET / HTTP/1.0\r\n\r\n"], 2)
+    shown = talk.shown()
+    assert statuses(shown) == [GOOD] * 5 and not items(shown)
+    assert shown.statuses("legacyssl.handshake.verify.status")[0][1] == GOOD
+
+
+def test_a_proof_that_proves_nothing():
+    talk = Talk(RC4)
+    encrypt_again(talk, CLIENT, 2, [b"\x03" + b"x" * 16, b"GET / HTTP/1.0\r\n\r\n"], 2)
+    shown = talk.shown()
+    assert items(shown) == {"legacyssl.handshake.verify.bad"}
+    assert [status for _, status in shown.statuses("legacyssl.handshake.verify.status")].count(BAD) == 1
+    assert statuses(shown) == [GOOD] * 5
+
+
+def test_a_record_longer_than_allowed():
+    """With padding, a record's body has at most 16383 bytes; without, 32767. More than its 16384 of data is too long."""
+    talk = Talk(RC4)
+    server_random = bytes.fromhex(talk.connection["server_random"])
+    encrypt_again(talk, CLIENT, 2, [b"\x03" + server_random, b"x" * 32751], 2)
+    shown = talk.shown()
+    assert statuses(shown) == [GOOD] * 5

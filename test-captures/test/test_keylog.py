@@ -1,0 +1,128 @@
+"""Key logs as users have them: every form of a line, lines that can't be used, files that are none."""
+import os
+
+import pytest
+
+import captures
+import dissection
+import expectations
+import runs
+import wireshark
+
+CAPTURE = captures.named("ssl2/rc4-128")
+CHALLENGE = CAPTURE.connections[0]["client_random"].encode()
+SECRET = CAPTURE.connections[0]["master_secret"].encode()
+GOOD_LINE = b"SSL2_MASTER_KEY " + CHALLENGE + b" " + SECRET
+OTHER_LINE = b"SSL2_MASTER_KEY " + b"00" * 16 + b" " + b"11" * 16
+
+USABLE = {
+    "plain": GOOD_LINE + b"\n",
+    "no line end": GOOD_LINE,
+    "CRLF": b"# made elsewhere\r\n" + GOOD_LINE + b"\r\n",
+    "upper case": b"SSL2_MASTER_KEY " + CHALLENGE.upper() + b" " + SECRET.upper() + b"\n",
+    "comments and empty lines": b"# one\n\n   \n#two\n" + GOOD_LINE + b"\n\n# three",
+    "blanks": b"  SSL2_MASTER_KEY\t" + CHALLENGE + b"   " + SECRET + b"  \n",
+    "padded CLIENT_RANDOM": b"CLIENT_RANDOM " + b"00" * 16 + CHALLENGE + b" " + SECRET + b"\n",
+    "a later line wins": b"SSL2_MASTER_KEY " + CHALLENGE + b" " + b"22" * 16 + b"\n" + GOOD_LINE + b"\n",
+    "among those of other tools": b"CLIENT_TRAFFIC_SECRET_0 " + b"ab" * 32 + b" " + b"cd" * 32 + b"\n"
+                                  + GOOD_LINE + b"\nEXPORTER_SECRET " + b"ab" * 32 + b" " + b"cd" * 32 + b"\n",
+    "many lines": OTHER_LINE.join([b"", b"\n"]) * 20000 + GOOD_LINE + b"\n" + OTHER_LINE + b"\n",
+}
+
+# What stands on line 2, and a word of the reason that is given for it.
+UNUSABLE = {
+    "garbage": (b"what is this", "no key log line"),
+    "not hexadecimal": (b"SSL2_MASTER_KEY xyz " + SECRET, "not hexadecimal"),
+    "odd number of digits": (b"SSL2_MASTER_KEY " + CHALLENGE + b"a " + SECRET, "not hexadecimal"),
+    "no secret": (b"SSL2_MASTER_KEY " + b"00" * 16, "secret"),
+    "too long a secret": (b"SSL2_MASTER_KEY " + b"00" * 16 + b" " + b"11" * 49, "secret"),
+    "too short a random": (b"CLIENT_RANDOM 00 " + SECRET, "wrong length"),
+    "a third value": (OTHER_LINE + b" 33", "more on the line"),
+    "binary": (bytes(range(128, 256)), "no key log line"),
+    "NUL bytes": (b"\0" * 100, "no key log line"),
+    "a line without end": (b"SSL2_MASTER_KEY " + b"0" * 300_000, "too long"),
+    "half a session": (b"RSA Session-ID:" + b"00" * 16, "Master-Key"),
+    "a key without a session": (b"    Master-Key: " + SECRET, "Session-ID"),
+}
+
+
+def shown_with(keylog):
+    return runs.of_file(wireshark.stage(CAPTURE.pcap), keylog)
+
+
+def assert_decrypted(shown):
+    complaints = expectations.complaints(shown, CAPTURE.connections[0])
+    assert not complaints, f"{CAPTURE}: {complaints}"
+
+
+def keylog_complaints(shown):
+    return [field.label for _, field in shown.fields("legacyssl.keylog.line")]
+
+
+@pytest.mark.parametrize("form", USABLE)
+def test_usable(form):
+    shown = shown_with(wireshark.write("keys.log", USABLE[form]))
+    assert_decrypted(shown)
+    assert not keylog_complaints(shown)
+
+
+@pytest.mark.parametrize("form", UNUSABLE)
+def test_a_line_that_cannot_be_used(form):
+    line, reason = UNUSABLE[form]
+    keylog = b"# first\n" + line + b"\n" + GOOD_LINE + b"\n"
+    shown = shown_with(wireshark.write("keys.log", keylog))
+    assert_decrypted(shown)
+    said = keylog_complaints(shown)
+    assert len(said) == 1 and "line 2 " in said[0] and reason in said[0], (
+        f"line 2 should be named once, with {reason!r}: {said}")
+
+
+def assert_unreadable(path, reason):
+    shown = shown_with(path)
+    said = [field.label for _, field in shown.fields("legacyssl.no_secret")]
+    assert said and reason in said[0], f"{reason!r} should be said of {path}: {said}"
+    assert not [1 for _, status in shown.statuses("legacyssl.record.mac.status")
+                if status == dissection.GOOD]
+
+
+def test_a_folder():
+    assert_unreadable(wireshark.new_folder(), "regular file")
+
+
+def test_a_fifo():
+    path = wireshark.new_path("keys.log")
+    os.mkfifo(path, 0o644)
+    assert_unreadable(path, "regular file")
+
+
+def test_a_file_that_is_not_there():
+    assert_unreadable(wireshark.new_path("keys.log"), "No such file")
+
+
+def test_a_file_that_may_not_be_read():
+    path = wireshark.write("keys.log", GOOD_LINE)
+    path.chmod(0)
+    assert_unreadable(path, "ermission")
+
+
+def test_an_empty_file():
+    assert_unreadable(wireshark.write("keys.log", b""), "keys.log")
+
+
+def test_the_key_log_of_tls_serves():
+    shown = runs.of_file(wireshark.stage(CAPTURE.pcap),
+                         **{"tls.keylog_file": wireshark.stage(CAPTURE.keylog)})
+    assert_decrypted(shown)
+
+
+def test_ours_comes_before_that_of_tls():
+    wrong = captures.with_wrong_secrets(CAPTURE.keylog.read_bytes())
+    shown = runs.of_file(wireshark.stage(CAPTURE.pcap), wireshark.stage(CAPTURE.keylog),
+                         **{"tls.keylog_file": wireshark.write("wrong.log", wrong)})
+    assert_decrypted(shown)
+
+
+def test_the_source_is_named():
+    path = wireshark.write("keys.log", b"# first\n" + GOOD_LINE + b"\n")
+    sources = [field.show for _, field in shown_with(path).fields("legacyssl.key_source")]
+    assert sources == [f"{path}, line 2"]

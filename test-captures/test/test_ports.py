@@ -1,0 +1,33 @@
+"""Our protocols are recognised on any TCP port, those of other protocols among them."""
+import pytest
+
+import captures
+import expectations
+import pcap
+import runs
+import wireshark
+
+PORTS = (25, 80, 443, 8080, 12345)
+
+# Captures whose packets leave open on which port the client listens would not do: one connection each.
+SINGLE = [capture for capture in captures.ours()
+          if len(capture.connections) == 1 and captures.is_protected(capture.connections[0])
+          and capture.name.split("/")[1] in {"rc4-128", "des-192-ede3-cbc", "without-syn", "small-segments",
+                                             "rc4-md5", "segments", "openssl-1.0-small-segments",
+                                             "openssl-1.0-http-until-close"}]
+
+
+# HTTP is what the application data are, on whatever port: only its recognition depends on the port.
+CHECKS = [check for check in expectations.CHECKS if check is not expectations.check_request]
+
+
+@pytest.mark.parametrize("capture", SINGLE, ids=repr)
+@pytest.mark.parametrize("port", PORTS)
+def test_any_port(capture, port):
+    old = capture.connections[0]["server_port"]
+    moved = pcap.with_ports(pcap.read(capture.pcap), {old: port})
+    shown = runs.of_file(wireshark.write("moved.pcap", pcap.build(moved)),
+                         wireshark.stage(capture.keylog))
+    connection = {**capture.connections[0], "server_port": port}
+    complaints = expectations.complaints(shown, connection, CHECKS)
+    assert not complaints, f"{capture} on port {port}:\n" + "\n".join(complaints)
