@@ -1,8 +1,9 @@
 """One capture with its key log and its expectations, checked with tshark as soon as it is finished."""
 
+import contextlib
 import hashlib
 import json
-import subprocess
+import signal
 import tempfile
 import time
 from pathlib import Path
@@ -11,6 +12,21 @@ import wire
 from running import Program, await_that
 
 CAPTURES = Path(__file__).resolve().parents[2]
+
+
+@contextlib.contextmanager
+def captured(name, ports):
+    """Writes what goes over the loopback interface from or to these ports."""
+    only = " or ".join(f"port {port}" for port in ports)
+    tcpdump = Program(["tcpdump", "-i", "lo", "-U", "--immediate-mode", "-s", "0", "-Z", "root", "-w", name,
+                       f"tcp and ({only})"])
+    tcpdump.expect(b"listening on", tcpdump.errors)
+    yield
+    time.sleep(0.3)
+    tcpdump.process.send_signal(signal.SIGINT)
+    tcpdump.wait()
+    if b"\n0 packets dropped by kernel" not in tcpdump.errors:
+        raise AssertionError(f"{tcpdump} lost packets")
 
 
 class Recording:
@@ -43,16 +59,12 @@ class Recording:
 
     def __enter__(self):
         self.base.parent.mkdir(parents=True, exist_ok=True)
-        only = " or ".join(f"port {port}" for port in self.ports)
-        self.tcpdump = Program(["tcpdump", "-i", "lo", "-U", "--immediate-mode", "-s", "0", "-Z", "root",
-                                "-w", self.file("pcap"), f"tcp and ({only})"])
-        self.tcpdump.expect(b"listening on", self.tcpdump.errors)
+        self.capture = captured(self.file("pcap"), self.ports)
+        self.capture.__enter__()
         return self
 
     def __exit__(self, failure, *_):
-        time.sleep(0.3)
-        self.tcpdump.process.send_signal(subprocess.signal.SIGINT)
-        self.tcpdump.wait()
+        self.capture.__exit__(None, None, None)
         if not failure:
             self._write()
             self._check()

@@ -2,7 +2,6 @@
 
 import sys
 import tempfile
-from pathlib import Path
 
 from jdk_sides import Jdk
 from recording import Recording
