@@ -15,4 +15,4 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session", autouse=True)
 def sharkd_ends_well():
     yield
-    runs.close()
+    runs.worker.close()
