@@ -29,6 +29,27 @@ typedef gboolean ws_boolean;
 #define dissector_try_uint_with_data dissector_try_uint_new
 #endif
 
+/* 4.4 and later ask how many streams there are, and for the streams within them. */
+#if WIRESHARK_AT_LEAST(4, 4)
+#define register_follow_with_count(protocol, tap, conversation, index, address, port, data, count) \
+    register_follow_stream(protocol, tap, conversation, index, address, port, data, count, NULL)
+#else
+#define register_follow_with_count(protocol, tap, conversation, index, address, port, data, count) \
+    register_follow_stream(protocol, tap, conversation, index, address, port,                      \
+                           ((void)(count), (data)))
+#endif
+
+/* What begins a -z statistic returns whether it could. */
+#if WIRESHARK_AT_LEAST(4, 6)
+#define STAT_TAP_RESULT bool
+#define STAT_TAP_OK true
+#define STAT_TAP_FAILED false
+#else
+#define STAT_TAP_RESULT void
+#define STAT_TAP_OK
+#define STAT_TAP_FAILED
+#endif
+
 /* What the "tls" dissector passes to application dissectors and heuristics: from 4.4 on a struct,
  * before that the place where a heuristic puts the handle it wants. */
 #if WIRESHARK_AT_LEAST(4, 4)

@@ -12,6 +12,11 @@ void legacyssl_conversation_reset(void)
     streams = 0;
 }
 
+guint32 legacyssl_conversation_count(void)
+{
+    return streams;
+}
+
 struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo)
 {
     conversation_t *conversation = find_conversation_pinfo(pinfo, 0);

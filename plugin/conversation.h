@@ -72,6 +72,9 @@ enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversat
 /* Bytes that live as long as the file. */
 struct legacyssl_bytes file_scope_bytes(struct legacyssl_bytes bytes);
 
+/* How many streams there are. */
+guint32 legacyssl_conversation_count(void);
+
 /* Begin counting streams anew, at each file. */
 void legacyssl_conversation_reset(void);
 

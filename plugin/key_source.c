@@ -62,6 +62,7 @@ static gboolean found(const struct keylog_secret *line, struct secret *secret)
     secret->key_arg = secret_memdup((struct legacyssl_bytes){line->key_arg, line->key_arg_len});
     secret->source = wmem_strdup_printf(wmem_file_scope(), "%s, line %" G_GUINT64_FORMAT,
                                         keylog_path(keylog), line->line);
+    secret->origin = wmem_strdup(wmem_file_scope(), keylog_path(keylog));
     return TRUE;
 }
 
@@ -137,6 +138,7 @@ void key_source_remember(const struct connection *connection, struct legacyssl_b
     secret->source =
         wmem_strdup_printf(wmem_file_scope(), "session of the connection in frame %u (%s)", frame,
                            connection->key_source);
+    secret->origin = "session of an earlier connection";
     g_hash_table_insert(sessions, session_key(connection->secrets.protocol, session_id), secret);
 }
 

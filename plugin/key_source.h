@@ -14,6 +14,7 @@ struct secret {
     struct legacyssl_bytes server_certificate;
     const struct legacyssl_suite *suite; /* NULL if not known */
     const char *source;                  /* for legacyssl.key_source */
+    const char *origin;                  /* the same without a line or frame, for statistics */
 };
 
 /* Look at the key log again, and give `connection`, if it isn't NULL, the lines to be told that

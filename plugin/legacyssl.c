@@ -8,13 +8,17 @@
 #include "conversation.h"
 #include "fields.h"
 #include "first_bytes.h"
+#include "follow_stream.h"
 #include "inflate.h"
 #include "key_source.h"
+#include "keys_table.h"
 #include "lookout.h"
 #include "preferences.h"
 #include "record_flow.h"
 #include "record_header.h"
 #include "record_layer.h"
+#include "statistics.h"
+#include "taps.h"
 #include "tls_follow.h"
 #include "tls_record.h"
 
@@ -115,6 +119,9 @@ void legacyssl_register(void)
     fields_register();
     preferences_register();
     lookout_register();
+    taps_register();
+    statistics_register();
+    keys_table_register();
     register_cleanup_routine(file_closed);
 }
 
@@ -122,6 +129,7 @@ void legacyssl_handoff(void)
 {
     app_dissector_handoff();
     builtin_handoff();
+    follow_stream_handoff();
     lookout_handoff();
     tls_follow_handoff();
 }

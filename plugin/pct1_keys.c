@@ -84,6 +84,7 @@ static gboolean try_secret(struct search *search, const struct secret *secret)
     struct connection *connection = search->trial.connection;
 
     connection->key_source = secret->source;
+    connection->key_origin = secret->origin;
     connection->secrets.master_secret = secret->master_secret;
     return try_readings(search);
 }
@@ -232,6 +233,7 @@ static void begin_search(struct search *search)
     struct legacyssl_secrets *secrets;
 
     trial->connection = connection_new(LEGACYSSL_PCT1);
+    trial->connection->is_resumed = handshake->is_resumed;
     secrets = &trial->connection->secrets;
     secrets->client_random = handshake->challenge;
     secrets->server_random = handshake->connection_id;

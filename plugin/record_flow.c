@@ -10,6 +10,7 @@
 #include "record_header.h"
 #include "security_escape.h"
 #include "ssl2_record.h"
+#include "taps.h"
 
 #include <epan/expert.h>
 
@@ -143,6 +144,7 @@ void record_flow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
         return;
     p.note = note;
     p.record.sequence = note->sequence;
+    taps_record(conversation, note, pinfo);
     draw_facts(note, tvb, pinfo, record_tree);
     draw_body(flow, conversation, &p, note, pinfo, record_tree);
 }

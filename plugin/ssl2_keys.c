@@ -94,6 +94,7 @@ static gboolean try_secret(struct search *search, const struct secret *secret)
     struct legacyssl_secrets *secrets = &connection->secrets;
 
     connection->key_source = secret->source;
+    connection->key_origin = secret->origin;
     secrets->client_random = handshake->challenge;
     secrets->server_random = handshake->connection_id;
     secrets->master_secret = secret->master_secret;
@@ -169,6 +170,7 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
     struct search search = {handshake, side, record, connection};
     const char *missing = missing_message(handshake);
 
+    connection->is_resumed = handshake->is_resumed;
     key_source_refresh(connection);
     if (missing != NULL) {
         connection_fail(connection, &ei_no_secret, missing);

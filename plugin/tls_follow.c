@@ -5,6 +5,7 @@
 
 #include "conversation.h"
 #include "legacyssl.h"
+#include "taps.h"
 #include "tls_keys.h"
 
 #include <epan/dissectors/packet-tcp.h>
@@ -32,6 +33,8 @@ struct tls_follow {
     gboolean is_other_version;     /* ServerHello chose TLS 1.1 or later */
     struct tls_handshake *handshake;
     struct follow_side side[2];
+    guint32 closed_in, closed_sequence; /* the ChangeCipherSpec that left it to the built-in */
+    gboolean is_closed_resumed;
 };
 
 static dissector_handle_t follower;
@@ -72,6 +75,19 @@ static void message_seen(struct legacyssl_bytes message, void *data)
                                 !tls_handshake_protocol(follow->handshake, &protocol);
 }
 
+/* The secret is not known: remember where the session begins, for the statistics. */
+static void session_closed(struct tls_follow *follow, enum legacyssl_side side, guint32 frame,
+                           guint32 sequence)
+{
+    enum legacyssl_protocol protocol;
+
+    if (!tls_handshake_protocol(follow->handshake, &protocol))
+        return;
+    follow->closed_in = frame;
+    follow->closed_sequence = sequence;
+    follow->is_closed_resumed = side == LEGACYSSL_SERVER;
+}
+
 /* ChangeCipherSpec of `side`: the first one decides whose the rest of the conversation is. FALSE if
  * theirs. */
 static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
@@ -82,8 +98,10 @@ static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
 
     if (!state->is_claimed) {
         struct connection *connection = tls_find_keys(follow->handshake, side == LEGACYSSL_SERVER);
-        if (connection == NULL || !tls_handshake_protocol(follow->handshake, &protocol))
+        if (connection == NULL || !tls_handshake_protocol(follow->handshake, &protocol)) {
+            session_closed(follow, side, frame, sequence);
             return FALSE;
+        }
         legacyssl_conversation_claim(state, protocol);
         state->tls.handshake = follow->handshake;
         state->tls.pending = connection;
@@ -297,6 +315,18 @@ static gint split_point(const struct follow_side *from, const packet_info *pinfo
     return before > 0 && before < MAX_LOOK_BACK ? MIN(before, len) : 0;
 }
 
+static void tell_closed_session(const struct tls_follow *follow, packet_info *pinfo, guint32 len,
+                                guint32 sequence)
+{
+    struct connection *connection;
+
+    if (follow->closed_in != pinfo->num || follow->closed_sequence - sequence >= len)
+        return;
+    connection = wmem_new0(pinfo->pool, struct connection);
+    tls_describe(follow->handshake, follow->is_closed_resumed, connection);
+    taps_closed_session(connection, pinfo);
+}
+
 static int follow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
@@ -307,12 +337,15 @@ static int follow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
     if (is_passing_on || state == NULL || state->follow == NULL || tcpinfo == NULL)
         return 0;
     struct tls_follow *follow = state->follow;
-    if (follow->is_theirs)
+    if (follow->is_theirs) {
+        tell_closed_session(follow, pinfo, tvb_reported_length(tvb), tcpinfo->seq);
         return pass_on(conversation, follow, tvb, pinfo, tree, data);
+    }
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
     if (!pinfo->fd->visited && !follow->side[side].has_switched && !follow->side[side].is_lost)
         read_along(state, side, tvb, pinfo, tcpinfo->seq);
     const gint len = (gint)tvb_reported_length(tvb);
+    tell_closed_session(follow, pinfo, (guint32)len, tcpinfo->seq);
     const gint split = split_point(&follow->side[side], pinfo, len, tcpinfo->seq);
     if (split >= len)
         return pass_on(conversation, follow, tvb, pinfo, tree, data);

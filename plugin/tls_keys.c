@@ -85,6 +85,18 @@ static gboolean find_secret(const struct tls_handshake *handshake, enum legacyss
                        : find_premaster(handshake, protocol, secret));
 }
 
+void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
+                  struct connection *connection)
+{
+    struct legacyssl_secrets *secrets = &connection->secrets;
+
+    if (!tls_handshake_protocol(handshake, &secrets->protocol))
+        secrets->protocol = LEGACYSSL_TLS10;
+    secrets->suite = legacyssl_suite_find(secrets->protocol, handshake->cipher_suite);
+    connection->is_resumed = is_resumed;
+    connection->failure = &ei_no_secret;
+}
+
 struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean is_resumed)
 {
     enum legacyssl_protocol protocol;
@@ -99,7 +111,9 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     struct connection *connection = connection_new(protocol);
     struct legacyssl_secrets *secrets = &connection->secrets;
     key_source_refresh(connection);
+    connection->is_resumed = is_resumed;
     connection->key_source = secret.source;
+    connection->key_origin = secret.origin;
     connection->options = handshake->options;
     connection->is_compressed = handshake->compression != 0;
     secrets->suite = legacyssl_suite_find(protocol, handshake->cipher_suite);

@@ -16,6 +16,10 @@ gboolean tls_handshake_protocol(const struct tls_handshake *handshake,
  * fit. */
 struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean is_resumed);
 
+/* What is known of a session whose secret is not: into *connection. */
+void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
+                  struct connection *connection);
+
 /* Remember session id and tickets of `handshake` for connections that resume its session. */
 void tls_remember_session(const struct tls_handshake *handshake,
                           const struct connection *connection, guint32 frame);

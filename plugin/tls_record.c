@@ -8,6 +8,7 @@
 #include "inflate.h"
 #include "keys_tree.h"
 #include "protected_record.h"
+#include "taps.h"
 #include "tls_content.h"
 
 #include <epan/expert.h>
@@ -179,6 +180,7 @@ void tls_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                                       val_to_str_const(header.type, tls_content_types, "unknown"));
     p.note = note;
     p.record.sequence = note->sequence;
+    taps_record(conversation, note, pinfo);
     draw_header(tvb, pinfo, record_tree, note);
     if (note->connection != NULL)
         draw_protected(conversation, &p, note, pinfo, record_tree);
