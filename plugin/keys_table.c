@@ -66,10 +66,9 @@ static char *place(const struct record_event *event, const packet_info *pinfo)
     g_string_printf(text, "%u\t%u\t", conversation->stream, pinfo->num);
     append_endpoint(text, from_client ? &pinfo->src : &pinfo->dst, conversation->client_port);
     append_endpoint(text, from_client ? &pinfo->dst : &pinfo->src, conversation->server_port);
-    g_string_append_printf(text, "%s\t%s\t%s",
-                           legacyssl_protocol_name(connection->secrets.protocol),
-                           connection->secrets.suite->name,
-                           connection->is_resumed ? "resumed" : "full");
+    g_string_append_printf(
+        text, "%s\t%s\t%s", legacyssl_protocol_name(connection->secrets.protocol),
+        connection->secrets.suite->name, connection->is_resumed ? "resumed" : "full");
     return g_string_free(text, FALSE);
 }
 

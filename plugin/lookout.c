@@ -196,7 +196,7 @@ void lookout_handoff(void)
 {
     dissector_handle_t tcp = find_dissector("tcp");
     dissector_handle_t handle = create_dissector_handle_with_name_and_description(
-        lookout, proto_get_id_by_filter_name("tcp"), NULL, "TCP, watched by LegacySSL");
+        lookout, proto_get_id_by_filter_name("tcp"), "tcp.legacyssl", "TCP, watched by LegacySSL");
 
     dissector_add_uint("legacyssl.tcp", IP_PROTO_TCP, tcp);
     dissector_delete_uint("ip.proto", IP_PROTO_TCP, tcp);

@@ -12,12 +12,9 @@
 enum branch { PROTOCOLS, SUITES, HANDSHAKES, SOURCES, CLOSED, RECORDS, BRANCHES };
 
 static const char *const names[BRANCHES] = {
-    [PROTOCOLS] = "Sessions by protocol",
-    [SUITES] = "Sessions by cipher suite",
-    [HANDSHAKES] = "Sessions by handshake",
-    [SOURCES] = "Opened sessions by key source",
-    [CLOSED] = "Closed sessions by reason",
-    [RECORDS] = "Records by verdict",
+    [PROTOCOLS] = "Sessions by protocol",   [SUITES] = "Sessions by cipher suite",
+    [HANDSHAKES] = "Sessions by handshake", [SOURCES] = "Opened sessions by key source",
+    [CLOSED] = "Closed sessions by reason", [RECORDS] = "Records by verdict",
 };
 
 static int nodes[BRANCHES];
@@ -42,8 +39,7 @@ static void count_session(stats_tree *tree, const struct connection *connection)
                               connection->key_origin != NULL ? connection->key_origin
                                                              : connection->key_source);
     else
-        stats_tree_tick_pivot(tree, nodes[CLOSED],
-                              expert_get_summary(connection->failure));
+        stats_tree_tick_pivot(tree, nodes[CLOSED], expert_get_summary(connection->failure));
 }
 
 static const char *verdict(const struct record_event *event)

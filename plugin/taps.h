@@ -10,15 +10,15 @@
 
 struct legacyssl_conversation;
 
-#define RECORDS_TAP "legacyssl"       /* struct record_event */
-#define DATA_TAP "legacyssl_follow"   /* the tvbuff_t of a record's application data */
+#define RECORDS_TAP "legacyssl"     /* struct record_event */
+#define DATA_TAP "legacyssl_follow" /* the tvbuff_t of a record's application data */
 
 /* A record, or a session that stays with the built-in: then only shown_keys counts. */
 struct record_event {
     const struct legacyssl_conversation *conversation; /* NULL: the built-in's */
-    const struct connection *shown_keys; /* a session begins here; NULL: none */
-    const struct connection *connection; /* NULL: in the clear */
-    guint8 error, mac_status;            /* as in record_note */
+    const struct connection *shown_keys;               /* a session begins here; NULL: none */
+    const struct connection *connection;               /* NULL: in the clear */
+    guint8 error, mac_status;                          /* as in record_note */
     gboolean is_cut_short;
 };
 

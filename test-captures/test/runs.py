@@ -3,6 +3,7 @@
 Sharkd is the fast way: one process dissects file after file. Tshark is run where its way of reading
 matters, once for all tests of a worker that look at the same capture.
 """
+import base64
 import functools
 
 import dissection
@@ -56,6 +57,15 @@ def visit(path, keylog=None, order=list, **settings):
         worker.process = None
         raise
     return [packet for packet in packets if packet.all("legacyssl") or packet.all("http")]
+
+
+def follow(path, stream, keylog=None):
+    """What client and server sent, by sharkd's Follow."""
+    sharkd = _sharkd.get()
+    sharkd.load(path, {"legacyssl.keylog_file": keylog or "", "tls.keylog_file": ""})
+    answer = sharkd.ask("follow", follow="LegacySSL", filter=f"legacyssl.stream == {stream}")
+    return [b"".join(base64.b64decode(part["d"]) for part in answer.get("payloads", [])
+                     if part.get("s", 0) == side) for side in (0, 1)]
 
 
 def of_file(path, keylog=None, **settings):

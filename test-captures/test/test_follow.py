@@ -1,6 +1,7 @@
 """Follow: the application bytes of each stream, from both sides, in every mode; in tshark and in sharkd."""
-import base64
+import functools
 import hashlib
+import itertools
 import re
 
 import pytest
@@ -17,12 +18,26 @@ pytestmark = pytest.mark.parametrize(
     "capture", [captures.named(name) for name in FOLLOWED], ids=repr)
 
 
-def follow(capture, mode, stream):
-    """tshark's lines between the two rules, without the head of four."""
-    text = wireshark.tshark(wireshark.stage(capture.pcap), "-q", "-z",
-                            f"follow,legacyssl,{mode},{stream}",
+@functools.cache
+def all_streams(capture):
+    """{(mode, stream): tshark's lines between the two rules}, from one run."""
+    streams = [(mode, stream) for mode in ("raw", "hex", "ascii")
+               for stream in range(len(capture.connections))]
+    options = itertools.chain.from_iterable(
+        ("-z", f"follow,legacyssl,{mode},{stream}") for mode, stream in streams)
+    text = wireshark.tshark(wireshark.stage(capture.pcap), "-q", *options,
                             keylog=wireshark.stage(capture.keylog)).decode()
-    return re.split(r"^=+\n", text, flags=re.M)[1].split("\n")
+    sections = re.split(r"^=+\n", text, flags=re.M)[1::2]
+    found = {}
+    for section in sections:
+        mode = re.match(r"Follow: legacyssl,(\w+)\n", section)[1]
+        stream = re.search(r"^Filter: legacyssl.stream eq (\d+)$", section, re.M)[1]
+        found[mode, int(stream)] = section.splitlines()
+    return found
+
+
+def follow(capture, mode, stream):
+    return all_streams(capture)[mode, stream]
 
 
 def complaint(sent, expected):
@@ -39,7 +54,6 @@ def assert_sent(connection, client, server):
 def test_raw(capture):
     for stream, connection in enumerate(capture.connections):
         lines = follow(capture, "raw", stream)
-        assert lines[1] == f"Filter: legacyssl.stream eq {stream}"
         assert lines[3] == f"Node 1: 127.0.0.1:{connection['server_port']}"
         data = [line for line in lines[4:] if line]
         assert_sent(connection,
@@ -64,13 +78,9 @@ def test_ascii(capture):
 
 
 def test_sharkd(capture):
-    sharkd = runs.shared_sharkd()
-    sharkd.load(wireshark.stage(capture.pcap), wireshark.stage(capture.keylog))
     for stream, connection in enumerate(capture.connections):
-        answer = sharkd.ask("follow", follow="LegacySSL", filter=f"legacyssl.stream == {stream}")
-        sent = {side: b"".join(base64.b64decode(part["d"]) for part in answer.get("payloads", [])
-                               if part.get("s", 0) == side) for side in (0, 1)}
-        assert_sent(connection, sent[0], sent[1])
+        assert_sent(connection, *runs.follow(wireshark.stage(capture.pcap), stream,
+                                             wireshark.stage(capture.keylog)))
 
 
 def test_nothing_without_the_secret(capture):

@@ -1,5 +1,6 @@
 """-z legacyssl,tree counts sessions and records; -z legacyssl,keys lists every handshake's six values."""
 import collections
+import functools
 import re
 
 import pytest
@@ -20,11 +21,17 @@ pytestmark = pytest.mark.parametrize(
     "capture", [captures.named(name) for name in COUNTED], ids=repr)
 
 
+@functools.cache
+def statistics(capture, keylog, *options):
+    """Both, from one run."""
+    return wireshark.tshark(wireshark.stage(capture.pcap), "-q", "-z", "legacyssl,tree", "-z",
+                            "legacyssl,keys", *options,
+                            keylog=wireshark.stage(keylog) if keylog else None).decode()
+
+
 def tree(capture, with_keys=True):
     """{branch: {item: count}}"""
-    keylog = wireshark.stage(capture.keylog) if with_keys else None
-    text = wireshark.tshark(wireshark.stage(capture.pcap), "-q", "-z", "legacyssl,tree",
-                            keylog=keylog).decode()
+    text = statistics(capture, capture.keylog if with_keys else None)
     branches, items = {}, {}
     for line in text.split("\n"):
         row = re.match(r"( ?)(\S.*?) {2,}(\d+) ", line)
@@ -68,9 +75,8 @@ def test_tree_tells_why_sessions_stay_closed(capture):
 
 
 def table(capture, *options, keylog=None):
-    text = wireshark.tshark(wireshark.stage(capture.pcap), "-q", "-z", "legacyssl,keys", *options,
-                            keylog=wireshark.stage(keylog or capture.keylog)).decode()
-    head, *rows = [line.split("\t") for line in text.splitlines()]
+    text = statistics(capture, keylog or capture.keylog, *options)
+    head, *rows = [line.split("\t") for line in text.splitlines() if "\t" in line]
     assert head == COLUMNS
     assert all(len(row) == len(COLUMNS) for row in rows)
     return [dict(zip(COLUMNS, row)) for row in rows]
