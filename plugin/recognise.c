@@ -118,7 +118,7 @@ static enum hello recognise_client_hello(const guint8 *hello, gsize len, guint16
     const enum hello kind = client_hello_kind(hello);
 
     if (len < client_hello_fixed(hello))
-        return is_first_byte && kind != HELLO_SSL2_FORMAT ? kind : HELLO_NONE;
+        return is_first_byte ? kind : HELLO_NONE;
     if (client_hello_agrees(hello, length) || (is_first_byte && kind == HELLO_PCT1_CLIENT))
         return kind;
     return HELLO_NONE;

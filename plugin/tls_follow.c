@@ -133,16 +133,17 @@ static gboolean record_seen(struct legacyssl_conversation *state, enum legacyssl
 enum progress { RECORD_READ, RECORD_NOT_WHOLE, RECORD_NONE };
 
 /* The first thing of a client may be an SSL 2.0-format hello. */
-static enum progress read_ssl2_hello(struct tls_follow *follow, struct legacyssl_bytes bytes,
-                                     gsize *size)
+static enum progress read_ssl2_hello(struct legacyssl_conversation *state,
+                                     struct legacyssl_bytes bytes, gsize *size)
 {
     if (bytes.len < SSL2_HEADER)
         return RECORD_NOT_WHOLE;
     *size = SSL2_HEADER + (gsize)((bytes.data[0] & 0x7f) << 8 | bytes.data[1]);
     if (*size > bytes.len)
         return RECORD_NOT_WHOLE;
+    ssl2_foreign_hello_seen(state, (struct legacyssl_bytes){bytes.data, *size});
     return tls_handshake_ssl2_hello_seen(
-               follow->handshake,
+               state->follow->handshake,
                (struct legacyssl_bytes){bytes.data + SSL2_HEADER, *size - SSL2_HEADER})
                ? RECORD_READ
                : RECORD_NONE;
@@ -154,7 +155,7 @@ static enum progress read_record(struct legacyssl_conversation *state, enum lega
 {
     if (side == LEGACYSSL_CLIENT && !state->follow->handshake->has_client_random &&
         (bytes.data[0] & SSL2_FORMAT))
-        return read_ssl2_hello(state->follow, bytes, size);
+        return read_ssl2_hello(state, bytes, size);
     if (bytes.len < TLS_RECORD_HEADER)
         return RECORD_NOT_WHOLE;
     if (!tls_is_record_header(bytes.data))
@@ -196,17 +197,32 @@ static gboolean read_records(struct legacyssl_conversation *state, enum legacyss
     return progress != RECORD_NONE;
 }
 
+/* A side's handshake begins with the first bytes that come here; the server's, if the client was
+ * heard first, where the client's hello says that it has heard all before: a dialogue before
+ * STARTTLS may still wait for reassembly. */
+static void start_reading(struct tls_follow *follow, enum legacyssl_side side,
+                          const struct tcpinfo *tcpinfo)
+{
+    struct follow_side *server = &follow->side[LEGACYSSL_SERVER];
+
+    follow->side[side].has_started = TRUE;
+    follow->side[side].next_sequence = tcpinfo->seq;
+    if (side == LEGACYSSL_CLIENT && !server->has_started) {
+        server->has_started = TRUE;
+        server->next_sequence = tcpinfo->lastackseq;
+    }
+}
+
 /* First pass: read what is new in this segment. TCP shows bytes again after reassembly. */
 static void read_along(struct legacyssl_conversation *state, enum legacyssl_side side,
-                       tvbuff_t *tvb, const packet_info *pinfo, guint32 sequence)
+                       tvbuff_t *tvb, const packet_info *pinfo, const struct tcpinfo *tcpinfo)
 {
     struct follow_side *from = &state->follow->side[side];
     const gint len = (gint)tvb_captured_length(tvb);
 
     if (!from->has_started)
-        from->next_sequence = sequence;
-    from->has_started = TRUE;
-    const gint32 known = (gint32)(from->next_sequence - sequence);
+        start_reading(state->follow, side, tcpinfo);
+    const gint32 known = (gint32)(from->next_sequence - tcpinfo->seq);
     if (known >= len)
         return;
     if (known < 0 || tvb_reported_length(tvb) != (guint)len) { /* bytes are missing */
@@ -216,7 +232,7 @@ static void read_along(struct legacyssl_conversation *state, enum legacyssl_side
     if (from->unread == NULL)
         from->unread = wmem_array_sized_new(wmem_file_scope(), 1, (guint)(len - known));
     wmem_array_append(from->unread, tvb_get_ptr(tvb, known, len - known), (guint)(len - known));
-    from->next_sequence = sequence + (guint32)len;
+    from->next_sequence = tcpinfo->seq + (guint32)len;
     if (!read_records(state, side, pinfo->num))
         give_up(state, side);
 }
@@ -343,7 +359,7 @@ static int follow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
     }
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
     if (!pinfo->fd->visited && !follow->side[side].has_switched && !follow->side[side].is_lost)
-        read_along(state, side, tvb, pinfo, tcpinfo->seq);
+        read_along(state, side, tvb, pinfo, tcpinfo);
     const gint len = (gint)tvb_reported_length(tvb);
     tell_closed_session(follow, pinfo, (guint32)len, tcpinfo->seq);
     const gint split = split_point(&follow->side[side], pinfo, len, tcpinfo->seq);
