@@ -61,7 +61,7 @@ def visit(path, keylog=None, order=list, **settings):
 
 def follow(path, stream, keylog=None):
     """What client and server sent, by sharkd's Follow."""
-    sharkd = _sharkd.get()
+    sharkd = worker.get()
     sharkd.load(path, {"legacyssl.keylog_file": keylog or "", "tls.keylog_file": ""})
     answer = sharkd.ask("follow", follow="LegacySSL", filter=f"legacyssl.stream == {stream}")
     return [b"".join(base64.b64decode(part["d"]) for part in answer.get("payloads", [])
