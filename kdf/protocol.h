@@ -8,6 +8,7 @@
 #define KDF_PROTOCOL_H
 
 #include "legacyssl-kdf.h"
+#include "rc2.h"
 
 #include <gcrypt.h>
 
@@ -38,6 +39,8 @@ struct legacyssl_write_state {
     bool encrypt_then_mac;
     struct legacyssl_key mac_secret;
     gcry_cipher_hd_t cipher; /* NULL for RC4 and NULL */
+    bool has_own_rc2;        /* `rc2` in place of `cipher`: libgcrypt can't have it so */
+    struct rc2_key rc2;
     gcry_md_hd_t mac;        /* of the suite's hash; as HMAC and keyed if ops->mac_is_hmac */
 };
 

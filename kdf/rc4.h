@@ -1,7 +1,7 @@
 /* rc4.h - RC4 with its state in the caller's hands
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Every other primitive is libgcrypt's. RC4 is here because a capture is visited in any order, and
+ * Other primitives are libgcrypt's. RC4 is here because a capture is visited in any order, and
  * libgcrypt's RC4 can neither be copied nor set back to an earlier place.
  */
 #ifndef KDF_RC4_H

@@ -14,6 +14,22 @@
 
 #define TRUNCATED_HMAC_SIZE 10 /* RFC 3546 3.5 */
 
+static enum legacyssl_error open_cipher(struct legacyssl_write_state *state,
+                                        const struct legacyssl_secrets *secrets,
+                                        struct legacyssl_bytes key, struct legacyssl_bytes iv,
+                                        struct legacyssl_position *start)
+{
+    const struct legacyssl_cipher *cipher = state->suite->cipher;
+    const unsigned effective_bits = secrets->rc2_effective_bits;
+
+    state->has_own_rc2 = effective_bits != 0 && cipher->algorithm == GCRY_CIPHER_RFC2268_128;
+    if (state->has_own_rc2 && effective_bits > RC2_MAX_BITS)
+        return LEGACYSSL_NOT_DERIVABLE;
+    if (state->has_own_rc2)
+        rc2_expand(&state->rc2, key, effective_bits);
+    return cipher_start(cipher, key, iv, &state->cipher, start);
+}
+
 static enum legacyssl_error open_mac(struct legacyssl_write_state *state)
 {
     const unsigned flags = state->ops->mac_is_hmac ? GCRY_MD_FLAG_HMAC : 0;
@@ -71,8 +87,7 @@ enum legacyssl_error legacyssl_write_state_new(const struct legacyssl_secrets *s
     state->encrypt_then_mac =
         options.encrypt_then_mac && ops->mac_is_hmac && !suite_is_stream(state->suite);
 
-    enum legacyssl_error error =
-        cipher_start(state->suite->cipher, key_bytes(key), key_bytes(iv), &state->cipher, start);
+    enum legacyssl_error error = open_cipher(state, secrets, key_bytes(key), key_bytes(iv), start);
     if (error == LEGACYSSL_OK)
         error = open_mac(state);
     if (error != LEGACYSSL_OK) {
@@ -184,6 +199,16 @@ static enum legacyssl_error split(const struct legacyssl_write_state *state,
     return LEGACYSSL_OK;
 }
 
+static enum legacyssl_error decrypt(const struct legacyssl_write_state *state,
+                                    struct legacyssl_position *position, struct legacyssl_bytes in,
+                                    uint8_t *out)
+{
+    if (!state->has_own_rc2)
+        return cipher_decrypt(state->suite->cipher, state->cipher, position, in, out);
+    rc2_cbc_decrypt(&state->rc2, position, in, out);
+    return LEGACYSSL_OK;
+}
+
 enum legacyssl_error legacyssl_record_decrypt(struct legacyssl_write_state *state,
                                               struct legacyssl_position *position,
                                               const struct legacyssl_record *record,
@@ -202,8 +227,7 @@ enum legacyssl_error legacyssl_record_decrypt(struct legacyssl_write_state *stat
     const size_t ragged = block != 0 ? len % block : 0;
     len -= ragged;
     enum legacyssl_error error =
-        cipher_decrypt(state->suite->cipher, state->cipher, position,
-                       (struct legacyssl_bytes){record->body.data, len}, plaintext);
+        decrypt(state, position, (struct legacyssl_bytes){record->body.data, len}, plaintext);
     if (error != LEGACYSSL_OK)
         return error;
     opened->plaintext_len = len;
