@@ -205,13 +205,14 @@ static gboolean fail_at_once(struct connection *connection, const struct pct1_ha
     return TRUE;
 }
 
-/* 5.3.2: CLEAR_KEY_DATA makes a short key long; a reconnection does not send it again. If the capture
- * had the session's first connection, it would have its certificate, too. */
+/* 5.3.2: CLEAR_KEY_DATA makes a short key long; a reconnection does not send it again. If the
+ * capture had the session's first connection, it would have its certificate, too. */
 static gboolean lacks_clear_key(const struct search *search)
 {
     const struct legacyssl_suite *suite = search->trial.connection->secrets.suite;
 
-    return search->trial.handshake->is_resumed && search->trial.session.server_certificate.len == 0 &&
+    return search->trial.handshake->is_resumed &&
+           search->trial.session.server_certificate.len == 0 &&
            suite->encryption_bits < 8 * suite->cipher->key_material;
 }
 
