@@ -18,7 +18,8 @@ pytestmark = pytest.mark.parametrize("capture", captures.ours(), ids=repr)
 
 def assert_as_expected(capture, shown, checks=expectations.CHECKS):
     complaints = [text for connection in capture.connections
-                  for text in expectations.complaints(shown, connection, checks)]
+                  for text in expectations.complaints(shown, connection, checks,
+                                                      capture.misbehaviour)]
     assert not complaints, f"{capture}:\n" + "\n".join(complaints)
 
 
