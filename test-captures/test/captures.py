@@ -60,8 +60,9 @@ def handshakes(connection):
 
 
 def is_protected(connection):
-    """Whether its handshake came as far as having keys."""
-    return "master_secret" in connection and connection.get("derivable", True)
+    """Whether its handshake came as far as having keys, and records under them."""
+    records = connection.get("protected_records", {"client": 1})
+    return "master_secret" in connection and connection.get("derivable", True) and any(records.values())
 
 
 def expected_keys(connection, name):
