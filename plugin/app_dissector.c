@@ -5,6 +5,9 @@
 
 #include "builtin_session.h"
 #include "conversation.h"
+#include "export_pdu.h"
+
+#include <wsutil/exported_pdu_tlvs.h>
 
 static dissector_table_t port_table;
 static heur_dissector_list_t heuristics;
@@ -16,6 +19,11 @@ static dissector_handle_t dissector_by_port(const struct legacyssl_conversation 
 
     return handle != NULL ? handle
                           : dissector_get_uint_handle(port_table, conversation->client_port);
+}
+
+static const char *app_name(dissector_handle_t dissector)
+{
+    return dissector != NULL ? dissector_handle_get_dissector_name(dissector) : "data";
 }
 
 /* What is handed through Wireshark to the layer below. */
@@ -34,14 +42,17 @@ static int call_app(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     if (*call->dissector == NULL)
         *call->dissector = builtin_session_app_dissector(pinfo);
     if (*call->dissector == NULL) {
-        if (dissector_try_heuristic(heuristics, tvb, pinfo, tree, &entry, argument))
+        if (dissector_try_heuristic(heuristics, tvb, pinfo, tree, &entry, argument)) {
+            export_pdu(tvb, pinfo, EXP_PDU_TAG_HEUR_DISSECTOR_NAME, entry->short_name);
             return (int)tvb_captured_length(tvb);
+        }
         *call->dissector = dissector_by_port(call->conversation);
     }
     if (*call->dissector == NULL)
         call_data_dissector(tvb, pinfo, tree);
     else
         call_dissector_with_data(*call->dissector, tvb, pinfo, tree, APP_CALL_ARGUMENT(argument));
+    export_pdu(tvb, pinfo, EXP_PDU_TAG_DISSECTOR_NAME, app_name(*call->dissector));
     return (int)tvb_captured_length(tvb);
 }
 

@@ -6,6 +6,8 @@
 #include "app_dissector.h"
 #include "builtin.h"
 #include "conversation.h"
+#include "decode_as.h"
+#include "export_pdu.h"
 #include "fields.h"
 #include "first_bytes.h"
 #include "follow_stream.h"
@@ -129,6 +131,8 @@ void legacyssl_handoff(void)
 {
     app_dissector_handoff();
     builtin_handoff();
+    decode_as_handoff();
+    export_pdu_handoff();
     follow_stream_handoff();
     lookout_handoff();
     tls_follow_handoff();

@@ -36,6 +36,7 @@ struct ssl2_handshake {
     gboolean has_server_hello, is_resumed, has_client_master_key;
     gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the built-in drew it */
     gboolean is_finished;       /* SERVER-FINISHED was seen */
+    gboolean is_missing;        /* the capture begins behind it */
     struct connection *connection;
 };
 

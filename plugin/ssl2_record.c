@@ -19,7 +19,7 @@ static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
     const struct legacyssl_bytes body = p->record.body;
     const gboolean is_clear_error = body.len == CLEAR_ERROR_LEN && body.data[0] == SSL2_ERROR;
 
-    if (conversation->sender[p->side].connection != NULL)
+    if (conversation->sender[p->side].connection != NULL || handshake->is_missing)
         return TRUE;
     return handshake->has_server_hello &&
            (handshake->is_resumed || handshake->has_client_master_key) && !is_clear_error;
