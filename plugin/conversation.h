@@ -26,13 +26,15 @@ struct sender {
     struct checkpoint checkpoint;
     struct record_notes notes;
     struct app_stream app;
+    gboolean has_verified; /* a record under these keys did */
+    guint diagnoses;       /* how many bad records were looked into */
 };
 
 struct legacyssl_conversation {
     guint32 stream; /* legacyssl.stream */
     enum legacyssl_protocol protocol;
     guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it never was */
-    gboolean awaits_hello; /* its first segments are too short to tell; see first_bytes.h */
+    gboolean awaits_hello;  /* its first segments are too short to tell; see first_bytes.h */
     gboolean is_claimed;    /* ours to dissect; else only looked at */
 
     address client; /* who sent the client's hello, or received the server's */

@@ -81,6 +81,7 @@ expert_field ei_not_derivable = EI_INIT;
 expert_field ei_unknown_cipher = EI_INIT;
 expert_field ei_keylog_line = EI_INIT;
 expert_field ei_mac_bad = EI_INIT;
+expert_field ei_mac_diagnosis = EI_INIT;
 expert_field ei_padding_bad = EI_INIT;
 expert_field ei_verify_bad = EI_INIT;
 expert_field ei_record_too_long = EI_INIT;
@@ -303,6 +304,8 @@ static void register_expert_items(void)
         EXPERT(
             ei_mac_bad, "record.mac.bad", PI_CHECKSUM, PI_ERROR,
             "The MAC does not match: the secret is another session's, or the record was changed"),
+        EXPERT(ei_mac_diagnosis, "record.mac.diagnosis", PI_CHECKSUM, PI_NOTE,
+               "Why the MAC does not match"),
         EXPERT(ei_padding_bad, "record.padding.bad", PI_CHECKSUM, PI_WARN,
                "The padding is not as the protocol wants it"),
         EXPERT(ei_verify_bad, "handshake.verify.bad", PI_CHECKSUM, PI_ERROR,

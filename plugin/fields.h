@@ -81,6 +81,7 @@ extern expert_field ei_not_derivable;
 extern expert_field ei_unknown_cipher;
 extern expert_field ei_keylog_line;
 extern expert_field ei_mac_bad;
+extern expert_field ei_mac_diagnosis;
 extern expert_field ei_padding_bad;
 extern expert_field ei_verify_bad;
 extern expert_field ei_record_too_long;

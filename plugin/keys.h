@@ -20,7 +20,7 @@ struct connection {
     struct legacyssl_record_options options;
     gboolean is_compressed; /* SSL 3.0, TLS 1.0: with DEFLATE */
     gboolean has_keys;
-    gboolean is_resumed;      /* by the handshake: keys of an earlier session */
+    gboolean is_resumed; /* by the handshake: keys of an earlier session */
     const char *key_source;
     const char *key_origin;   /* the same without its details; NULL if it has none */
     const char *reading;      /* which reading of a specification held, NULL if there is one only */

@@ -64,10 +64,10 @@ struct pct1_handshake *pct1_current_handshake(struct pct1_state *state, enum leg
 void pct1_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                        struct legacyssl_bytes message, struct record_note *note);
 
-/* Take note of an escape's type: what follows it is a handshake, or out-of-band data. FALSE if it is
- * neither. */
+/* Take note of an escape's type: what follows it is a handshake, or out-of-band data. FALSE if it
+ * is neither. */
 gboolean pct1_escape_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                      struct legacyssl_bytes plaintext);
+                          struct legacyssl_bytes plaintext);
 
 /* If the record in `tvb` is PCT's answer to an SSL 2.0 CLIENT-HELLO, the conversation becomes PCT.
  * First pass only. */

@@ -4,6 +4,7 @@
 #include "protected_record.h"
 
 #include "conversation.h"
+#include "diagnosis.h"
 #include "fields.h"
 #include "keys_tree.h"
 
@@ -11,9 +12,29 @@
 
 #include <string.h>
 
-void protected_record_open(struct protected_record *p, struct sender *sender,
+/* Look into a bad MAC, and go on where the sender really stands: a record that somebody has put in
+ * between does not count. */
+static void look_into(struct legacyssl_conversation *conversation, struct protected_record *p,
+                      struct record_note *note)
+{
+    struct sender *sender = &conversation->sender[p->side];
+    const struct legacyssl_suite *suite = note->connection->secrets.suite;
+    guint64 sequence = p->record.sequence;
+
+    note->diagnosis = (guint8)diagnose(conversation, p, &sequence);
+    if (note->diagnosis == DIAGNOSIS_RECORDS_MISSING) {
+        sender->sequence = sequence + 1;
+    } else if (note->diagnosis == DIAGNOSIS_REPLAYED || note->diagnosis == DIAGNOSIS_REFLECTED) {
+        sender->sequence = sequence;
+        sender->checkpoint = note->checkpoint;
+        checkpoint_restore(suite, &note->checkpoint, &sender->position);
+    }
+}
+
+void protected_record_open(struct protected_record *p, struct legacyssl_conversation *conversation,
                            struct record_note *note, packet_info *pinfo)
 {
+    struct sender *sender = &conversation->sender[p->side];
     struct connection *connection = note->connection;
     const struct legacyssl_suite *suite = connection->secrets.suite;
     struct legacyssl_write_state *state = connection_write_state(connection, p->side);
@@ -27,6 +48,9 @@ void protected_record_open(struct protected_record *p, struct sender *sender,
                                                 &p->opened);
     note->mac_status = (guint8)p->opened.mac_status;
     checkpoint_advance(suite, &sender->checkpoint, p->opened.plaintext_len);
+    sender->has_verified |= note->mac_status == LEGACYSSL_GOOD;
+    if (note->mac_status == LEGACYSSL_BAD)
+        look_into(conversation, p, note);
 }
 
 /* The expected MAC is worth its time only where it is shown: beside a wrong one. */
@@ -70,6 +94,8 @@ static void draw_mac(const struct protected_record *p, packet_info *pinfo, proto
                                                                 0, p->opened.expected_mac, len);
         proto_item_set_generated(expected);
         expert_add_info(pinfo, status, &ei_mac_bad);
+        expert_add_info_format(pinfo, status, &ei_mac_diagnosis, "The MAC does not match: %s",
+                               diagnosis_text(p->note->diagnosis));
     }
 }
 

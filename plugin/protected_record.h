@@ -9,7 +9,7 @@
 #include "legacyssl-kdf.h"
 #include "record_note.h"
 
-struct sender;
+struct legacyssl_conversation;
 
 struct protected_record {
     struct legacyssl_record record; /* its body is that of body_tvb */
@@ -23,7 +23,7 @@ struct protected_record {
 
 /* First visit: decrypt and verify, write the verdict into the note and move the sender on. The
  * note's connection has keys. */
-void protected_record_open(struct protected_record *p, struct sender *sender,
+void protected_record_open(struct protected_record *p, struct legacyssl_conversation *conversation,
                            struct record_note *note, packet_info *pinfo);
 
 /* Later visits: the same plaintext, from the note's checkpoint; the verdict is the note's. */

@@ -30,12 +30,13 @@ static void open_protected(const struct record_flow *flow,
         sender->connection = flow->begin_encryption(conversation, p, note);
         note->sequence = (guint32)p->record.sequence;
         sender->checkpoint = (struct checkpoint){{{0}}};
+        sender->has_verified = FALSE;
         if (sender->connection->has_keys)
             connection_start(sender->connection, p->side, &sender->position);
     }
     note->connection = sender->connection;
     if (sender->connection->has_keys && !note->is_cut_short)
-        protected_record_open(p, sender, note, pinfo);
+        protected_record_open(p, conversation, note, pinfo);
     const gboolean is_open = p->plaintext != NULL && record_note_is_trusted(note);
     if (is_open)
         data = protected_record_data(p);

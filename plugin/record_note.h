@@ -42,6 +42,7 @@ struct record_note {
     guint8 content;   /* enum record_content */
     guint8 error;     /* enum legacyssl_error of opening it */
     guint8 mac_status;
+    guint8 diagnosis;     /* enum diagnosis of a bad MAC */
     guint8 verify_status; /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT if it has none */
     gboolean is_cut_short : 1;   /* the capture does not have all of it */
     gboolean is_number_open : 1; /* no MAC has told yet which number it is */

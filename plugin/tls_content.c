@@ -121,6 +121,7 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     sender->connection = tls->pending;
     sender->sequence = 0;
     memset(&sender->checkpoint, 0, sizeof sender->checkpoint);
+    sender->has_verified = FALSE;
     if (tls->pending->has_keys)
         connection_start(tls->pending, side, &sender->position);
     tls->inflater[side] = tls->pending->is_compressed ? inflater_new() : NULL;

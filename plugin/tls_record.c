@@ -99,7 +99,7 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
     p->record.sequence = sender->sequence++;
     if (!note->connection->has_keys || is_cut_short)
         return note;
-    protected_record_open(p, sender, note, pinfo);
+    protected_record_open(p, conversation, note, pinfo);
     if (!record_note_is_trusted(note))
         return note;
     content = protected_record_data(p);
