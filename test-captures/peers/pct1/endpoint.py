@@ -196,6 +196,7 @@ class Endpoint:
     def send_record(self, record):
         if self.misbehaviour.due("cut record", self.write.records - 1):
             self.transmit(record[:len(record) // 2])
+            self.write.protected -= 1
             raise Cut()
         self.transmit(record)
 
