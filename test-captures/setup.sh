@@ -11,6 +11,7 @@ command -v cmake|cmake
 command -v cc|gcc
 command -v make|make
 command -v pkg-config|pkg-config
+command -v dpkg-shlibdeps|dpkg-dev
 command -v tshark|tshark
 command -v sharkd|wireshark-common
 pkg-config --exists wireshark|libwireshark-dev
