@@ -36,10 +36,14 @@ static struct tls_header parse_header(tvbuff_t *tvb, gint offset)
     };
 }
 
+static gboolean is_type_and_version(const guint8 *header)
+{
+    return header[0] >= TLS_CHANGE_CIPHER_SPEC && header[0] <= TLS_HEARTBEAT && header[1] == 3;
+}
+
 gboolean tls_is_record_header(const guint8 *header)
 {
-    return header[0] >= TLS_CHANGE_CIPHER_SPEC && header[0] <= TLS_HEARTBEAT && header[1] == 3 &&
-           (header[3] << 8 | header[4]) <= TLS_MAX_RECORD_BODY;
+    return is_type_and_version(header) && (header[3] << 8 | header[4]) <= TLS_MAX_RECORD_BODY;
 }
 
 /* What is no record ends the dissection of this segment: there is no telling where one begins. */
@@ -148,6 +152,17 @@ static void draw_header(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
         proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
 }
 
+static void draw_no_record(const guint8 *header, tvbuff_t *tvb, packet_info *pinfo,
+                           proto_tree *tree)
+{
+    if (is_type_and_version(header))
+        proto_tree_add_expert(tree, pinfo, &ei_record_too_long, tvb, 0, -1);
+    else
+        proto_tree_add_expert_format(tree, pinfo, &ei_record_damaged, tvb, 0, -1,
+                                     "No record begins here: does the capture lack a segment?");
+    col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Continuation Data");
+}
+
 void tls_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                         struct legacyssl_conversation *conversation, guint32 position)
 {
@@ -157,8 +172,7 @@ void tls_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
 
     tvb_memcpy(tvb, bytes, 0, sizeof bytes);
     if (!tls_is_record_header(bytes)) {
-        proto_tree_add_expert(tree, pinfo, &ei_record_too_long, tvb, 0, -1);
-        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Continuation Data");
+        draw_no_record(bytes, tvb, pinfo, tree);
         return;
     }
     const struct tls_header header = parse_header(tvb, 0);
