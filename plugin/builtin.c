@@ -3,8 +3,6 @@
  */
 #include "builtin.h"
 
-#include "info_column.h"
-
 #include <epan/exceptions.h>
 #include <epan/show_exception.h>
 
@@ -45,7 +43,7 @@ void builtin_draw(guint8 content_type, guint16 version, tvbuff_t *content, packe
         return;
     tvbuff_t *record = cleartext_record(content_type, version, content, pinfo);
     add_new_data_source(pinfo, record, "Decrypted message");
-    info_column_keep(pinfo);
+    col_set_fence(pinfo->cinfo, COL_INFO); /* it clears the column, and separates what it adds */
     pinfo->can_desegment = 0;
     TRY
     {
