@@ -195,7 +195,7 @@ static enum legacyssl_error make_write_key(const struct legacyssl_secrets *secre
 
 /* 5.3.2: CLEAR_KEY_DATA "is used only when encryption keys of length less than the standard length
  * ... are used"; its length "must therefore be a multiple of d bytes". "No two of its d equal parts
- * ... may be identical", which empty ones are: but no message of a reconnection has any (5.2.2), and
+ * ... may be identical", which empty ones are: but no message of a reconnection has any (5.2.2), so
  * whether the session's is used then is for the MAC to tell. */
 static enum legacyssl_error check_clear_key(const struct legacyssl_secrets *secrets)
 {
