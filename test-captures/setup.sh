@@ -12,6 +12,7 @@ command -v cc|gcc
 command -v make|make
 command -v pkg-config|pkg-config
 command -v dpkg-shlibdeps|dpkg-dev
+command -v file|file
 command -v tshark|tshark
 command -v sharkd|wireshark-common
 pkg-config --exists wireshark|libwireshark-dev
