@@ -8,7 +8,7 @@ FOLDER = pathlib.Path(__file__).resolve().parents[1]
 FOLDERS = ("ssl2", "pct1", "ssl3", "tls10", "other")
 
 # Protocols of the plugin, and the value of legacyssl.version.
-PROTOCOLS = {"SSL 2.0": 0x0002}
+PROTOCOLS = {"SSL 2.0": 0x0002, "PCT 1.0": 0x8001, "SSL 3.0": 0x0300, "TLS 1.0": 0x0301}
 
 # Those that Wireshark's own dissector knows, too, and keeps where no secret is known.
 SHARED = {"SSL 3.0", "TLS 1.0"}
@@ -65,6 +65,11 @@ def is_protected(connection):
     return "master_secret" in connection and connection.get("derivable", True) and any(records.values())
 
 
+def is_finished(connection):
+    """Whether the first handshake came to its end."""
+    return connection.get("finished", connection.get("handshake_complete", True))
+
+
 def expected_keys(connection, name):
     """The values of a key in the connection's handshakes, as far as the peer told them."""
     values = []
@@ -75,6 +80,11 @@ def expected_keys(connection, name):
             value = keys.get(name.replace("mac_secret", "key"))  # one key for both
         values.append(value)
     return values
+
+
+def has_secret_for(keylog, connection):
+    """An encrypted premaster secret is there only where RSA carries it."""
+    return not (keylog.name.endswith("rsa-premaster.keylog") and "DHE" in connection["cipher_suite_name"])
 
 
 LAST_SECRET = re.compile(rb"((?:^|\n)(?:CLIENT_RANDOM|PMS_CLIENT_RANDOM|SSL2_MASTER_KEY|PCT1_MASTER_KEY|RSA) "

@@ -1,4 +1,5 @@
 """Classic pcap files of TCP over IPv4 over Ethernet: reading, changing and making them."""
+import random
 import struct
 
 FILE_HEADER = struct.Struct("<IHHiIII")
@@ -74,6 +75,17 @@ def cut(packets, length):
     """As captured with a snapshot length."""
     for packet in packets:
         del packet.data[length:]
+    return packets
+
+
+def with_changed_bytes(packets, seed):
+    """Of every payload, a byte in 60 is another one."""
+    source = random.Random(seed)
+    for packet in packets:
+        payload = bytearray(packet.payload)
+        for _ in range(len(payload) // 60):
+            payload[source.randrange(len(payload))] = source.randrange(256)
+        packet.payload = payload
     return packets
 
 

@@ -56,6 +56,10 @@ def visit(path, keylog=None, order=list, **settings):
     except Exception:
         worker.process = None
         raise
+    for packet in packets:
+        for field in packet.fields:
+            if "Dissector bug" in field.label:
+                raise wireshark.Failure(f"{path}, frame {packet.number}: {field.label}")
     return [packet for packet in packets if packet.all("legacyssl") or packet.all("http")]
 
 

@@ -35,20 +35,56 @@ def test_nothing_verifies_and_the_packets_say_so(capture):
         assert "legacyssl.no_secret" in names, f"{capture}, stream {stream}: only {names} is said"
 
 
-def assert_identical(capture, passes, settings):
-    path = wireshark.stage(capture.pcap)
-    with_plugin = wireshark.pdml(path, passes, settings=settings)
-    without = wireshark.pdml(path, passes, plugin=False, settings=settings)
-    assert with_plugin == without, f"{capture}: {line_difference(with_plugin, without)}"
+def assert_same(found, wanted, what):
+    assert found == wanted, f"{what}: {line_difference(found, wanted)}"
 
 
 @pytest.mark.parametrize("capture", LEFT_ALONE, ids=repr)
 @both_passes
 def test_the_plugin_is_not_in_the_way(capture, passes):
-    assert_identical(capture, passes, {})
+    path = wireshark.stage(capture.pcap)
+    without = wireshark.pdml(path, passes, plugin=False)
+    assert_same(wireshark.pdml(path, passes), without, f"{capture} without keys")
+    if capture not in NEVER_OURS:
+        assert_others_same(capture, path, passes, without)
 
 
 @pytest.mark.parametrize("capture", NEVER_OURS, ids=repr)
 @both_passes
 def test_the_plugin_is_not_in_the_way_with_keys(capture, passes):
-    assert_identical(capture, passes, {"tls.keylog_file": wireshark.stage(capture.keylog)})
+    path = wireshark.stage(capture.pcap)
+    settings = {"tls.keylog_file": wireshark.stage(capture.keylog)}
+    without = wireshark.pdml(path, passes, plugin=False, settings=settings)
+    assert_same(wireshark.pdml(path, passes, settings=settings), without, f"{capture} with keys")
+
+
+def packets_of(text):
+    return text.split(b"<packet>")[1:]
+
+
+def is_ours(packet):
+    """Ours, or the end of a connection that completed a message above it."""
+    return b'<proto name="legacyssl"' in packet or (
+        b'<proto name="http"' in packet and b'Fin: Set' in packet)
+
+
+def assert_others_same(capture, path, passes, without):
+    """With keys, packets that hold nothing of ours are as they were."""
+    packets = packets_of(wireshark.pdml(path, passes, keylog=wireshark.stage(capture.keylog)))
+    plain = packets_of(without)
+    assert len(packets) == len(plain)
+    for number, (packet, wanted) in enumerate(zip(packets, plain), 1):
+        if not is_ours(packet):
+            assert_same(packet, wanted, f"{capture} with keys, frame {number}")
+
+
+@pytest.mark.parametrize("capture", [capture for capture in OURS_ALONE
+                                     if "starttls" in capture.name or "connect" in capture.name], ids=repr)
+@both_passes
+def test_what_goes_before_is_as_it_was(capture, passes):
+    path = wireshark.stage(capture.pcap)
+    packets = packets_of(wireshark.pdml(path, passes, keylog=wireshark.stage(capture.keylog)))
+    plain = packets_of(wireshark.pdml(path, passes, plugin=False))
+    ours = [number for number, packet in enumerate(packets) if is_ours(packet)]
+    for number in range(ours[0]):
+        assert_same(packets[number], plain[number], f"{capture} with keys, frame {number + 1}")

@@ -17,6 +17,11 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LEGACYSSL_BUILD", ROOT / "build"))
 NOBODY = 65534
+
+# What programs of Wireshark are run under, and what is added to their environment: for memcheck.py.
+prefix = []
+extra_environment = {}
+
 TIMEOUT = 300
 
 
@@ -78,13 +83,13 @@ def environment(plugin=True, **more):
     plugins = folder() / ("plugins" if plugin else "no-plugins")
     config = str(folder() / "config")
     return {**os.environ, "WIRESHARK_PLUGIN_DIR": str(plugins), "WIRESHARK_CONFIG_DIR": config,
-            "HOME": config, "TZ": "UTC", "LC_ALL": "C.UTF-8", **more}
+            "HOME": config, "TZ": "UTC", "LC_ALL": "C.UTF-8", **extra_environment, **more}
 
 
 def as_user(command):
     if os.geteuid() != 0:
-        return command
-    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
+        return [*prefix, *command]
+    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *prefix, *command]
 
 
 def run(command, plugin=True, **more):
@@ -119,9 +124,16 @@ class Sharkd:
     """One sharkd: packets of one file after the other, in any order."""
 
     def __init__(self):
-        self.process = subprocess.Popen(as_user(["sharkd", "-"]), env=environment(), cwd=folder(),
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.DEVNULL)
+        self.errors = new_path("errors")
+        with self.errors.open("wb") as errors:
+            self.process = subprocess.Popen(as_user(["sharkd", "-"]), env=environment(), cwd=folder(),
+                                            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                            stderr=errors)
+
+    def failure(self, text):
+        complaints = [line for line in self.errors.read_text(errors="replace").splitlines()
+                      if not line.startswith(("load: ", "Hello in child"))]
+        return Failure("\n".join([text, *complaints[-100:]]))
 
     def ask(self, method, **parameters):
         request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
@@ -129,7 +141,7 @@ class Sharkd:
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
-            raise Failure(f"sharkd ended with {self.process.wait()} at {request}")
+            raise self.failure(f"sharkd ended with {self.process.wait()} at {request}")
         answer = json.loads(answer)
         if "error" in answer:
             raise Failure(f"sharkd refused {request}: {answer['error']}")
@@ -148,4 +160,4 @@ class Sharkd:
     def close(self):
         self.process.stdin.close()
         if self.process.wait(timeout=TIMEOUT) != 0:
-            raise Failure(f"sharkd ended with {self.process.returncode}")
+            raise self.failure(f"sharkd ended with {self.process.returncode}")
