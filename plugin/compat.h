@@ -22,6 +22,21 @@ typedef gboolean ws_boolean;
 #define tvb_get_uint8 tvb_get_guint8
 #endif
 
+/* The secrets of the "tls" dissector: from 4.4 on all its tables (of packet-tls-utils.h), before
+ * that two of them. */
+#if WIRESHARK_AT_LEAST(4, 4)
+#define BUILTIN_CLIENT_RANDOMS (tls_get_master_key_map(true)->crandom)
+#define BUILTIN_SESSIONS (tls_get_master_key_map(true)->session)
+#define BUILTIN_PREMASTERS (tls_get_master_key_map(true)->pms)
+#define BUILTIN_ENCRYPTED_PREMASTERS (tls_get_master_key_map(true)->pre_master)
+#else
+extern GHashTable *ssl_crandom_hash, *ssl_session_hash;
+#define BUILTIN_CLIENT_RANDOMS ssl_crandom_hash
+#define BUILTIN_SESSIONS ssl_session_hash
+#define BUILTIN_PREMASTERS NULL
+#define BUILTIN_ENCRYPTED_PREMASTERS NULL
+#endif
+
 #if WIRESHARK_AT_LEAST(4, 6)
 #define FIELD_INIT 0
 #else

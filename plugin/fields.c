@@ -80,6 +80,8 @@ expert_field ei_secret_length = EI_INIT;
 expert_field ei_not_derivable = EI_INIT;
 expert_field ei_unknown_cipher = EI_INIT;
 expert_field ei_keylog_line = EI_INIT;
+expert_field ei_ephemeral_key = EI_INIT;
+expert_field ei_premaster_version = EI_INIT;
 expert_field ei_mac_bad = EI_INIT;
 expert_field ei_mac_diagnosis = EI_INIT;
 expert_field ei_padding_bad = EI_INIT;
@@ -301,6 +303,10 @@ static void register_expert_items(void)
                "Unknown cipher kind: records can't be decrypted; is the capture damaged?"),
         EXPERT(ei_keylog_line, "keylog.line", PI_DECRYPTION, PI_WARN,
                "A line of the key log can't be used"),
+        EXPERT(ei_ephemeral_key, "ephemeral_key", PI_DECRYPTION, PI_NOTE,
+               "The server's RSA key can't open this session: the key exchange was ephemeral"),
+        EXPERT(ei_premaster_version, "premaster.version", PI_SECURITY, PI_WARN,
+               "The premaster secret has another version than ClientHello"),
         EXPERT(
             ei_mac_bad, "record.mac.bad", PI_CHECKSUM, PI_ERROR,
             "The MAC does not match: the secret is another session's, or the record was changed"),

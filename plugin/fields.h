@@ -80,6 +80,8 @@ extern expert_field ei_secret_length;
 extern expert_field ei_not_derivable;
 extern expert_field ei_unknown_cipher;
 extern expert_field ei_keylog_line;
+extern expert_field ei_ephemeral_key;
+extern expert_field ei_premaster_version;
 extern expert_field ei_mac_bad;
 extern expert_field ei_mac_diagnosis;
 extern expert_field ei_padding_bad;

@@ -3,75 +3,70 @@
  */
 #include "key_source.h"
 
-#include "preferences.h"
-
-#include <epan/to_str.h>
+#include "builtin_secrets.h"
+#include "key_files.h"
+#include "rsa_key_source.h"
 
 #include <string.h>
 
-/* How many sessions of the key log are tried on a connection that names none. */
-#define MAX_SESSIONS_TRIED 1000
 #define PADDED_RANDOM 32
+#define BUILTIN "the capture's Decryption Secrets Block, or what else the TLS dissector knows"
+#define RSA_KEY "RSA key of the server (Preferences, RSA Keys)"
+#define EARLIER_CONNECTION "session of the connection in frame "
 
-static struct keylog *keylog;
-static guint problems_told;
 static GHashTable *sessions; /* GBytes of protocol and session id -> struct secret */
-
-/* The key log that the preferences name; NULL if they name none. */
-static struct keylog *current_keylog(void)
-{
-    const char *path = preferences_keylog_file();
-
-    if (keylog != NULL && g_strcmp0(keylog_path(keylog), path) != 0) {
-        keylog_free(keylog);
-        keylog = NULL;
-    }
-    if (keylog == NULL && path != NULL && path[0] != '\0') {
-        keylog = keylog_new(path);
-        problems_told = 0;
-    }
-    return keylog;
-}
-
-static void tell_problems(struct connection *connection)
-{
-    const struct keylog_problem *problems;
-    const guint n = MIN(keylog_problems(keylog, &problems), KEYLOG_MAX_PROBLEMS);
-
-    if (n <= problems_told)
-        return;
-    connection->n_problems = n - problems_told;
-    connection->problems = wmem_memdup(wmem_file_scope(), problems + problems_told,
-                                       connection->n_problems * sizeof *problems);
-    problems_told = n;
-}
 
 void key_source_refresh(struct connection *connection)
 {
-    if (current_keylog() == NULL)
-        return;
-    keylog_refresh(keylog);
+    key_files_refresh();
     if (connection != NULL)
-        tell_problems(connection);
+        connection->n_problems = key_files_take_problems(&connection->problems);
 }
 
-static gboolean found(const struct keylog_secret *line, struct secret *secret)
+/* ---- files and the built-in ------------------------------------------------------------------ */
+
+static void take(const struct keylog_secret *found, struct key_place place, struct secret *secret)
 {
     memset(secret, 0, sizeof *secret);
-    secret->master_secret = secret_memdup((struct legacyssl_bytes){line->secret, line->secret_len});
-    secret->key_arg = secret_memdup((struct legacyssl_bytes){line->key_arg, line->key_arg_len});
-    secret->source = wmem_strdup_printf(wmem_file_scope(), "%s, line %" G_GUINT64_FORMAT,
-                                        keylog_path(keylog), line->line);
-    secret->origin = wmem_strdup(wmem_file_scope(), keylog_path(keylog));
+    secret->master_secret =
+        secret_memdup((struct legacyssl_bytes){found->secret, found->secret_len});
+    secret->key_arg = secret_memdup((struct legacyssl_bytes){found->key_arg, found->key_arg_len});
+    if (found->is_session)
+        secret->suite = legacyssl_suite_find(found->protocol, found->cipher_suite);
+    secret->source = place.text;
+    secret->origin = place.path;
+}
+
+static gboolean find_in_files(enum keylog_kind kind, struct legacyssl_bytes key,
+                              struct keylog_secret *found, struct secret *secret)
+{
+    struct key_place place;
+
+    if (!key_files_find(kind, key.data, key.len, found, &place))
+        return FALSE;
+    take(found, place, secret);
     return TRUE;
 }
 
-static gboolean find(enum keylog_kind kind, const guint8 *key, gsize key_len, struct secret *secret)
+static gboolean find_in_builtin(enum keylog_kind kind, struct legacyssl_bytes key,
+                                struct secret *secret)
 {
-    struct keylog_secret line;
+    struct legacyssl_bytes found;
 
-    return current_keylog() != NULL && keylog_find(keylog, kind, key, key_len, &line) &&
-           found(&line, secret);
+    if (!builtin_secret_find(kind, key, &found))
+        return FALSE;
+    memset(secret, 0, sizeof *secret);
+    secret->master_secret = secret_memdup(found);
+    secret->source = BUILTIN;
+    secret->origin = BUILTIN;
+    return TRUE;
+}
+
+static gboolean find(enum keylog_kind kind, struct legacyssl_bytes key, struct secret *secret)
+{
+    struct keylog_secret found;
+
+    return find_in_files(kind, key, &found, secret) || find_in_builtin(kind, key, secret);
 }
 
 gboolean key_source_client_random(struct legacyssl_bytes client_random, struct secret *secret)
@@ -81,33 +76,76 @@ gboolean key_source_client_random(struct legacyssl_bytes client_random, struct s
     if (client_random.len == 0 || client_random.len > sizeof padded)
         return FALSE;
     memcpy(padded + sizeof padded - client_random.len, client_random.data, client_random.len);
-    return find(KEYLOG_CLIENT_RANDOM, client_random.data, client_random.len, secret) ||
-           find(KEYLOG_CLIENT_RANDOM, padded, sizeof padded, secret);
+    return find(KEYLOG_CLIENT_RANDOM, client_random, secret) ||
+           find(KEYLOG_CLIENT_RANDOM, (struct legacyssl_bytes){padded, sizeof padded}, secret);
 }
 
 gboolean key_source_premaster(enum keylog_kind kind, struct legacyssl_bytes key,
                               struct secret *secret)
 {
-    return key.len != 0 && find(kind, key.data, key.len, secret);
+    return key.len != 0 && find(kind, key, secret);
 }
 
-gboolean key_source_session_id(struct legacyssl_bytes session_id, struct secret *secret)
+static gboolean is_of_protocol(const struct keylog_secret *found, enum legacyssl_protocol protocol)
 {
-    return session_id.len != 0 && session_id.len <= KEYLOG_MAX_KEY &&
-           find(KEYLOG_SESSION_ID, session_id.data, session_id.len, secret);
+    return !found->is_session || found->protocol == protocol;
 }
 
-gboolean key_source_any_session(guint index, struct secret *secret)
+static gboolean find_session(enum keylog_kind kind, enum legacyssl_protocol protocol,
+                             struct legacyssl_bytes key, struct secret *secret)
 {
-    struct keylog_secret line;
+    struct keylog_secret found;
 
-    if (current_keylog() == NULL || index >= MIN(keylog_session_count(keylog), MAX_SESSIONS_TRIED))
+    if (key.len == 0 || key.len > KEYLOG_MAX_KEY)
         return FALSE;
-    const guint latest = keylog_session_count(keylog) - 1 - index;
-    if (!keylog_session(keylog, latest, &line))
-        memset(&line, 0, sizeof line); /* the file has changed: a secret that fits nothing */
-    return found(&line, secret);
+    return (find_in_files(kind, key, &found, secret) && is_of_protocol(&found, protocol)) ||
+           find_in_builtin(kind, key, secret);
 }
+
+gboolean key_source_session_id(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id,
+                               struct secret *secret)
+{
+    return find_session(KEYLOG_SESSION_ID, protocol, session_id, secret);
+}
+
+gboolean key_source_ticket(enum legacyssl_protocol protocol, struct legacyssl_bytes ticket,
+                           struct secret *secret)
+{
+    ticket.len = MIN(ticket.len, KEYLOG_MAX_KEY);
+    return find_session(KEYLOG_TICKET, protocol, ticket, secret);
+}
+
+gboolean key_source_any_session(enum legacyssl_protocol protocol, guint index,
+                                struct secret *secret)
+{
+    struct keylog_secret found;
+    struct key_place place;
+
+    if (!key_files_session(index, &found, &place))
+        return FALSE;
+    if (!is_of_protocol(&found, protocol))
+        memset(&found, 0, sizeof found);
+    take(&found, place, secret);
+    return TRUE;
+}
+
+/* ---- the server's RSA key -------------------------------------------------------------------- */
+
+gboolean key_source_rsa(struct legacyssl_bytes certificate, struct legacyssl_bytes encrypted,
+                        struct secret *secret)
+{
+    struct legacyssl_bytes opened;
+
+    if (!rsa_key_source_decrypt(certificate, encrypted, &opened))
+        return FALSE;
+    memset(secret, 0, sizeof *secret);
+    secret->master_secret = opened;
+    secret->source = RSA_KEY;
+    secret->origin = RSA_KEY;
+    return TRUE;
+}
+
+/* ---- earlier connections --------------------------------------------------------------------- */
 
 static GBytes *session_key(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id)
 {
@@ -117,6 +155,16 @@ static GBytes *session_key(enum legacyssl_protocol protocol, struct legacyssl_by
     g_byte_array_append(key, &first, 1);
     g_byte_array_append(key, session_id.data, (guint)session_id.len);
     return g_byte_array_free_to_bytes(key);
+}
+
+/* A session that was resumed itself is the one of its first connection. */
+static const char *source_of_session(const struct connection *connection, guint32 frame)
+{
+    if (connection->key_source != NULL &&
+        g_str_has_prefix(connection->key_source, EARLIER_CONNECTION))
+        return connection->key_source;
+    return wmem_strdup_printf(wmem_file_scope(), EARLIER_CONNECTION "%u (%s)", frame,
+                              connection->key_source);
 }
 
 void key_source_remember(const struct connection *connection, struct legacyssl_bytes session_id,
@@ -135,9 +183,7 @@ void key_source_remember(const struct connection *connection, struct legacyssl_b
     secret->key_arg = connection->secrets.key_arg;
     secret->server_certificate = connection->secrets.server_certificate;
     secret->suite = connection->secrets.suite;
-    secret->source =
-        wmem_strdup_printf(wmem_file_scope(), "session of the connection in frame %u (%s)", frame,
-                           connection->key_source);
+    secret->source = source_of_session(connection, frame);
     secret->origin = "session of an earlier connection";
     g_hash_table_insert(sessions, session_key(connection->secrets.protocol, session_id), secret);
 }
@@ -155,27 +201,41 @@ gboolean key_source_earlier_session(enum legacyssl_protocol protocol,
     return known != NULL;
 }
 
-const char *key_source_advice(struct legacyssl_bytes client_random)
+/* ---- what hinders ---------------------------------------------------------------------------- */
+
+/* Each line of `reasons` as a sentence of its own. */
+static const char *in_sentences(const gchar *reasons)
 {
-    if (current_keylog() == NULL)
-        return "No secret is known for this session: name a key log in the preference "
-               "legacyssl.keylog_file";
-    if (keylog_error(keylog) != NULL)
-        return wmem_strdup_printf(wmem_file_scope(),
-                                  "No secret is known for this session: the key log %s can't be "
-                                  "read: %s",
-                                  keylog_path(keylog), keylog_error(keylog));
-    return wmem_strdup_printf(
-        wmem_file_scope(),
-        "No secret is known for this session: the key log %s has none for the client random %s",
-        keylog_path(keylog),
-        bytes_to_str(wmem_file_scope(), client_random.data, client_random.len));
+    wmem_strbuf_t *text = wmem_strbuf_new(wmem_file_scope(), "");
+    gchar **lines = g_strsplit(reasons, "\n", -1);
+
+    for (guint i = 0; lines[i] != NULL && lines[i][0] != '\0'; i++)
+        wmem_strbuf_append_printf(text, "%sNo secret is known for this session: %s",
+                                  i != 0 ? "\n" : "", lines[i]);
+    g_strfreev(lines);
+    return wmem_strbuf_finalize(text);
+}
+
+const char *key_source_advice(enum legacyssl_protocol protocol,
+                              struct legacyssl_bytes client_random,
+                              const struct legacyssl_bytes *certificate)
+{
+    GString *reasons = g_string_new(NULL);
+
+    if (!key_files_are_named())
+        g_string_append(reasons, "name a key log in the preference legacyssl.keylog_file\n");
+    key_files_explain(protocol, client_random, reasons);
+    if (certificate != NULL)
+        rsa_key_source_explain(*certificate, reasons);
+    const char *advice = in_sentences(reasons->str);
+    g_string_free(reasons, TRUE);
+    return advice;
 }
 
 void key_source_cleanup(void)
 {
-    keylog_free(keylog);
-    keylog = NULL;
+    key_files_cleanup();
+    rsa_key_source_cleanup();
     if (sessions != NULL)
         g_hash_table_destroy(sessions);
     sessions = NULL;

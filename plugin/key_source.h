@@ -1,9 +1,13 @@
 /* key_source.h - the secret for a session, from wherever there is one
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Key logs and session files, what the TLS dissector knows, the server's RSA key, earlier
+ * connections of the capture.
  */
 #ifndef LEGACYSSL_KEY_SOURCE_H
 #define LEGACYSSL_KEY_SOURCE_H
 
+#include "keylog_line.h"
 #include "keys.h"
 
 /* A secret that was found. Bytes are in file scope. */
@@ -17,35 +21,47 @@ struct secret {
     const char *origin;                  /* the same without a line or frame, for statistics */
 };
 
-/* Look at the key log again, and give `connection`, if it isn't NULL, the lines to be told that
- * can't be used. */
+/* Look at the files again, and give `connection`, if it isn't NULL, what is to be told of them. */
 void key_source_refresh(struct connection *connection);
 
-/* The key log's secret by client random or CHALLENGE, as it is or padded with zeros on the left. */
+/* The secret by client random or CHALLENGE, as it is or padded with zeros on the left. */
 gboolean key_source_client_random(struct legacyssl_bytes client_random, struct secret *secret);
 
-/* The key log's premaster secret under `key`, in secret->master_secret. */
+/* The premaster secret under `key`, in secret->master_secret. */
 gboolean key_source_premaster(enum keylog_kind kind, struct legacyssl_bytes key,
                               struct secret *secret);
 
-/* By session id: from the key log, or from an earlier connection of this capture. */
-gboolean key_source_session_id(struct legacyssl_bytes session_id, struct secret *secret);
+/* What the client encrypted for the RSA key of `certificate`, in secret->master_secret. */
+gboolean key_source_rsa(struct legacyssl_bytes certificate, struct legacyssl_bytes encrypted,
+                        struct secret *secret);
+
+/* By session id or ticket: a session of `protocol`, or one whose protocol is not known. */
+gboolean key_source_session_id(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id,
+                               struct secret *secret);
+gboolean key_source_ticket(enum legacyssl_protocol protocol, struct legacyssl_bytes ticket,
+                           struct secret *secret);
+
+/* By session id or ticket, from an earlier connection of this capture. */
 gboolean key_source_earlier_session(enum legacyssl_protocol protocol,
                                     struct legacyssl_bytes session_id, struct secret *secret);
 
-/* The latest secrets of the key log that are keyed by a session id, one after the other: index
- * from 0 until FALSE. For sessions whose id is encrypted. */
-gboolean key_source_any_session(guint index, struct secret *secret);
+/* The latest secrets that are keyed by a session id, one after the other: index from 0 until FALSE.
+ * For sessions whose id is encrypted. A secret that can't be this protocol's is empty. */
+gboolean key_source_any_session(enum legacyssl_protocol protocol, guint index,
+                                struct secret *secret);
 
 /* Remember the session of `connection`, learnt in `frame`, for connections that resume it. */
 void key_source_remember(const struct connection *connection, struct legacyssl_bytes session_id,
                          guint32 frame);
 
-/* What to tell about a session without a secret: where was looked and what can be done. In file
- * scope. */
-const char *key_source_advice(struct legacyssl_bytes client_random);
+/* What to tell about a session without a secret: where was looked and what can be done, each on a
+ * line of its own. In file scope. `certificate` is the server's if the client encrypted the secret
+ * for it, else NULL. */
+const char *key_source_advice(enum legacyssl_protocol protocol,
+                              struct legacyssl_bytes client_random,
+                              const struct legacyssl_bytes *certificate);
 
-/* Forget the sessions of a file, and the key log with it. */
+/* Forget the sessions of a file, and the key files with it. */
 void key_source_cleanup(void);
 
 #endif

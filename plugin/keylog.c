@@ -3,6 +3,8 @@
  */
 #include "keylog.h"
 
+#include "session_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -31,6 +33,14 @@ struct open_block {
     guint64 hash; /* 0: the session id is empty */
 };
 
+/* The BEGIN line of a PEM block whose END line has not come yet. */
+struct open_pem {
+    struct place place;
+    gboolean is_open;
+    gboolean is_session; /* else a certificate or the like, which is passed over */
+    gboolean is_told;    /* as a problem: the file ended in it */
+};
+
 struct keylog {
     char *path;
     char *error;
@@ -47,6 +57,8 @@ struct keylog {
     struct entry *slots; /* open addressing, a power of two */
     gsize size, used;
     struct open_block block;
+    struct open_pem pem;
+    gboolean has_session_of[LEGACYSSL_PROTOCOLS];
     GArray *sessions;     /* struct place: every secret that is keyed by a session id */
     guint whole_sessions; /* how many of them stand on finished lines */
     struct keylog_problem problems[KEYLOG_MAX_PROBLEMS];
@@ -72,6 +84,8 @@ static void forget_file(struct keylog *log)
     log->offset = log->line = log->partial_size = 0;
     log->in_long_line = FALSE;
     log->block.is_open = FALSE;
+    log->pem.is_open = FALSE;
+    memset(log->has_session_of, 0, sizeof log->has_session_of);
     log->whole_sessions = 0;
     g_array_set_size(log->sessions, 0);
     g_free(log->slots);
@@ -99,6 +113,11 @@ const char *keylog_path(const struct keylog *log)
 const char *keylog_error(const struct keylog *log)
 {
     return log->error;
+}
+
+gboolean keylog_has_session_of(const struct keylog *log, enum legacyssl_protocol protocol)
+{
+    return log->has_session_of[protocol];
 }
 
 guint keylog_problems(const struct keylog *log, const struct keylog_problem **problems)
@@ -166,11 +185,16 @@ static void add_session(struct keylog *log, guint64 hash, struct place place)
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static void add_problem(struct keylog *log, const char *text)
+static void add_problem_at(struct keylog *log, guint64 line, const char *text)
 {
     if (log->n_problems < KEYLOG_MAX_PROBLEMS)
-        log->problems[log->n_problems] = (struct keylog_problem){log->line, text};
+        log->problems[log->n_problems] = (struct keylog_problem){line, text};
     log->n_problems++;
+}
+
+static void add_problem(struct keylog *log, const char *text)
+{
+    add_problem_at(log, log->line, text);
 }
 
 static void index_block_secret(struct keylog *log)
@@ -182,12 +206,95 @@ static void index_block_secret(struct keylog *log)
     log->block.is_open = FALSE;
 }
 
+/* The session whose BEGIN line stands at `place`. NULL, or what is wrong with it. */
+static const char *read_session(const struct keylog *log, struct place place,
+                                struct session *session)
+{
+    char *text = g_malloc(SESSION_FILE_MAX);
+    const gssize got = pread(log->fd, text, SESSION_FILE_MAX, (off_t)place.offset);
+    const char *problem = session_file_parse(text, got > 0 ? (gsize)got : 0, session);
+
+    explicit_bzero(text, SESSION_FILE_MAX);
+    g_free(text);
+    return problem;
+}
+
+static void open_pem(struct keylog *log, const char *text, gsize len, struct place place)
+{
+    log->pem = (struct open_pem){
+        .place = place,
+        .is_open = TRUE,
+        .is_session = g_strstr_len(text, (gssize)len, SESSION_FILE_BEGIN) != NULL,
+    };
+}
+
+static void index_session(struct keylog *log)
+{
+    const struct place place = log->pem.place;
+    struct session session;
+    const char *problem = read_session(log, place, &session);
+
+    if (problem != NULL) {
+        add_problem_at(log, place.line, problem);
+        return;
+    }
+    log->has_session_of[session.protocol] = TRUE;
+    if (session.ticket.len != 0)
+        add_entry(log, hash_key(log, KEYLOG_TICKET, session.ticket.data, session.ticket.len),
+                  place);
+    add_session(
+        log,
+        session.session_id.len != 0
+            ? hash_key(log, KEYLOG_SESSION_ID, session.session_id.data, session.session_id.len)
+            : 0,
+        place);
+    explicit_bzero(&session, sizeof session);
+}
+
+static void tell_cut_short(struct keylog *log)
+{
+    if (log->pem.is_open && log->pem.is_session && !log->pem.is_told)
+        add_problem_at(log, log->pem.place.line,
+                       "the session block has no END line: it is cut short");
+    log->pem.is_told = TRUE;
+}
+
+static gboolean is_base64(const char *text, gsize len)
+{
+    for (gsize i = 0; i < len; i++)
+        if (!g_ascii_isalnum(text[i]) && strchr("+/=\r\t ", text[i]) == NULL)
+            return FALSE;
+    return TRUE;
+}
+
+/* Whether the line belongs to a PEM block that has begun before it. */
+static gboolean is_in_pem(struct keylog *log, const char *text, gsize len,
+                          enum keylog_verdict verdict)
+{
+    if (!log->pem.is_open)
+        return FALSE;
+    if (verdict == KEYLOG_PEM_END) {
+        log->pem.is_open = FALSE;
+        if (log->pem.is_session)
+            index_session(log);
+        return TRUE;
+    }
+    if (is_base64(text, len))
+        return TRUE;
+    tell_cut_short(log);
+    log->pem.is_open = FALSE;
+    return FALSE;
+}
+
 static void index_line(struct keylog *log, const char *text, gsize len, guint64 offset)
 {
     const struct place place = {offset, log->line};
     struct keylog_line line;
+    const enum keylog_verdict verdict = keylog_parse_line(text, len, &line);
 
-    switch (keylog_parse_line(text, len, &line)) {
+    if (is_in_pem(log, text, len, verdict))
+        return;
+    switch (verdict) {
     case KEYLOG_SECRET: {
         const guint64 hash = hash_key(log, line.kind, line.key, line.key_len);
         if (line.kind == KEYLOG_SESSION_ID)
@@ -204,6 +311,9 @@ static void index_line(struct keylog *log, const char *text, gsize len, guint64 
         break;
     case KEYLOG_BLOCK_SECRET:
         index_block_secret(log);
+        break;
+    case KEYLOG_PEM_BEGIN:
+        open_pem(log, text, len, place);
         break;
     case KEYLOG_BAD:
         add_problem(log, line.problem);
@@ -232,19 +342,33 @@ static gsize index_lines(struct keylog *log, const char *buffer, gsize len)
     return done;
 }
 
+static gboolean is_pem_end(const char *text, gsize len)
+{
+    struct keylog_line line;
+
+    return keylog_parse_line(text, len, &line) == KEYLOG_PEM_END;
+}
+
 /* A last line without a line end counts, too, but stays to be read again when it is finished. */
 static void index_partial_line(struct keylog *log, const char *buffer, gsize len)
 {
     const guint problems = log->n_problems;
     const struct open_block block = log->block;
+    const struct open_pem pem = log->pem;
+    gboolean is_end = FALSE;
 
-    if (len == 0 || log->in_long_line)
-        return;
-    log->line++;
-    index_line(log, buffer, len, log->offset);
-    log->line--;
-    log->n_problems = problems;
-    log->block = block;
+    if (len != 0 && !log->in_long_line) {
+        log->line++;
+        index_line(log, buffer, len, log->offset);
+        log->line--;
+        is_end = pem.is_open && !log->pem.is_open && is_pem_end(buffer, len);
+        if (!is_end)
+            log->n_problems = problems;
+        log->block = block;
+        log->pem = pem;
+    }
+    if (!is_end)
+        tell_cut_short(log);
 }
 
 static void read_on(struct keylog *log)
@@ -355,10 +479,34 @@ static void read_block(const char *text, const char *end, struct keylog_secret *
     }
 }
 
-/* Read the secret whose line, or whose block's Session-ID: line, stands at `place`; *line gets that
- * line's kind and key. */
-static gboolean read_secret(const struct keylog *log, struct place place, struct keylog_line *line,
-                            struct keylog_secret *secret)
+/* The whole session at `place`, as if it were a line with a secret keyed by `kind`. */
+static gboolean read_whole_session(const struct keylog *log, struct place place,
+                                   enum keylog_kind kind, struct keylog_line *line,
+                                   struct keylog_secret *secret)
+{
+    struct session session;
+
+    if (read_session(log, place, &session) != NULL)
+        return FALSE;
+    const struct session_field *key = kind == KEYLOG_TICKET ? &session.ticket : &session.session_id;
+    line->kind = kind;
+    line->key_len = key->len;
+    memcpy(line->key, key->data, key->len);
+    secret->is_session = TRUE;
+    secret->protocol = session.protocol;
+    secret->cipher_suite = session.cipher_suite;
+    secret->secret_len = session.master_key.len;
+    memcpy(secret->secret, session.master_key.data, session.master_key.len);
+    secret->key_arg_len = MIN(session.key_arg.len, sizeof secret->key_arg);
+    memcpy(secret->key_arg, session.key_arg.data, secret->key_arg_len);
+    explicit_bzero(&session, sizeof session);
+    return TRUE;
+}
+
+/* Read the secret whose line, or whose block's first line, stands at `place`; *line gets its kind
+ * and key. A whole session has several keys: it gets the one of `kind`. */
+static gboolean read_secret(const struct keylog *log, struct place place, enum keylog_kind kind,
+                            struct keylog_line *line, struct keylog_secret *secret)
 {
     char text[MAX_LINE];
     const gssize got = pread(log->fd, text, sizeof text, (off_t)place.offset);
@@ -369,13 +517,19 @@ static gboolean read_secret(const struct keylog *log, struct place place, struct
         return FALSE;
     const char *eol = memchr(text, '\n', (gsize)got);
     const gsize len = eol != NULL ? (gsize)(eol - text) : (gsize)got;
-    const enum keylog_verdict verdict = keylog_parse_line(text, len, line);
 
-    if (verdict == KEYLOG_SECRET) {
+    switch (keylog_parse_line(text, len, line)) {
+    case KEYLOG_SECRET:
         copy_secret(secret, line);
-    } else if (verdict == KEYLOG_BLOCK_ID) {
+        break;
+    case KEYLOG_BLOCK_ID:
         line->kind = KEYLOG_SESSION_ID;
         read_block(text, text + got, secret);
+        break;
+    case KEYLOG_PEM_BEGIN:
+        return read_whole_session(log, place, kind, line, secret);
+    default:
+        break;
     }
     return secret->secret_len != 0;
 }
@@ -388,8 +542,8 @@ gboolean keylog_find(struct keylog *log, enum keylog_kind kind, const guint8 *ke
     if (log->size == 0)
         return FALSE;
     const struct entry *slot = find_slot(log->slots, log->size, hash_key(log, kind, key, key_len));
-    return slot->hash != 0 && read_secret(log, slot->place, &line, secret) && line.kind == kind &&
-           is_key(&line, key, key_len);
+    return slot->hash != 0 && read_secret(log, slot->place, kind, &line, secret) &&
+           line.kind == kind && is_key(&line, key, key_len);
 }
 
 guint keylog_session_count(const struct keylog *log)
@@ -402,5 +556,6 @@ gboolean keylog_session(struct keylog *log, guint index, struct keylog_secret *s
     struct keylog_line line;
 
     return index < log->sessions->len &&
-           read_secret(log, g_array_index(log->sessions, struct place, index), &line, secret);
+           read_secret(log, g_array_index(log->sessions, struct place, index), KEYLOG_SESSION_ID,
+                       &line, secret);
 }

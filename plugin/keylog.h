@@ -9,6 +9,7 @@
 #define LEGACYSSL_KEYLOG_H
 
 #include "keylog_line.h"
+#include "legacyssl-kdf.h"
 
 struct keylog;
 
@@ -16,9 +17,12 @@ struct keylog;
 struct keylog_secret {
     guint8 secret[KEYLOG_MAX_SECRET];
     gsize secret_len;
-    guint8 key_arg[16]; /* from an s_client block of SSL 2.0, else empty */
+    guint8 key_arg[16]; /* of an SSL 2.0 session, else empty */
     gsize key_arg_len;
-    guint64 line; /* counted from 1 */
+    guint64 line;        /* counted from 1 */
+    gboolean is_session; /* it is a whole session: these are set, too */
+    enum legacyssl_protocol protocol;
+    guint32 cipher_suite;
 };
 
 struct keylog_problem {
@@ -46,6 +50,9 @@ gboolean keylog_find(struct keylog *log, enum keylog_kind kind, const guint8 *ke
  * session's id, so only trying tells which one is meant. */
 guint keylog_session_count(const struct keylog *log);
 gboolean keylog_session(struct keylog *log, guint index, struct keylog_secret *secret);
+
+/* Whether it has whole sessions of this protocol. */
+gboolean keylog_has_session_of(const struct keylog *log, enum legacyssl_protocol protocol);
 
 /* Lines that can't be used, in the order of the file: the first KEYLOG_MAX_PROBLEMS of them, and
  * the number of all. */

@@ -172,6 +172,10 @@ enum keylog_verdict keylog_parse_line(const char *text, gsize len, struct keylog
     skip_blanks(&c);
     if (c.at == c.end || *c.at == '#')
         return KEYLOG_NOT_OURS;
+    if (take_word(&c, "-----BEGIN "))
+        return KEYLOG_PEM_BEGIN;
+    if (take_word(&c, "-----END "))
+        return KEYLOG_PEM_END;
     if (take_word(&c, "RSA Session-ID:"))
         return parse_rsa_session_id(&c, line);
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)

@@ -15,6 +15,7 @@ enum keylog_kind {
     KEYLOG_SESSION_ID,              /* master secret by session id */
     KEYLOG_PREMASTER_CLIENT_RANDOM, /* premaster secret by client random */
     KEYLOG_PREMASTER_ENCRYPTED, /* premaster secret by the first 8 bytes of its encrypted form */
+    KEYLOG_TICKET,              /* master secret by the first bytes of a session ticket */
 };
 
 enum keylog_verdict {
@@ -23,6 +24,8 @@ enum keylog_verdict {
     KEYLOG_BLOCK_ID,      /* "Session-ID: ..." of s_client: key is set */
     KEYLOG_BLOCK_SECRET,  /* "Master-Key: ...": secret is set */
     KEYLOG_BLOCK_KEY_ARG, /* "Key-Arg   : ...": secret is set, to the KEY-ARG */
+    KEYLOG_PEM_BEGIN,     /* "-----BEGIN ...": the lines up to KEYLOG_PEM_END are base64 */
+    KEYLOG_PEM_END,
     KEYLOG_BAD,           /* looks like a secret and is none: `problem` says why */
 };
 

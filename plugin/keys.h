@@ -6,7 +6,6 @@
 
 #include "compat.h"
 
-#include "keylog.h"
 #include "legacyssl-kdf.h"
 
 #include <epan/expert.h>
@@ -22,11 +21,12 @@ struct connection {
     gboolean has_keys;
     gboolean is_resumed; /* by the handshake: keys of an earlier session */
     const char *key_source;
-    const char *key_origin;   /* the same without its details; NULL if it has none */
+    const char *key_origin;        /* the same without its details; NULL if it has none */
+    const char *premaster_warning; /* what is odd about the premaster secret, NULL if nothing */
     const char *reading;      /* which reading of a specification held, NULL if there is one only */
     expert_field *failure;    /* without keys: why ... */
-    const char *failure_text; /* ... and what to do about it */
-    const struct keylog_problem *problems; /* lines of the key log that are to be told here */
+    const char *failure_text; /* ... and what to do about it: one sentence a line */
+    const char *const *problems; /* what is to be told here of the key files */
     guint n_problems;
     struct legacyssl_write_state
         *write_state[2]; /* opened when needed, see connection_write_state */

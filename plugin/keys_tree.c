@@ -56,9 +56,17 @@ static void draw_problems(const struct connection *connection, packet_info *pinf
                           tvbuff_t *tvb)
 {
     for (guint i = 0; i < connection->n_problems; i++)
-        proto_tree_add_expert_format(tree, pinfo, &ei_keylog_line, tvb, 0, 0,
-                                     "Key log line %" G_GUINT64_FORMAT " can't be used: %s",
-                                     connection->problems[i].line, connection->problems[i].text);
+        proto_tree_add_expert_format(tree, pinfo, &ei_keylog_line, tvb, 0, 0, "%s",
+                                     connection->problems[i]);
+}
+
+static void draw_failure(const struct connection *connection, packet_info *pinfo, proto_item *item)
+{
+    gchar **lines = g_strsplit(connection->failure_text, "\n", -1);
+
+    for (guint i = 0; lines[i] != NULL; i++)
+        expert_add_info_format(pinfo, item, connection->failure, "%s", lines[i]);
+    g_strfreev(lines);
 }
 
 void keys_tree_draw(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
@@ -71,6 +79,9 @@ void keys_tree_draw(const struct connection *connection, packet_info *pinfo, pro
     if (connection->has_keys)
         draw_keys(connection, subtree, tvb);
     else
-        expert_add_info_format(pinfo, item, connection->failure, "%s", connection->failure_text);
+        draw_failure(connection, pinfo, item);
+    if (connection->premaster_warning != NULL)
+        expert_add_info_format(pinfo, item, &ei_premaster_version, "%s",
+                               connection->premaster_warning);
     draw_problems(connection, pinfo, subtree, tvb);
 }

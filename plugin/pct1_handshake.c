@@ -146,6 +146,7 @@ static void client_master_key_seen(struct legacyssl_conversation *conversation,
 
     if (!handshake->is_resumed) {
         handshake->clear_key = keep(message, bytes, CMK_CLEAR_KEY);
+        handshake->encrypted_key = keep(message, bytes, CMK_ENCRYPTED_KEY);
         handshake->key_arg = keep(message, bytes, CMK_KEY_ARG);
     }
     note->verify_status = pct1_check_proof(handshake, LEGACYSSL_CLIENT, none,

@@ -28,7 +28,7 @@ struct pct1_handshake {
     struct legacyssl_bytes session_id;     /* the one to reconnect, of CLIENT_HELLO */
     struct legacyssl_bytes new_session_id; /* of SERVER_VERIFY */
     struct legacyssl_bytes certificate;    /* SH_CERTIFICATE_DATA */
-    struct legacyssl_bytes clear_key, key_arg;
+    struct legacyssl_bytes clear_key, encrypted_key, key_arg;
     guint16 cipher, encryption_bits, mac_bits, hash, exchange;
     gboolean has_client_hello, has_server_hello;
     gboolean is_resumed, wants_client_auth;

@@ -89,8 +89,14 @@ static gboolean try_secret(struct search *search, const struct secret *secret)
     return try_readings(search);
 }
 
+/* 5.3.1: CMK_ENCRYPTED_KEY_DATA is the MASTER_KEY, encrypted for the certificate's key. */
+static gboolean has_rsa_exchange(const struct pct1_handshake *handshake)
+{
+    return !handshake->is_resumed && handshake->exchange == EXCH_RSA_PKCS1;
+}
+
 /* Secrets that are meant for this session, the surest first: index from 0 until NAMED_SECRETS. */
-#define NAMED_SECRETS 3
+#define NAMED_SECRETS 4
 static gboolean named_secret(const struct search *search, guint index, struct secret *secret)
 {
     const struct pct1_handshake *handshake = search->trial.handshake;
@@ -101,9 +107,13 @@ static gboolean named_secret(const struct search *search, guint index, struct se
         return handshake->is_resumed && secret->master_secret.len != 0;
     case 1:
         return key_source_client_random(handshake->challenge, secret);
-    default:
+    case 2:
         return key_source_session_id(
+            LEGACYSSL_PCT1,
             handshake->is_resumed ? handshake->session_id : handshake->new_session_id, secret);
+    default:
+        return has_rsa_exchange(handshake) &&
+               key_source_rsa(handshake->certificate, handshake->encrypted_key, secret);
     }
 }
 
@@ -132,7 +142,7 @@ static gboolean try_any_session(struct search *search)
 
     if (handshake->is_resumed || handshake->new_session_id.len != 0)
         return FALSE;
-    for (guint i = 0; key_source_any_session(i, &secret); i++)
+    for (guint i = 0; key_source_any_session(LEGACYSSL_PCT1, i, &secret); i++)
         if (try_secret(search, &secret))
             return TRUE;
     return FALSE;
@@ -261,7 +271,10 @@ static gboolean find(struct search *search)
         return TRUE;
     if (!found)
         connection_fail(trial->connection, &ei_no_secret,
-                        key_source_advice(trial->handshake->challenge));
+                        key_source_advice(LEGACYSSL_PCT1, trial->handshake->challenge,
+                                          has_rsa_exchange(trial->handshake)
+                                              ? &trial->handshake->certificate
+                                              : NULL));
     else if (trial->record != NULL && lacks_clear_key(search))
         connection_fail(trial->connection, &ei_not_derivable,
                         "The keys can't be derived: the CLEAR_KEY_DATA that makes a short key long "

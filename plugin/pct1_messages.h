@@ -27,7 +27,7 @@ enum {
     SH_CERTIFICATE = 13,
     SH_RESPONSE = 16,
 };
-enum { CMK_CLEAR_KEY = 9, CMK_KEY_ARG = 11, CMK_VERIFY_PRELUDE = 12 };
+enum { CMK_CLEAR_KEY = 9, CMK_ENCRYPTED_KEY = 10, CMK_KEY_ARG = 11, CMK_VERIFY_PRELUDE = 12 };
 enum { SV_SESSION_ID = 1, SV_RESPONSE = 3 };
 
 /* Whether a message is a CLIENT-HELLO in the format of SSL 2.0, which can stand for PCT's own: the

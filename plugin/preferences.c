@@ -10,7 +10,7 @@
 #include <epan/prefs-int.h>
 #include <epan/prefs.h>
 
-static const char *keylog_file;
+static const char *keylog_file, *session_file;
 static ws_boolean hand_on_unverified;
 static ws_boolean ssl3_tls10 = true;
 
@@ -20,9 +20,14 @@ void preferences_register(void)
 
     prefs_register_filename_preference(
         module, "keylog_file", "Key log file",
-        "A file with one master secret a line. When this is empty, the key log of the TLS "
-        "protocol preferences is used.",
+        "A file with one master secret a line. The key log of the TLS protocol preferences is "
+        "used as well.",
         &keylog_file, FALSE);
+    prefs_register_filename_preference(
+        module, "session_file", "Session file",
+        "A file with SSL SESSION PARAMETERS, as written by openssl's -sess_out. Such sessions can "
+        "stand in the key log file, too.",
+        &session_file, FALSE);
     prefs_register_bool_preference(
         module, "ssl3_tls10", "Decrypt and verify SSL 3.0 and TLS 1.0",
         "Take over SSL 3.0 and TLS 1.0 connections from ChangeCipherSpec on when their secret is "
@@ -43,9 +48,11 @@ static const char *tls_keylog_file(void)
     return pref != NULL ? prefs_get_string_value(pref, pref_current) : NULL;
 }
 
-const char *preferences_keylog_file(void)
+const char *preferences_key_file(guint index)
 {
-    return keylog_file != NULL && keylog_file[0] != '\0' ? keylog_file : tls_keylog_file();
+    const char *const paths[PREFERENCES_KEY_FILES] = {keylog_file, session_file, tls_keylog_file()};
+
+    return paths[index];
 }
 
 gboolean preferences_ssl3_tls10(void)

@@ -8,8 +8,10 @@
 
 void preferences_register(void);
 
-/* legacyssl.keylog_file, or tls.keylog_file if that is empty; NULL or "" if neither is set. */
-const char *preferences_keylog_file(void);
+/* The files with secrets, those that go first first: legacyssl.keylog_file,
+ * legacyssl.session_file, tls.keylog_file. NULL or "" if one is not set. */
+#define PREFERENCES_KEY_FILES 3
+const char *preferences_key_file(guint index);
 
 /* Whether SSL 3.0 and TLS 1.0 are ours to decrypt. */
 gboolean preferences_ssl3_tls10(void);

@@ -36,7 +36,7 @@ static void draw_cipher_kind(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
         expert_add_info(pinfo, item, &ei_unknown_cipher);
 }
 
-enum { CH_SPECS = 4, CH_SESSION_ID, CH_CHALLENGE };
+enum { CH_VERSION = 0, CH_SPECS = 4, CH_SESSION_ID, CH_CHALLENGE };
 static const struct field_row client_hello[] = {
     /* 5.5.1 */
     NUMBER(hf_handshake_version, 2), LENGTH(hf_cipher_specs_length),
@@ -67,7 +67,7 @@ static const struct field_row client_certificate[] = {
 /* 5.5.4 */
 static const struct field_row client_finished[] = {REST(hf_connection_id), END};
 
-enum { SH_SESSION_ID_HIT = 0, SH_CONNECTION_ID = 8 };
+enum { SH_SESSION_ID_HIT = 0, SH_CERTIFICATE = 6, SH_CONNECTION_ID = 8 };
 static const struct field_row server_hello[] = {
     /* 5.6.1 */
     NUMBER(hf_session_id_hit, 1),    NUMBER(hf_certificate_type, 1),
@@ -124,6 +124,12 @@ static void client_hello_seen(struct ssl2_handshake *handshake,
     handshake->challenge = keep(message, bytes, CH_CHALLENGE);
 }
 
+guint16 ssl2_client_hello_version(const struct parsed_message *message,
+                                  struct legacyssl_bytes bytes)
+{
+    return (guint16)message_number(message, bytes, CH_VERSION);
+}
+
 struct legacyssl_bytes ssl2_client_hello_challenge(const struct parsed_message *message,
                                                    struct legacyssl_bytes bytes)
 {
@@ -135,6 +141,7 @@ static void server_hello_seen(struct ssl2_handshake *handshake,
 {
     handshake->has_server_hello = TRUE;
     handshake->is_resumed = message_number(message, bytes, SH_SESSION_ID_HIT) != 0;
+    handshake->certificate = keep(message, bytes, SH_CERTIFICATE);
     handshake->connection_id = keep(message, bytes, SH_CONNECTION_ID);
 }
 
@@ -145,6 +152,7 @@ static void client_master_key_seen(struct ssl2_handshake *handshake,
     handshake->has_client_master_key = TRUE;
     handshake->cipher_kind = message_number(message, bytes, CMK_CIPHER_KIND);
     handshake->clear_key = keep(message, bytes, CMK_CLEAR_KEY);
+    handshake->encrypted_key = keep(message, bytes, CMK_ENCRYPTED_KEY);
     handshake->key_arg = keep(message, bytes, CMK_KEY_ARG);
 }
 

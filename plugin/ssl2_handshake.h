@@ -31,7 +31,8 @@ struct ssl2_handshake {
     struct legacyssl_bytes challenge, connection_id;
     struct legacyssl_bytes session_id;   /* of CLIENT-HELLO: the one to resume */
     struct legacyssl_bytes cipher_specs; /* of CLIENT-HELLO */
-    struct legacyssl_bytes clear_key, key_arg;
+    struct legacyssl_bytes certificate;  /* of SERVER-HELLO */
+    struct legacyssl_bytes clear_key, encrypted_key, key_arg;
     guint32 cipher_kind; /* of CLIENT-MASTER-KEY */
     gboolean has_server_hello, is_resumed, has_client_master_key;
     gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the built-in drew it */
@@ -55,7 +56,9 @@ void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
 gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,
                            enum legacyssl_side side, struct legacyssl_bytes plaintext);
 
-/* CHALLENGE-DATA of a parsed CLIENT-HELLO. */
+/* CLIENT-VERSION and CHALLENGE-DATA of a parsed CLIENT-HELLO. */
+guint16 ssl2_client_hello_version(const struct parsed_message *message,
+                                  struct legacyssl_bytes bytes);
 struct legacyssl_bytes ssl2_client_hello_challenge(const struct parsed_message *message,
                                                    struct legacyssl_bytes bytes);
 

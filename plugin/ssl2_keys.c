@@ -112,7 +112,7 @@ static gboolean try_any_session(struct search *search)
 {
     struct secret secret;
 
-    for (guint i = 0; key_source_any_session(i, &secret); i++)
+    for (guint i = 0; key_source_any_session(LEGACYSSL_SSL2, i, &secret); i++)
         if (try_secret(search, &secret))
             return TRUE;
     return FALSE;
@@ -129,13 +129,17 @@ static gboolean named_secret(const struct ssl2_handshake *handshake, guint index
     case 1:
         return key_source_client_random(handshake->challenge, secret);
     case 2:
-        return handshake->is_resumed && key_source_session_id(handshake->session_id, secret);
+        return handshake->is_resumed &&
+               key_source_session_id(LEGACYSSL_SSL2, handshake->session_id, secret);
+    case 3: /* 5.5.2 */
+        return !handshake->is_resumed &&
+               key_source_rsa(handshake->certificate, handshake->encrypted_key, secret);
     default:
         return FALSE;
     }
 }
 
-#define NAMED_SECRETS 3
+#define NAMED_SECRETS 4
 
 /* The first that verifies. If none does, the connection keeps the last one, so that its packets can
  * say that it is wrong. */
@@ -183,6 +187,8 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
         return connection;
     }
     if (!try_named_secrets(&search) && !try_any_session(&search))
-        connection_fail(connection, &ei_no_secret, key_source_advice(handshake->challenge));
+        connection_fail(connection, &ei_no_secret,
+                        key_source_advice(LEGACYSSL_SSL2, handshake->challenge,
+                                          handshake->is_resumed ? NULL : &handshake->certificate));
     return connection;
 }

@@ -7,7 +7,6 @@
 #include "conversation.h"
 #include "fields.h"
 #include "inflate.h"
-#include "key_source.h"
 #include "tls_keys.h"
 
 #include <epan/expert.h>
@@ -92,16 +91,6 @@ void tls_handshake_content_seen(struct legacyssl_conversation *conversation,
     wmem_destroy_array(context.whole);
 }
 
-static void fail_without_secret(struct connection **pending, const struct tls_handshake *handshake,
-                                gboolean is_resumed)
-{
-    *pending = connection_new(LEGACYSSL_TLS10);
-    tls_describe(handshake, is_resumed, *pending);
-    connection_fail(
-        *pending, &ei_no_secret,
-        key_source_advice((struct legacyssl_bytes){handshake->client_random, TLS_RANDOM_SIZE}));
-}
-
 void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
                                  enum legacyssl_side side, struct record_note *note)
 {
@@ -113,7 +102,7 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     if (tls->pending == NULL)
         tls->pending = tls_find_keys(tls->handshake, side == LEGACYSSL_SERVER);
     if (tls->pending == NULL)
-        fail_without_secret(&tls->pending, tls->handshake, side == LEGACYSSL_SERVER);
+        tls->pending = tls_without_keys(tls->handshake, side == LEGACYSSL_SERVER);
     if (!tls->has_changed[other])
         note->shown_keys = tls->pending;
     tls->has_changed[side] = TRUE;

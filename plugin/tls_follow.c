@@ -4,6 +4,8 @@
 #include "tls_follow.h"
 
 #include "conversation.h"
+#include "fields.h"
+#include "keys_tree.h"
 #include "legacyssl.h"
 #include "taps.h"
 #include "tls_keys.h"
@@ -35,6 +37,7 @@ struct tls_follow {
     struct follow_side side[2];
     guint32 closed_in, closed_sequence; /* the ChangeCipherSpec that left it to the built-in */
     gboolean is_closed_resumed;
+    const struct connection *complaint; /* what is to be told there; NULL: nothing */
 };
 
 static dissector_handle_t follower;
@@ -86,6 +89,7 @@ static void session_closed(struct tls_follow *follow, enum legacyssl_side side, 
     follow->closed_in = frame;
     follow->closed_sequence = sequence;
     follow->is_closed_resumed = side == LEGACYSSL_SERVER;
+    follow->complaint = tls_keys_complaint(follow->handshake, follow->is_closed_resumed);
 }
 
 /* ChangeCipherSpec of `side`: the first one decides whose the rest of the conversation is. FALSE if
@@ -331,16 +335,33 @@ static gint split_point(const struct follow_side *from, const packet_info *pinfo
     return before > 0 && before < MAX_LOOK_BACK ? MIN(before, len) : 0;
 }
 
-static void tell_closed_session(const struct tls_follow *follow, packet_info *pinfo, guint32 len,
-                                guint32 sequence)
+static void tap_closed_session(const struct tls_follow *follow, packet_info *pinfo)
 {
-    struct connection *connection;
+    struct connection *connection = wmem_new0(pinfo->pool, struct connection);
 
-    if (follow->closed_in != pinfo->num || follow->closed_sequence - sequence >= len)
-        return;
-    connection = wmem_new0(pinfo->pool, struct connection);
     tls_describe(follow->handshake, follow->is_closed_resumed, connection);
     taps_closed_session(connection, pinfo);
+}
+
+/* The built-in can't tell why a key that was given to us does not help. */
+static void draw_complaint(const struct connection *complaint, tvbuff_t *tvb, packet_info *pinfo,
+                           proto_tree *tree)
+{
+    proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, 0, ENC_NA);
+
+    proto_item_set_generated(item);
+    keys_tree_draw(complaint, pinfo, proto_item_add_subtree(item, ett_legacyssl), tvb);
+}
+
+static void tell_closed_session(const struct tls_follow *follow, tvbuff_t *tvb, packet_info *pinfo,
+                                proto_tree *tree, guint32 sequence)
+{
+    if (follow->closed_in != pinfo->num ||
+        follow->closed_sequence - sequence >= tvb_reported_length(tvb))
+        return;
+    tap_closed_session(follow, pinfo);
+    if (follow->complaint != NULL)
+        draw_complaint(follow->complaint, tvb, pinfo, tree);
 }
 
 static int follow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
@@ -354,14 +375,14 @@ static int follow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
         return 0;
     struct tls_follow *follow = state->follow;
     if (follow->is_theirs) {
-        tell_closed_session(follow, pinfo, tvb_reported_length(tvb), tcpinfo->seq);
+        tell_closed_session(follow, tvb, pinfo, tree, tcpinfo->seq);
         return pass_on(conversation, follow, tvb, pinfo, tree, data);
     }
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
     if (!pinfo->fd->visited && !follow->side[side].has_switched && !follow->side[side].is_lost)
         read_along(state, side, tvb, pinfo, tcpinfo);
     const gint len = (gint)tvb_reported_length(tvb);
-    tell_closed_session(follow, pinfo, (guint32)len, tcpinfo->seq);
+    tell_closed_session(follow, tvb, pinfo, tree, tcpinfo->seq);
     const gint split = split_point(&follow->side[side], pinfo, len, tcpinfo->seq);
     if (split >= len)
         return pass_on(conversation, follow, tvb, pinfo, tree, data);

@@ -18,6 +18,8 @@ enum {
     CLIENT_HELLO = 1,
     SERVER_HELLO = 2,
     NEW_SESSION_TICKET = 4,
+    CERTIFICATE = 11,
+    SERVER_KEY_EXCHANGE = 12,
     CLIENT_KEY_EXCHANGE = 16,
 };
 
@@ -117,7 +119,7 @@ static void server_extension(struct tls_handshake *handshake, guint32 type,
 /* RFC 2246 7.4.1.2 */
 static void client_hello_seen(struct tls_handshake *handshake, struct reader *r)
 {
-    take_number(r, 2); /* client_version */
+    handshake->client_version = (guint16)take_number(r, 2);
     take_random(r, handshake->client_random, &handshake->has_client_random);
     take_vector(r, 1); /* session_id */
     take_vector(r, 2); /* cipher_suites */
@@ -134,6 +136,16 @@ static void server_hello_seen(struct tls_handshake *handshake, struct reader *r)
     handshake->cipher_suite = take_number(r, 2);
     handshake->compression = (guint8)take_number(r, 1);
     take_extensions(r, handshake, server_extension);
+}
+
+/* RFC 2246 7.4.2: the sender's own is the first of the list. The server sends its before the
+ * client. */
+static void certificate_seen(struct tls_handshake *handshake, struct reader *r)
+{
+    if (handshake->certificate.len != 0)
+        return;
+    take_number(r, 3); /* of the whole list */
+    handshake->certificate = file_scope_bytes(take_vector(r, 3));
 }
 
 /* RFC 2246 7.4.7.1: TLS puts a length before the encrypted premaster secret, SSL 3.0 does not. */
@@ -175,6 +187,12 @@ void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyss
     case SERVER_HELLO:
         server_hello_seen(handshake, &r);
         break;
+    case CERTIFICATE:
+        certificate_seen(handshake, &r);
+        break;
+    case SERVER_KEY_EXCHANGE:
+        handshake->has_server_key_exchange = TRUE;
+        break;
     case CLIENT_KEY_EXCHANGE:
         client_key_exchange_seen(handshake, &r);
         break;
@@ -201,6 +219,7 @@ gboolean tls_handshake_ssl2_hello_seen(struct tls_handshake *handshake,
     memcpy(handshake->client_random + TLS_RANDOM_SIZE - challenge.len, challenge.data,
            challenge.len);
     handshake->has_client_random = TRUE;
+    handshake->client_version = ssl2_client_hello_version(&message, hello);
     add_to_transcript(handshake, hello);
     return TRUE;
 }

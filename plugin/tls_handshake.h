@@ -17,7 +17,8 @@
 struct tls_handshake {
     guint8 client_random[TLS_RANDOM_SIZE], server_random[TLS_RANDOM_SIZE];
     gboolean has_client_random, has_server_random;
-    guint16 version; /* of ServerHello */
+    guint16 client_version; /* of ClientHello: the latest that the client has */
+    guint16 version;        /* of ServerHello */
     guint32 cipher_suite;
     guint8 compression;
     struct legacyssl_record_options options;
@@ -25,6 +26,8 @@ struct tls_handshake {
     struct legacyssl_bytes session_id;          /* of ServerHello */
     struct legacyssl_bytes ticket_offered;      /* of ClientHello */
     struct legacyssl_bytes ticket_issued;       /* of NewSessionTicket */
+    struct legacyssl_bytes certificate;         /* the server's own */
+    gboolean has_server_key_exchange;           /* the exchange's key is not the certificate's */
     struct legacyssl_bytes encrypted_premaster; /* of ClientKeyExchange with RSA */
     wmem_array_t *transcript;                   /* all messages so far, NULL until the first */
     gsize session_hash_len; /* how much of it the session hash covers: up to ClientKeyExchange */

@@ -5,11 +5,14 @@
 
 #include "conversation.h"
 #include "fields.h"
+#include "key_files.h"
 #include "key_source.h"
+#include "rsa_key_source.h"
 
 #include <string.h>
 
 #define SESSION_HASH_SIZE 36
+#define PREMASTER_SIZE 48
 #define ENCRYPTED_PREMASTER_KEY 8 /* so many bytes of it stand in a key log */
 
 gboolean tls_handshake_protocol(const struct tls_handshake *handshake,
@@ -41,6 +44,12 @@ static struct legacyssl_bytes session_hash(const struct tls_handshake *handshake
     return (struct legacyssl_bytes){hash, SESSION_HASH_SIZE};
 }
 
+/* RFC 2246 7.4.7.1: the premaster secret is encrypted for the key of the server's certificate. */
+static gboolean has_rsa_exchange(const struct tls_handshake *handshake)
+{
+    return handshake->certificate.len != 0 && !handshake->has_server_key_exchange;
+}
+
 /* What *secret holds is a premaster secret: make it the master secret. */
 static gboolean from_premaster(const struct tls_handshake *handshake,
                                enum legacyssl_protocol protocol, struct secret *secret)
@@ -57,32 +66,73 @@ static gboolean from_premaster(const struct tls_handshake *handshake,
     return TRUE;
 }
 
-static gboolean find_premaster(const struct tls_handshake *handshake,
-                               enum legacyssl_protocol protocol, struct secret *secret)
+/* RFC 2246 7.4.7.1: an encrypted premaster secret begins with the version that ClientHello offered,
+ * which "is used to detect version roll-back attacks". Some clients put the version there that was
+ * agreed upon. */
+static const char *version_warning(const struct tls_handshake *handshake,
+                                   struct legacyssl_bytes premaster)
 {
-    struct legacyssl_bytes encrypted = handshake->encrypted_premaster;
+    const guint16 version = (guint16)(premaster.data[0] << 8 | premaster.data[1]);
 
-    encrypted.len = MIN(encrypted.len, ENCRYPTED_PREMASTER_KEY);
+    if (version == handshake->client_version)
+        return NULL;
+    return wmem_strdup_printf(wmem_file_scope(),
+                              "The premaster secret has version %u.%u, ClientHello offered %u.%u: "
+                              "a version roll-back attack, or a client that knows no better",
+                              version >> 8, version & 0xff, handshake->client_version >> 8,
+                              handshake->client_version & 0xff);
+}
+
+/* RFC 2246 7.4.7.1: what the client encrypted for the server's key. */
+static gboolean find_encrypted_premaster(const struct tls_handshake *handshake,
+                                         struct secret *secret, const char **warning)
+{
+    struct legacyssl_bytes head = handshake->encrypted_premaster;
+
+    head.len = MIN(head.len, ENCRYPTED_PREMASTER_KEY);
+    if (!key_source_premaster(KEYLOG_PREMASTER_ENCRYPTED, head, secret) &&
+        !(has_rsa_exchange(handshake) &&
+          key_source_rsa(handshake->certificate, handshake->encrypted_premaster, secret)))
+        return FALSE;
+    if (secret->master_secret.len != PREMASTER_SIZE)
+        return FALSE;
+    *warning = version_warning(handshake, secret->master_secret);
+    return TRUE;
+}
+
+static gboolean find_premaster(const struct tls_handshake *handshake,
+                               enum legacyssl_protocol protocol, struct secret *secret,
+                               const char **warning)
+{
     return (key_source_premaster(KEYLOG_PREMASTER_CLIENT_RANDOM,
                                  random_bytes(handshake->client_random), secret) ||
-            key_source_premaster(KEYLOG_PREMASTER_ENCRYPTED, encrypted, secret)) &&
+            find_encrypted_premaster(handshake, secret, warning)) &&
            from_premaster(handshake, protocol, secret);
+}
+
+/* RFC 5077 3.3, 3.4: a ticket stands for a session, too. */
+static gboolean find_session(const struct tls_handshake *handshake,
+                             enum legacyssl_protocol protocol, struct secret *secret)
+{
+    return key_source_session_id(protocol, handshake->session_id, secret) ||
+           key_source_ticket(protocol, handshake->ticket_issued, secret);
 }
 
 static gboolean find_resumed(const struct tls_handshake *handshake,
                              enum legacyssl_protocol protocol, struct secret *secret)
 {
     return key_source_earlier_session(protocol, handshake->session_id, secret) ||
-           key_source_earlier_session(protocol, handshake->ticket_offered, secret);
+           key_source_earlier_session(protocol, handshake->ticket_offered, secret) ||
+           key_source_ticket(protocol, handshake->ticket_offered, secret);
 }
 
 static gboolean find_secret(const struct tls_handshake *handshake, enum legacyssl_protocol protocol,
-                            gboolean is_resumed, struct secret *secret)
+                            gboolean is_resumed, struct secret *secret, const char **warning)
 {
     return key_source_client_random(random_bytes(handshake->client_random), secret) ||
-           key_source_session_id(handshake->session_id, secret) ||
+           find_session(handshake, protocol, secret) ||
            (is_resumed ? find_resumed(handshake, protocol, secret)
-                       : find_premaster(handshake, protocol, secret));
+                       : find_premaster(handshake, protocol, secret, warning));
 }
 
 void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
@@ -100,12 +150,13 @@ void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
 struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean is_resumed)
 {
     enum legacyssl_protocol protocol;
+    const char *warning = NULL;
     struct secret secret;
 
     if (!tls_handshake_protocol(handshake, &protocol))
         return NULL;
     key_source_refresh(NULL);
-    if (!find_secret(handshake, protocol, is_resumed, &secret))
+    if (!find_secret(handshake, protocol, is_resumed, &secret, &warning))
         return NULL;
 
     struct connection *connection = connection_new(protocol);
@@ -114,6 +165,7 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     connection->is_resumed = is_resumed;
     connection->key_source = secret.source;
     connection->key_origin = secret.origin;
+    connection->premaster_warning = warning;
     connection->options = handshake->options;
     connection->is_compressed = handshake->compression != 0;
     secrets->suite = legacyssl_suite_find(protocol, handshake->cipher_suite);
@@ -126,6 +178,57 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     else
         connection_derive(connection);
     return connection;
+}
+
+/* ---- what hinders ---------------------------------------------------------------------------- */
+
+/* RFC 2246 7.4.3: with ServerKeyExchange, the certificate's key only signs; RSA_EXPORT has a short
+ * RSA key there, all others a Diffie-Hellman value. */
+static gboolean is_ephemeral(const struct tls_handshake *handshake)
+{
+    return handshake->has_server_key_exchange && rsa_key_source_has(handshake->certificate);
+}
+
+struct connection *tls_without_keys(const struct tls_handshake *handshake, gboolean is_resumed)
+{
+    struct connection *connection = connection_new(LEGACYSSL_TLS10);
+
+    tls_describe(handshake, is_resumed, connection);
+    key_source_refresh(connection);
+    if (!is_resumed && is_ephemeral(handshake))
+        connection_fail(connection, &ei_ephemeral_key,
+                        "The server's RSA key can't open this session: it only signed the "
+                        "ephemeral key in ServerKeyExchange, which only the server had; a key log "
+                        "of either side has the secret");
+    else
+        connection_fail(
+            connection, &ei_no_secret,
+            key_source_advice(connection->secrets.protocol, random_bytes(handshake->client_random),
+                              !is_resumed && has_rsa_exchange(handshake) ? &handshake->certificate
+                                                                         : NULL));
+    return connection;
+}
+
+/* Whether the user gave something that is meant for this session and does not open it. */
+static gboolean is_worth_telling(const struct tls_handshake *handshake,
+                                 enum legacyssl_protocol protocol, gboolean is_resumed)
+{
+    if (key_files_have_other_sessions(protocol))
+        return TRUE;
+    return !is_resumed && rsa_key_source_is_used() &&
+           (has_rsa_exchange(handshake) || is_ephemeral(handshake));
+}
+
+const struct connection *tls_keys_complaint(const struct tls_handshake *handshake,
+                                            gboolean is_resumed)
+{
+    enum legacyssl_protocol protocol;
+
+    if (!tls_handshake_protocol(handshake, &protocol))
+        return NULL;
+    if (!is_worth_telling(handshake, protocol, is_resumed) && !key_files_have_problems())
+        return NULL;
+    return tls_without_keys(handshake, is_resumed);
 }
 
 void tls_remember_session(const struct tls_handshake *handshake,

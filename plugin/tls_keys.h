@@ -20,6 +20,14 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
 void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
                   struct connection *connection);
 
+/* A connection without keys that says why no secret is known. */
+struct connection *tls_without_keys(const struct tls_handshake *handshake, gboolean is_resumed);
+
+/* The same for a session that stays the built-in's, if there is something to complain of: a key
+ * that was entered does not open it, or something in the key files was not told yet. Else NULL. */
+const struct connection *tls_keys_complaint(const struct tls_handshake *handshake,
+                                            gboolean is_resumed);
+
 /* Remember session id and tickets of `handshake` for connections that resume its session. */
 void tls_remember_session(const struct tls_handshake *handshake,
                           const struct connection *connection, guint32 frame);

@@ -28,6 +28,11 @@ def s_client(handshake):
     return handshake["session_block"].rstrip("\n")
 
 
+def session_pem(handshake):
+    """The session as `openssl s_client -sess_out` writes it, by this OpenSSL itself."""
+    return handshake["session_pem"].rstrip("\n")
+
+
 def rsa_premaster(handshake):
     """An RSA line: the first 8 bytes of the encrypted premaster secret and the premaster secret."""
     return handshake["encrypted_premaster"] and f"RSA {handshake['encrypted_premaster'][:16]} {handshake['premaster']}"

@@ -98,6 +98,7 @@ SSL_SESSION *SSL_get_session(const SSL *);
 SSL_SESSION *SSL_get1_session(SSL *);
 int SSL_set_session(SSL *, SSL_SESSION *);
 int i2d_SSL_SESSION(SSL_SESSION *, unsigned char **);
+int PEM_write_bio_SSL_SESSION(BIO *, SSL_SESSION *);
 int SSL_SESSION_print(BIO *, const SSL_SESSION *);
 
 BIO *BIO_new(BIO_METHOD *);

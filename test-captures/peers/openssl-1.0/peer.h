@@ -32,7 +32,7 @@ struct handshake {
   struct write_state read, write;
   bool resumed, compressed;
   const char *cipher_name;
-  char *session_block;
+  char *session_block, *session_pem;
 };
 
 struct side {

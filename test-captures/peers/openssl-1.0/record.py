@@ -3,11 +3,13 @@
 import sys
 
 import other
+import session_files
 import ssl2
 import ssl3_tls10
 from capture import Peer
 
-PARTS = {"ssl2": ssl2.record_all, "ssl3-tls10": ssl3_tls10.record_all, "other": other.record_all}
+PARTS = {"ssl2": ssl2.record_all, "ssl3-tls10": ssl3_tls10.record_all, "other": other.record_all,
+         "session-files": session_files.record_all}
 
 if __name__ == "__main__":
     shim, *programs = sys.argv[1:4]

@@ -54,6 +54,7 @@ static void write_handshake(const struct handshake *client, const struct handsha
   write_hex("encrypted_premaster", &server->encrypted_premaster), comma();
   write_hex("premaster", &server->premaster), comma();
   write_string("session_block", client->session_block), comma();
+  write_string("session_pem", client->session_pem), comma();
   printf("\"keys\": {");
   write_state("client", &client->write);
   write_state("server", &server->write);

@@ -37,19 +37,22 @@ static void read_der(const unsigned char *der, struct handshake *handshake) {
   read_octets(&der, &handshake->master_secret);
 }
 
-/* The block as the s_client command shows it. */
-static char *printed(SSL_SESSION *session) {
+/* What a function of OpenSSL writes of a session. */
+static char *written(SSL_SESSION *session, int (*write)(BIO *, SSL_SESSION *)) {
   BIO *out = BIO_new(BIO_s_mem());
   struct text text = {0};
   char part[1024];
   int length;
-  SSL_SESSION_print(out, session);
+  write(out, session);
   while ((length = BIO_read(out, part, sizeof part)) > 0)
     append_text(&text, part, length);
   append_text(&text, "", 1);
   BIO_free(out);
   return (char *)text.bytes;
 }
+
+/* As the s_client command shows it. */
+static int print_session(BIO *out, SSL_SESSION *session) { return SSL_SESSION_print(out, session); }
 
 void read_session(SSL *ssl, struct handshake *handshake) {
   SSL_SESSION *session = SSL_get_session(ssl);
@@ -60,5 +63,6 @@ void read_session(SSL *ssl, struct handshake *handshake) {
   i2d_SSL_SESSION(session, &end);
   read_der(der, handshake);
   free(der);
-  handshake->session_block = printed(session);
+  handshake->session_block = written(session, print_session);
+  handshake->session_pem = written(session, PEM_write_bio_SSL_SESSION);
 }

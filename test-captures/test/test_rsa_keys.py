@@ -1,0 +1,158 @@
+"""The server's private RSA key, entered in Wireshark's own preferences, opens what was encrypted for it."""
+import subprocess
+
+import pytest
+
+import captures
+import dissection
+import expectations
+import pcap
+import runs
+import wireshark
+
+RSA = captures.FOLDER / "peers/openssl-1.0/rsa.pem"
+SHORT = captures.FOLDER / "peers/openssl-1.0/rsa512.pem"
+OTHER = captures.FOLDER / "peers/openssl-1.0/client.pem"
+PCT = captures.FOLDER / "pct1/server-key.pem"
+CERTIFICATE = captures.FOLDER / "peers/openssl-1.0/rsa.crt"
+SOURCE = "RSA key of the server"
+
+OPENED = [
+    *((f"ssl2/{name}", RSA) for name in (
+        "all-ciphers", "rc4-128-export40", "rc2-128-cbc-export40", "resumption", "resumption-export40",
+        "client-certificate", "starttls", "hello-of-all-versions", "without-syn", "small-segments")),
+    *((f"pct1/{name}", PCT) for name in (
+        "ciphers-hashes", "ciphers-hashes-40", "certificate-types", "clear-key-lengths", "reconnect", "redo-handshake",
+        "unified-hello")),
+    *((f"{folder}/openssl-1.0-{name}", RSA) for folder in ("ssl3", "tls10") for name in (
+        "big-body-cbc", "resumption", "renegotiation-by-client", "renegotiation-by-server", "ssl2-format-hello",
+        "small-records", "small-segments", "deflate-rc4", "starttls")),
+]
+
+
+def shown_with(path, *keys, password=""):
+    """With private keys and no key log."""
+    entries = [word for key in keys for word in ("-o", f'uat:rsa_keys:"{wireshark.stage(key)}","{password}"')]
+    text = wireshark.pdml(path, 1, "-Y", runs.OURS, *entries)
+    return dissection.Dissection(dissection.from_pdml(text))
+
+
+def opened(shown, stream):
+    return [field.show for _, field in shown.fields("legacyssl.key_source", stream)]
+
+
+def reasons(shown, name="legacyssl.no_secret"):
+    return [field.label for _, field in shown.fields(name)]
+
+
+@pytest.mark.parametrize("name, key", OPENED)
+def test_opens(name, key):
+    capture = captures.named(name)
+    shown = shown_with(wireshark.stage(capture.pcap), key)
+    for connection in capture.connections:
+        complaints = expectations.complaints(shown, connection)
+        assert not complaints, f"{capture}: {complaints}"
+        sources = opened(shown, connection["tcp_stream"])
+        assert sources and all(SOURCE in source for source in sources), f"{capture}: {sources}"
+
+
+@pytest.mark.parametrize("folder", ("ssl3", "tls10"))
+def test_opens_exactly_the_suites_with_rsa_exchange(folder):
+    capture = captures.named(f"{folder}/openssl-1.0-all-suites")
+    shown = shown_with(wireshark.stage(capture.pcap), RSA)
+    for connection in capture.connections:
+        name, stream = connection["cipher_suite_name"], connection["tcp_stream"]
+        is_rsa = name.startswith("TLS_RSA_WITH_")
+        assert bool(opened(shown, stream)) == is_rsa, f"{capture}, {name}: opened {not is_rsa}"
+        is_ephemeral = "_RSA_" in name and "ECDH_RSA" not in name and not is_rsa
+        said = {item for _, item in shown.expert_items(stream)}
+        assert said == ({"legacyssl.ephemeral_key"} if is_ephemeral else set()), f"{capture}, {name}: {said}"
+
+
+@pytest.mark.parametrize("folder", ("ssl3", "tls10"))
+def test_ephemeral_export_keys(folder):
+    """The certificate of 1024 bits only signs a short key; one of 512 bits is short enough itself."""
+    capture = captures.named(f"{folder}/openssl-1.0-export-rsa")
+    shown = shown_with(wireshark.stage(capture.pcap), RSA, SHORT)
+    for connection in capture.connections:
+        stream = connection["tcp_stream"]
+        is_ephemeral = "ephemeral" in connection["first_request"]
+        assert bool(opened(shown, stream)) != is_ephemeral
+        said = {item for _, item in shown.expert_items(stream)}
+        assert said == ({"legacyssl.ephemeral_key"} if is_ephemeral else set())
+
+
+def test_frames_that_stay_with_tls_lose_nothing():
+    """An item of ours in front, then what Wireshark shows without us."""
+    path = wireshark.stage(captures.named("tls10/openssl-1.0-export-rsa").pcap)
+    entry = ("-o", f'uat:rsa_keys:"{wireshark.stage(RSA)}",""')
+    ours = dissection.from_pdml(wireshark.pdml(path, 1, *entry))
+    without = dissection.from_pdml(wireshark.pdml(path, 1, *entry, plugin=False))
+    for packet, plain in zip(ours, without, strict=True):
+        theirs = [field for field in packet.fields if field.layer not in ("legacyssl", "_ws.expert")]
+        assert theirs == [field for field in plain.fields if field.layer != "_ws.expert"], packet.number
+
+
+KEY_OF_ANOTHER = [("ssl2/rc4-128", OTHER), ("pct1/rc4-md5", OTHER), ("ssl3/openssl-1.0-big-body-rc4", OTHER),
+                  ("tls10/openssl-1.0-big-body-rc4", OTHER)]
+
+
+@pytest.mark.parametrize("name, key", KEY_OF_ANOTHER)
+def test_a_key_that_does_not_fit_the_certificate(name, key):
+    shown = shown_with(wireshark.stage(captures.named(name).pcap), key)
+    assert [text for text in reasons(shown) if "no RSA key that was entered is the server's" in text]
+    assert not shown.fields("legacyssl.key_source")
+
+
+def packed_key():
+    path = wireshark.new_path("key.p12")
+    subprocess.run(["openssl", "pkcs12", "-export", "-in", CERTIFICATE, "-inkey", RSA, "-passout", "pass:right",
+                    "-out", path], check=True, capture_output=True)
+    return path
+
+
+@pytest.mark.parametrize("password", ("right", "wrong"))
+def test_a_password(password):
+    shown = shown_with(wireshark.stage(captures.named("ssl2/rc4-128").pcap), packed_key(), password=password)
+    said = [text for text in reasons(shown) if "key.p12" in text and "ecrypt" in text]
+    assert bool(shown.fields("legacyssl.key_source")) == (password == "right")
+    assert bool(said) == (password == "wrong"), reasons(shown)
+
+
+def test_a_truncated_key_costs_nothing_else():
+    cut = wireshark.write("cut.pem", RSA.read_bytes()[:300])
+    pct, ssl2 = (captures.named(name) for name in ("pct1/rc4-md5", "ssl2/rc4-128"))
+    said = reasons(shown_with(wireshark.stage(pct.pcap), cut, RSA))
+    assert [text for text in said if "cut.pem" in text], said
+    assert opened(shown_with(wireshark.stage(ssl2.pcap), cut, RSA), 0)
+
+
+def test_a_capture_without_the_certificate():
+    packets = pcap.read(captures.named("ssl2/without-syn").pcap)
+    shown = shown_with(wireshark.write("made.pcap", pcap.build(packets)), RSA)
+    assert opened(shown, 0)
+    server = next(i for i, packet in enumerate(packets) if packet.ports[0] == 443 and packet.payload)
+    del packets[server]
+    shown = shown_with(wireshark.write("made.pcap", pcap.build(packets)), RSA)
+    assert not opened(shown, 0) and reasons(shown)
+
+
+def client_hello(packet):
+    """Where client_version stands in a segment with a ClientHello, or None."""
+    record = bytes(packet.payload)
+    return 9 if record[:1] == b"\x16" and record[5:6] == b"\x01" else None
+
+
+def test_a_version_roll_back():
+    """The premaster secret says what the client offered: nobody can lower it in ClientHello."""
+    packets = pcap.read(captures.named("tls10/openssl-1.0-big-body-rc4").pcap)
+    hello = next(packet for packet in packets if client_hello(packet))
+    payload = bytearray(hello.payload)
+    payload[10] = 2
+    hello.payload = bytes(payload)
+    shown = shown_with(wireshark.write("made.pcap", pcap.build(packets)), RSA)
+    assert [text for text in reasons(shown, "legacyssl.premaster.version") if "3.1" in text and "3.2" in text]
+    macs = [status for _, status in shown.statuses("legacyssl.record.mac.status")]
+    assert macs and set(macs) == {dissection.GOOD}
+    untouched = shown_with(wireshark.stage(captures.named("tls10/openssl-1.0-big-body-rc4").pcap), RSA)
+    assert not untouched.fields("legacyssl.premaster.version")
