@@ -5,6 +5,8 @@
 
 #include "der.h"
 
+#include <string.h>
+
 /* Elements of a TBSCertificate between its version and its key (RFC 5280 4.1): serialNumber,
  * signature, issuer, validity, subject. */
 #define BEFORE_THE_KEY 5
@@ -27,6 +29,25 @@ gboolean certificate_public_key(struct legacyssl_bytes certificate, struct legac
         return FALSE;
     *key = element.whole;
     return TRUE;
+}
+
+/* SubjectPublicKeyInfo { algorithm { rsaEncryption, ... }, ... } (RFC 3279 2.3.1). */
+gboolean certificate_has_rsa_key(struct legacyssl_bytes certificate)
+{
+    static const guint8 rsa_encryption[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01};
+    struct legacyssl_bytes key;
+    struct der_element element;
+
+    if (!certificate_public_key(certificate, &key) ||
+        !der_take_tagged(&key, DER_SEQUENCE, &element))
+        return FALSE;
+    key = element.content;
+    if (!der_take_tagged(&key, DER_SEQUENCE, &element))
+        return FALSE;
+    key = element.content;
+    return der_take_tagged(&key, DER_OBJECT_IDENTIFIER, &element) &&
+           element.content.len == sizeof rsa_encryption &&
+           memcmp(element.content.data, rsa_encryption, sizeof rsa_encryption) == 0;
 }
 
 /* PKCS #7 (RFC 2315 7, 9.1): ContentInfo { type, [0] SignedData { version, digestAlgorithms,

@@ -16,4 +16,7 @@ gboolean certificate_take(struct legacyssl_bytes *rest, struct legacyssl_bytes *
 /* The SubjectPublicKeyInfo of an X.509 certificate (RFC 5280 4.1). FALSE if it is none. */
 gboolean certificate_public_key(struct legacyssl_bytes certificate, struct legacyssl_bytes *key);
 
+/* Whether that key is an RSA key. */
+gboolean certificate_has_rsa_key(struct legacyssl_bytes certificate);
+
 #endif

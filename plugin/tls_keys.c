@@ -3,6 +3,7 @@
  */
 #include "tls_keys.h"
 
+#include "certificate_key.h"
 #include "conversation.h"
 #include "fields.h"
 #include "key_files.h"
@@ -47,7 +48,7 @@ static struct legacyssl_bytes session_hash(const struct tls_handshake *handshake
 /* RFC 2246 7.4.7.1: the premaster secret is encrypted for the key of the server's certificate. */
 static gboolean has_rsa_exchange(const struct tls_handshake *handshake)
 {
-    return handshake->certificate.len != 0 && !handshake->has_server_key_exchange;
+    return !handshake->has_server_key_exchange && certificate_has_rsa_key(handshake->certificate);
 }
 
 /* What *secret holds is a premaster secret: make it the master secret. */

@@ -6,8 +6,8 @@ import pytest
 import captures
 import dissection
 import expectations
+import key_sources
 import pcap
-import runs
 import wireshark
 
 RSA = captures.FOLDER / "peers/openssl-1.0/rsa.pem"
@@ -33,12 +33,7 @@ OPENED = [
 def shown_with(path, *keys, password=""):
     """With private keys and no key log."""
     entries = [word for key in keys for word in ("-o", f'uat:rsa_keys:"{wireshark.stage(key)}","{password}"')]
-    text = wireshark.pdml(path, 1, "-Y", runs.OURS, *entries)
-    return dissection.Dissection(dissection.from_pdml(text))
-
-
-def opened(shown, stream):
-    return [field.show for _, field in shown.fields("legacyssl.key_source", stream)]
+    return key_sources.shown(path, *entries)
 
 
 def reasons(shown, name="legacyssl.no_secret"):
@@ -52,7 +47,7 @@ def test_opens(name, key):
     for connection in capture.connections:
         complaints = expectations.complaints(shown, connection)
         assert not complaints, f"{capture}: {complaints}"
-        sources = opened(shown, connection["tcp_stream"])
+        sources = key_sources.named(shown, connection["tcp_stream"])
         assert sources and all(SOURCE in source for source in sources), f"{capture}: {sources}"
 
 
@@ -63,7 +58,7 @@ def test_opens_exactly_the_suites_with_rsa_exchange(folder):
     for connection in capture.connections:
         name, stream = connection["cipher_suite_name"], connection["tcp_stream"]
         is_rsa = name.startswith("TLS_RSA_WITH_")
-        assert bool(opened(shown, stream)) == is_rsa, f"{capture}, {name}: opened {not is_rsa}"
+        assert bool(key_sources.named(shown, stream)) == is_rsa, f"{capture}, {name}: opened {not is_rsa}"
         is_ephemeral = "_RSA_" in name and "ECDH_RSA" not in name and not is_rsa
         said = {item for _, item in shown.expert_items(stream)}
         assert said == ({"legacyssl.ephemeral_key"} if is_ephemeral else set()), f"{capture}, {name}: {said}"
@@ -77,7 +72,7 @@ def test_ephemeral_export_keys(folder):
     for connection in capture.connections:
         stream = connection["tcp_stream"]
         is_ephemeral = "ephemeral" in connection["first_request"]
-        assert bool(opened(shown, stream)) != is_ephemeral
+        assert bool(key_sources.named(shown, stream)) != is_ephemeral
         said = {item for _, item in shown.expert_items(stream)}
         assert said == ({"legacyssl.ephemeral_key"} if is_ephemeral else set())
 
@@ -124,17 +119,7 @@ def test_a_truncated_key_costs_nothing_else():
     pct, ssl2 = (captures.named(name) for name in ("pct1/rc4-md5", "ssl2/rc4-128"))
     said = reasons(shown_with(wireshark.stage(pct.pcap), cut, RSA))
     assert [text for text in said if "cut.pem" in text], said
-    assert opened(shown_with(wireshark.stage(ssl2.pcap), cut, RSA), 0)
-
-
-def test_a_capture_without_the_certificate():
-    packets = pcap.read(captures.named("ssl2/without-syn").pcap)
-    shown = shown_with(wireshark.write("made.pcap", pcap.build(packets)), RSA)
-    assert opened(shown, 0)
-    server = next(i for i, packet in enumerate(packets) if packet.ports[0] == 443 and packet.payload)
-    del packets[server]
-    shown = shown_with(wireshark.write("made.pcap", pcap.build(packets)), RSA)
-    assert not opened(shown, 0) and reasons(shown)
+    assert key_sources.named(shown_with(wireshark.stage(ssl2.pcap), cut, RSA), 0)
 
 
 def client_hello(packet):

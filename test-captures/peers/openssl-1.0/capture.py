@@ -50,14 +50,16 @@ class Peer:
         return done.stdout
 
 
-def record(peer, base, title, commands, form=keylog.client_random, more_forms=(), **more):
+def record(peer, base, title, commands, form=keylog.client_random, more_forms=(), session_file=False, **more):
     """Records base.pcap and writes what belongs to it; `more` goes into the expectations of every connection."""
     base.parent.mkdir(parents=True, exist_ok=True)
     tcpdump = _start_tcpdump(f"{base}.pcap")
     connections = peer.run(commands)
     _stop_tcpdump(tcpdump)
     _write_keylogs(base, connections, form, more_forms)
-    write_expectations(peer, base, title, _rows(connections, more), more_forms)
+    if session_file:
+        _write_lines(f"{base}.session.pem", connections, keylog.session_pem)
+    write_expectations(peer, base, title, _rows(connections, more), more_forms, session_file)
     return base
 
 
@@ -78,20 +80,26 @@ def _stop_tcpdump(tcpdump):
 
 
 def _write_keylogs(base, connections, form, more_forms):
-    handshakes = [handshake for connection in connections for handshake in connection["handshakes"]]
     for name, write in [(f"{base}.keylog", form)] + [(keylog_file(base, form), form) for form in more_forms]:
-        lines = filter(None, (write(handshake) for handshake in handshakes))
-        Path(name).write_text("".join(f"{line}\n" for line in dict.fromkeys(lines)))
+        _write_lines(name, connections, write)
+
+
+def _write_lines(name, connections, write):
+    handshakes = [handshake for connection in connections for handshake in connection["handshakes"]]
+    lines = filter(None, (write(handshake) for handshake in handshakes))
+    Path(name).write_text("".join(f"{line}\n" for line in dict.fromkeys(lines)))
 
 
 def keylog_file(base, form):
     return f"{base}.{form.__name__.replace('_', '-')}.keylog"
 
 
-def write_expectations(peer, base, title, rows, more_forms=()):
+def write_expectations(peer, base, title, rows, more_forms=(), session_file=False):
     about = {"title": title, "peer": peer.name, "recorded_by": "peers/openssl-1.0/record.sh"}
     if more_forms:
         about["other_keylogs"] = [Path(keylog_file(base, form)).name for form in more_forms]
+    if session_file:
+        about["session_file"] = f"{base.name}.session.pem"
     Path(f"{base}.json").write_text(json.dumps({**about, "connections": rows}, indent=1) + "\n")
 
 

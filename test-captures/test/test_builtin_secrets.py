@@ -1,0 +1,65 @@
+"""Secrets inside a pcapng file (Decryption Secrets Block), which only the built-in parses, serve for SSL 3.0 and TLS 1.0."""
+import subprocess
+
+import pytest
+
+import captures
+import expectations
+import key_sources
+import wireshark
+
+SOURCE = "Decryption Secrets Block"
+NAMES = [f"{folder}/openssl-1.0-{name}" for folder in ("ssl3", "tls10")
+         for name in ("key-logs", "resumption", "renegotiation-by-client", "big-body-cbc")]
+
+
+def with_secrets(capture, keylog):
+    """The capture as pcapng, the key log inside."""
+    path = wireshark.new_path("secrets.pcapng")
+    subprocess.run(["editcap", "--inject-secrets", f"tls,{keylog}", capture.pcap, path], check=True)
+    path.chmod(0o644)
+    return path
+
+
+def assert_opened(capture, shown):
+    complaints = [text for connection in capture.connections
+                  for text in expectations.complaints(shown, connection)]
+    assert not complaints, f"{capture}: {complaints}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_by_client_random(name):
+    capture = captures.named(name)
+    shown = key_sources.shown(with_secrets(capture, capture.keylog))
+    assert_opened(capture, shown)
+    assert key_sources.named(shown) and all(SOURCE in source for source in key_sources.named(shown)), key_sources.named(shown)
+
+
+@pytest.mark.parametrize("folder", ("ssl3", "tls10"))
+def test_by_session_id(folder):
+    capture = captures.named(f"{folder}/openssl-1.0-resumption-only")
+    shown = key_sources.shown(with_secrets(capture, capture.keylog))
+    assert_opened(capture, shown)
+    assert key_sources.named(shown) and all(SOURCE in source for source in key_sources.named(shown)), key_sources.named(shown)
+
+
+def test_a_key_log_goes_first():
+    capture = captures.named("tls10/openssl-1.0-big-body-cbc")
+    shown = key_sources.shown(with_secrets(capture, capture.keylog), keylog=wireshark.stage(capture.keylog))
+    assert_opened(capture, shown)
+    assert key_sources.named(shown) and not any(SOURCE in source for source in key_sources.named(shown))
+
+
+def test_a_key_log_of_others_hides_nothing():
+    capture, other = captures.named("tls10/openssl-1.0-big-body-cbc"), captures.named("ssl3/openssl-1.0-big-body-cbc")
+    shown = key_sources.shown(with_secrets(capture, capture.keylog), keylog=wireshark.stage(other.keylog))
+    assert_opened(capture, shown)
+
+
+def test_the_key_log_of_tls_beside_another_of_ours():
+    capture, other = captures.named("tls10/openssl-1.0-big-body-cbc"), captures.named("ssl3/openssl-1.0-big-body-cbc")
+    keylog = wireshark.stage(capture.keylog)
+    shown = key_sources.shown(wireshark.stage(capture.pcap), keylog=wireshark.stage(other.keylog),
+                           settings={"tls.keylog_file": keylog})
+    assert_opened(capture, shown)
+    assert key_sources.named(shown) == [f"{keylog}, line 1"]
