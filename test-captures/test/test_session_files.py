@@ -127,7 +127,7 @@ DAMAGED = {
     "not base64": (lambda content: content.replace(b"\n", b"\n!!", 3), "cut short"),
     "another session follows": (lambda content: content[:400] + b"\n" + content, "cut short"),
     "empty": (lambda content: b"-----BEGIN SSL SESSION PARAMETERS-----\n-----END SSL SESSION PARAMETERS-----\n", "cut short"),
-    "no master key": (lambda content: changed(content, lambda der: bytes.fromhex("300c 020101 02020301 0402002f 0400 0400".replace("300c", "300f"))),
+    "no master key": (lambda content: changed(content, lambda der: bytes.fromhex("300f 020101 02020301 0402002f 0400 0400")),
                       "no master key"),
 }
 
