@@ -1,4 +1,4 @@
-/* digest.h - hashes and HMACs over several pieces in one call
+/* digest.h - hashes over several pieces in one call
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef KDF_DIGEST_H
@@ -20,20 +20,11 @@
 enum legacyssl_error digest(int algorithm, const struct legacyssl_bytes *parts, size_t count,
                             uint8_t *out);
 
-/* HMAC (RFC 2104) over `count` parts, at most DIGEST_MAX_PARTS - 1. */
-enum legacyssl_error hmac(int algorithm, struct legacyssl_bytes secret,
-                          const struct legacyssl_bytes *parts, size_t count, uint8_t *out);
-
 /* Parts written in place: DIGEST(GCRY_MD_MD5, out, master, STRING("0"), ...). */
 #define DIGEST(algorithm, out, ...)                                                                \
     digest(algorithm, (const struct legacyssl_bytes[]){__VA_ARGS__},                               \
            sizeof((const struct legacyssl_bytes[]){__VA_ARGS__}) / sizeof(struct legacyssl_bytes), \
            out)
-
-#define HMAC(algorithm, secret, out, ...)                                                        \
-    hmac(algorithm, secret, (const struct legacyssl_bytes[]){__VA_ARGS__},                       \
-         sizeof((const struct legacyssl_bytes[]){__VA_ARGS__}) / sizeof(struct legacyssl_bytes), \
-         out)
 
 /* Network byte order, as every number in a MAC has it. */
 static inline void put_be16(uint8_t *out, uint16_t value)

@@ -3,6 +3,8 @@
  */
 #include "key_block.h"
 
+#include "trace.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -16,9 +18,12 @@ void key_set(struct legacyssl_key *key, struct legacyssl_bytes bytes)
     key->len = (uint8_t)bytes.len;
 }
 
-void key_block_take(struct key_block *block, struct legacyssl_key *key, size_t len)
+void key_block_take(struct key_block *block, struct legacyssl_key *key, size_t len,
+                    const char *result)
 {
     key_set(key, (struct legacyssl_bytes){block->next, len});
+    trace_taken(block->trace, result, block->name, (size_t)(block->next - block->start),
+                key_bytes(key));
     block->next += len;
 }
 
@@ -46,21 +51,24 @@ static size_t iv_material(const struct legacyssl_cipher *cipher)
 
 size_t key_block_len(const struct legacyssl_suite *suite)
 {
-    return 2 * ((size_t)suite->mac->size + suite->cipher->key_material +
-                iv_material(suite->cipher));
+    return 2 *
+           ((size_t)suite->mac->size + suite->cipher->key_material + iv_material(suite->cipher));
 }
 
-void key_block_carve(const struct legacyssl_suite *suite, const uint8_t *key_block,
+void key_block_carve(const struct legacyssl_secrets *secrets, const uint8_t *key_block,
                      struct legacyssl_connection_keys *keys)
 {
-    struct key_block block = {key_block};
+    const struct legacyssl_suite *suite = secrets->suite;
+    const size_t mac_len = suite->mac->size, key_len = suite->cipher->key_material;
+    const size_t iv_len = iv_material(suite->cipher);
+    struct key_block block = key_block_of(key_block, "key_block", secrets->trace);
 
-    key_block_take(&block, &keys->client_write_MAC_secret, suite->mac->size);
-    key_block_take(&block, &keys->server_write_MAC_secret, suite->mac->size);
-    key_block_take(&block, &keys->client_write_key, suite->cipher->key_material);
-    key_block_take(&block, &keys->server_write_key, suite->cipher->key_material);
-    key_block_take(&block, &keys->client_write_IV, iv_material(suite->cipher));
-    key_block_take(&block, &keys->server_write_IV, iv_material(suite->cipher));
+    key_block_take(&block, &keys->client_write_MAC_secret, mac_len, "client_write_MAC_secret");
+    key_block_take(&block, &keys->server_write_MAC_secret, mac_len, "server_write_MAC_secret");
+    key_block_take(&block, &keys->client_write_key, key_len, "client_write_key");
+    key_block_take(&block, &keys->server_write_key, key_len, "server_write_key");
+    key_block_take(&block, &keys->client_write_IV, iv_len, "client_write_IV");
+    key_block_take(&block, &keys->server_write_IV, iv_len, "server_write_IV");
 }
 
 void wipe(void *memory, size_t len)

@@ -11,11 +11,20 @@
 
 /* What is left of a key block, taken from the front. */
 struct key_block {
-    const uint8_t *next;
+    const uint8_t *start, *next;
+    const char *name; /* what the steps that take from it call it */
+    const struct legacyssl_trace *trace;
 };
 
-/* The next `len` bytes of the block, at most LEGACYSSL_MAX_KEY, become `key`. */
-void key_block_take(struct key_block *block, struct legacyssl_key *key, size_t len);
+static inline struct key_block key_block_of(const uint8_t *bytes, const char *name,
+                                            const struct legacyssl_trace *trace)
+{
+    return (struct key_block){bytes, bytes, name, trace};
+}
+
+/* The next `len` bytes of the block, at most LEGACYSSL_MAX_KEY, become `key`, told as `result`. */
+void key_block_take(struct key_block *block, struct legacyssl_key *key, size_t len,
+                    const char *result);
 
 /* `key` becomes a copy of `bytes`, at most LEGACYSSL_MAX_KEY. */
 void key_set(struct legacyssl_key *key, struct legacyssl_bytes bytes);
@@ -37,7 +46,7 @@ size_t key_block_len(const struct legacyssl_suite *suite);
 
 /* SSL 3.0 and TLS 1.0: the key_block into the six values. With an exportable cipher the write keys
  * are only the material of the final keys yet, and there are no IVs. */
-void key_block_carve(const struct legacyssl_suite *suite, const uint8_t *key_block,
+void key_block_carve(const struct legacyssl_secrets *secrets, const uint8_t *key_block,
                      struct legacyssl_connection_keys *keys);
 
 /* Overwrite secrets that are no longer needed; unlike memset it is never optimised away. */

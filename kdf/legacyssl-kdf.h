@@ -87,6 +87,9 @@ struct legacyssl_suite {
  * SSL 2.0 codes also stand in SSL 2.0-format hellos of SSL 3.0 and TLS. */
 const struct legacyssl_suite *legacyssl_suite_find(enum legacyssl_protocol protocol, uint32_t code);
 
+/* All suites of a protocol; the row behind the last has no name. NULL for PCT, which has none. */
+const struct legacyssl_suite *legacyssl_suites(enum legacyssl_protocol protocol);
+
 /* Compose a PCT suite from its negotiated parts (draft-benaloh-pct-00, 5.2.1): cipher and hash
  * codes, bits of the encryption key and of the MAC key (64 + the cipher spec's fourth byte).
  * Fills *suite, which has no name of its own; 0 bits of encryption make its cipher the NULL cipher.
@@ -103,6 +106,29 @@ enum legacyssl_error legacyssl_pct1_suite(struct legacyssl_suite *suite, unsigne
 #define LEGACYSSL_MASTER_SECRET_SIZE 48 /* SSL 3.0 and TLS 1.0 */
 #define LEGACYSSL_MAX_PROOF 36         /* SSL 3.0 Finished */
 
+/* An input of a step: its name, the specification's, and its bytes. */
+struct legacyssl_input {
+    const char *name;
+    struct legacyssl_bytes bytes;
+};
+
+/* One step of a derivation: result = function( inputs ). Good for the length of the call. */
+struct legacyssl_step {
+    const char *result;   /* the specification's name; a '#' in it stands for ... */
+    int number;           /* ... this; -1: it has none */
+    const char *function; /* "": the inputs, one after the other; NULL: bytes of the input ... */
+    size_t offset;        /* ... from here on */
+    const struct legacyssl_input *inputs; /* empty ones count as not there */
+    size_t count;
+    struct legacyssl_bytes output;
+};
+
+/* Who wants to be told the steps of a derivation, in their order. Secrets are among them. */
+struct legacyssl_trace {
+    void (*step)(void *data, const struct legacyssl_step *step);
+    void *data;
+};
+
 /* What both sides held when the keys were made. Bytes are borrowed. */
 struct legacyssl_secrets {
     enum legacyssl_protocol protocol;
@@ -117,6 +143,7 @@ struct legacyssl_secrets {
                             OpenSSL and NSS hash the digit there, too */
     bool keeps_low_bits; /* PCT: a key's last byte, if not whole, keeps its low bits instead of its
                             high ones; "removing bits from the end" (5.3.1) can be read so */
+    const struct legacyssl_trace *trace; /* NULL: nobody follows the derivation */
     uint16_t rc2_effective_bits; /* PCT's RC2: its effective key length; 0: all bits of the key */
 };
 

@@ -5,6 +5,7 @@
 
 #include "digest.h"
 #include "key_block.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -21,22 +22,21 @@ static const struct legacyssl_bytes none = {NULL, 0};
 
 /* "The function 'Hash' is the one determined by the value of SH_HASH_SPECS_DATA" (5.3.1): if a
  * truncated one is negotiated, then keys are derived with it, too. */
-static enum legacyssl_error truncated_digest(const struct legacyssl_mac *hash, uint8_t *out,
-                                             const struct legacyssl_bytes *parts, size_t count)
+static enum legacyssl_error truncated_digest(const struct legacyssl_trace *trace,
+                                             const char *result, int number,
+                                             const struct legacyssl_mac *hash, uint8_t *out,
+                                             const struct legacyssl_input *inputs, size_t count)
 {
+    const struct step_name name = {"Hash", result, number};
     uint8_t whole[SHA1_SIZE];
-    enum legacyssl_error error = digest(hash->algorithm, parts, count, whole);
+    enum legacyssl_error error =
+        traced_digest(trace, name, hash->algorithm, inputs, count, whole, hash->size);
 
     if (error == LEGACYSSL_OK)
         memcpy(out, whole, hash->size);
     wipe(whole, sizeof whole);
     return error;
 }
-
-#define HASH(hash, out, ...)                                                                       \
-    truncated_digest(                                                                              \
-        hash, out, (const struct legacyssl_bytes[]){__VA_ARGS__},                                  \
-        sizeof((const struct legacyssl_bytes[]){__VA_ARGS__}) / sizeof(struct legacyssl_bytes))
 
 /* 5.3.1: "x"^i denotes i copies of the string "x" concatenated together. */
 static struct legacyssl_bytes copies(struct legacyssl_bytes x, uint8_t i, uint8_t out[MAX_COPIES])
@@ -67,16 +67,28 @@ static void take_bits(struct legacyssl_key *key, const uint8_t *material, size_t
 
 /* In which of its strings one of the four keys differs from the others. */
 struct recipe {
-    struct legacyssl_bytes once, x;
+    const char *part,
+        *whole; /* names of the hashes, and of the key that they are put together to */
+    struct legacyssl_input once, x;
     bool hashes_certificate;
 };
 
-#define LABEL(literal) {(const uint8_t *)(literal), sizeof(literal) - 1}
+#define LABEL(literal, suffix)                                                                     \
+    {                                                                                              \
+        "\"" literal "\"" suffix,                                                                  \
+        {                                                                                          \
+            (const uint8_t *)(literal), sizeof(literal) - 1                                        \
+        }                                                                                          \
+    }
 
-static const struct recipe client_write_key = {LABEL("cw"), LABEL("cw"), true};
-static const struct recipe server_write_key = {LABEL("svw"), LABEL("svw"), false};
-static const struct recipe client_mac_key = {LABEL(""), LABEL("cmac"), true};
-static const struct recipe server_mac_key = {LABEL(""), LABEL("svmac"), false};
+static const struct recipe client_write_key = {"CLIENT_WRITE_KEY_#", "CLIENT_WRITE_KEY",
+                                               LABEL("cw", ""), LABEL("cw", "^i"), true};
+static const struct recipe server_write_key = {"SERVER_WRITE_KEY_#", "SERVER_WRITE_KEY",
+                                               LABEL("svw", ""), LABEL("svw", "^i"), false};
+static const struct recipe client_mac_key = {"CLIENT_MAC_KEY_#", "CLIENT_MAC_KEY", LABEL("", ""),
+                                             LABEL("cmac", "^i"), true};
+static const struct recipe server_mac_key = {"SERVER_MAC_KEY_#", "SERVER_MAC_KEY", LABEL("", ""),
+                                             LABEL("svmac", "^i"), false};
 
 /* 5.3.1: CLIENT_WRITE_KEY_i = Hash( i, "cw", MASTER_KEY, "cw"^i, SH_CONNECTION_ID_DATA, "cw"^i,
  *                                   SH_CERTIFICATE_DATA, "cw"^i, CH_CHALLENGE_DATA, "cw"^i )
@@ -86,12 +98,17 @@ static enum legacyssl_error key_part(const struct legacyssl_secrets *secrets,
                                      const struct recipe *recipe, uint8_t i, uint8_t *out)
 {
     uint8_t buffer[MAX_COPIES];
-    const struct legacyssl_bytes x = copies(recipe->x, i, buffer);
-    const bool certificate = recipe->hashes_certificate;
+    const struct legacyssl_input x = {recipe->x.name, copies(recipe->x.bytes, i, buffer)};
+    const struct legacyssl_input absent = {"", none};
+    const struct legacyssl_input certificate = {"SH_CERTIFICATE_DATA", secrets->server_certificate};
+    const bool has_certificate = recipe->hashes_certificate;
 
-    return HASH(secrets->suite->mac, out, BYTES(&i, 1), recipe->once, secrets->master_secret, x,
-                secrets->server_random, x, certificate ? secrets->server_certificate : none,
-                certificate ? x : none, secrets->client_random, x);
+    return truncated_digest(
+        secrets->trace, recipe->part, i, secrets->suite->mac, out,
+        INPUTS({"i", BYTES(&i, 1)}, recipe->once, {"MASTER_KEY", secrets->master_secret}, x,
+               {"SH_CONNECTION_ID_DATA", secrets->server_random}, x,
+               has_certificate ? certificate : absent, has_certificate ? x : absent,
+               {"CH_CHALLENGE_DATA", secrets->client_random}, x));
 }
 
 /* 5.3.1: "The WRITE_KEYs are obtained by concatenating WRITE_KEY_1 through WRITE_KEY_m ... then
@@ -107,8 +124,11 @@ static enum legacyssl_error make_key(const struct legacyssl_secrets *secrets,
 
     for (size_t i = 1; error == LEGACYSSL_OK && i <= m; i++)
         error = key_part(secrets, recipe, (uint8_t)i, material + (i - 1) * hash->size);
-    if (error == LEGACYSSL_OK)
+    if (error == LEGACYSSL_OK) {
         take_bits(key, material, bits, secrets->keeps_low_bits);
+        trace_taken(secrets->trace, recipe->whole, "the hashes, one after the other", 0,
+                    key_bytes(key));
+    }
     wipe(material, sizeof material);
     return error;
 }
@@ -138,11 +158,16 @@ static enum legacyssl_error expand_key(const struct legacyssl_secrets *secrets,
         const struct legacyssl_bytes sl = copies(STRING("sl"), i, buffer);
         const struct legacyssl_bytes clear =
             part != 0 ? BYTES(secrets->clear_key.data + (i - 1u) * part, part) : none;
-        error = HASH(hash, material + (i - 1u) * hash->size, BYTES(&i, 1), sl, key_bytes(key), sl,
-                     clear);
+        error = truncated_digest(
+            secrets->trace, "STANDARD_LENGTH_KEY_#", i, hash, material + (i - 1u) * hash->size,
+            INPUTS({"i", BYTES(&i, 1)}, {"\"sl\"^i", sl}, {"WRITE_KEY", key_bytes(key)},
+                   {"\"sl\"^i", sl}, {"CLEAR_KEY_DATA_i", clear}));
     }
-    if (error == LEGACYSSL_OK)
+    if (error == LEGACYSSL_OK) {
         take_bits(key, material, bits, secrets->keeps_low_bits);
+        trace_taken(secrets->trace, "STANDARD_LENGTH_KEY", "the hashes, one after the other", 0,
+                    key_bytes(key));
+    }
     wipe(material, sizeof material);
     return error;
 }
@@ -169,12 +194,15 @@ static void spread_des_key(const uint8_t in[7], uint8_t out[8])
 
 /* 5.3.2: "before use, each 56-bit DES key must be 'adjusted' to add eight parity bits". DES_112 has
  * "first and third keys identical": the third begins at the front again. */
-static void adjust_des_keys(const struct legacyssl_cipher *cipher, struct legacyssl_key *key)
+static void adjust_des_keys(const struct legacyssl_trace *trace,
+                            const struct legacyssl_cipher *cipher, struct legacyssl_key *key)
 {
     struct legacyssl_key adjusted = {.len = cipher->expanded_key_material};
 
     for (size_t n = 0; n < adjusted.len / 8u; n++)
         spread_des_key(key->data + 7 * n % cipher->key_material, adjusted.data + 8 * n);
+    trace_step(trace, (struct step_name){"adjust parity", "DES keys", -1},
+               INPUTS({"WRITE_KEY", key_bytes(key)}), key_bytes(&adjusted));
     *key = adjusted;
     wipe(&adjusted, sizeof adjusted);
 }
@@ -189,7 +217,7 @@ static enum legacyssl_error make_write_key(const struct legacyssl_secrets *secre
     if (error == LEGACYSSL_OK && is_short(secrets->suite))
         error = expand_key(secrets, key);
     if (error == LEGACYSSL_OK && cipher->expanded_key_material > cipher->key_material)
-        adjust_des_keys(cipher, key);
+        adjust_des_keys(secrets->trace, cipher, key);
     return error;
 }
 
@@ -215,8 +243,7 @@ static enum legacyssl_error check_inputs(const struct legacyssl_secrets *secrets
     if (secrets->client_random.len < MIN_CHALLENGE || secrets->client_random.len > MAX_CHALLENGE ||
         secrets->server_random.len != CONNECTION_ID_SIZE)
         return LEGACYSSL_RANDOM_LENGTH;
-    if (!suite_is_stream(secrets->suite) &&
-        secrets->key_arg.len != secrets->suite->cipher->iv_size)
+    if (!suite_is_stream(secrets->suite) && secrets->key_arg.len != secrets->suite->cipher->iv_size)
         return LEGACYSSL_KEY_ARG_LENGTH;
     return check_clear_key(secrets);
 }
@@ -240,6 +267,7 @@ static enum legacyssl_error pct1_derive_keys(const struct legacyssl_secrets *sec
         return error;
     key_set(&keys->client_write_IV, iv);
     key_set(&keys->server_write_IV, iv);
+    trace_taken(secrets->trace, "both initialization vectors", "CMK_KEY_ARG_DATA", 0, iv);
     return LEGACYSSL_OK;
 }
 
@@ -279,13 +307,21 @@ static enum legacyssl_error pct1_handshake_proof(const struct legacyssl_secrets 
     enum legacyssl_error error;
 
     if (client)
-        error = HASH(hash, inner, STRING("cvp"), transcript->client_hello,
-                     transcript->server_hello);
+        error = truncated_digest(secrets->trace, "inner hash", -1, hash, inner,
+                                 INPUTS({"\"cvp\"", STRING("cvp")},
+                                        {"CLIENT_HELLO", transcript->client_hello},
+                                        {"SERVER_HELLO", transcript->server_hello}));
     else
-        error = HASH(hash, inner, STRING("sr"), secrets->client_random, secrets->server_random,
-                     transcript->session_id);
+        error = truncated_digest(secrets->trace, "inner hash", -1, hash, inner,
+                                 INPUTS({"\"sr\"", STRING("sr")},
+                                        {"CH_CHALLENGE_DATA", secrets->client_random},
+                                        {"SH_CONNECTION_ID_DATA", secrets->server_random},
+                                        {"SV_SESSION_ID_DATA", transcript->session_id}));
     if (error == LEGACYSSL_OK)
-        error = HASH(hash, proof, key_bytes(mac_key), BYTES(inner, hash->size));
+        error = truncated_digest(
+            secrets->trace, client ? "VERIFY_PRELUDE" : "RESPONSE", -1, hash, proof,
+            INPUTS({client ? "CLIENT_MAC_KEY" : "SERVER_MAC_KEY", key_bytes(mac_key)},
+                   {"inner hash", BYTES(inner, hash->size)}));
     if (error == LEGACYSSL_OK)
         *len = hash->size;
     return error;

@@ -5,15 +5,19 @@
 
 #include "digest.h"
 #include "key_block.h"
+#include "libgcrypt.h"
+#include "trace.h"
 
 #include <string.h>
 
-/* One P_hash: what is hashed, and with what. */
+/* One P_hash: what is hashed, with what, and what its steps are called. */
 struct p_hash {
+    const struct legacyssl_trace *trace;
+    const char *hmac, *block;
     int algorithm;
     size_t size;
-    struct legacyssl_bytes secret;
-    struct legacyssl_bytes label, seed_1, seed_2;
+    struct legacyssl_input secret;
+    struct legacyssl_input label, seed_1, seed_2;
 };
 
 static void xor_into(uint8_t *out, const uint8_t *in, size_t len)
@@ -22,41 +26,87 @@ static void xor_into(uint8_t *out, const uint8_t *in, size_t len)
         *out++ ^= *in++;
 }
 
+/* The most inputs of an HMAC: its secret, A(i), label and two seeds. */
+#define WITHOUT_SEED 2
+#define WITH_SEED 5
+
+/* HMAC_hash(secret, a + seed) into `out`, the seed only if count is WITH_SEED. A keyed handle
+ * serves for all of one P_hash: opening one for each HMAC takes longer than hashing. */
+static void keyed_hash(const struct p_hash *p, gcry_md_hd_t hmac, const char *result, int number,
+                       struct legacyssl_input a, size_t count, uint8_t *out)
+{
+    const struct legacyssl_input inputs[] = {p->secret, a, p->label, p->seed_1, p->seed_2};
+
+    gcry_md_reset(hmac);
+    for (size_t i = 1; i < count; i++)
+        md_write(hmac, inputs[i].bytes);
+    memcpy(out, gcry_md_read(hmac, 0), p->size);
+    trace_step(p->trace, (struct step_name){p->hmac, result, number}, inputs, count,
+               BYTES(out, p->size));
+}
+
 /* P_hash(secret, seed) = HMAC_hash(secret, A(1) + seed) + HMAC_hash(secret, A(2) + seed) + ...
  * A(0) = seed, A(i) = HMAC_hash(secret, A(i-1)); it is XORed into `out`. */
-static enum legacyssl_error p_hash_xor(const struct p_hash *p, uint8_t *out, size_t len)
+static void expand(const struct p_hash *p, gcry_md_hd_t hmac, uint8_t *out, size_t len)
 {
-    uint8_t a[SHA1_SIZE], block[SHA1_SIZE];
-    enum legacyssl_error error =
-        HMAC(p->algorithm, p->secret, a, p->label, p->seed_1, p->seed_2);
+    uint8_t a[SHA1_SIZE], next_a[SHA1_SIZE], block[SHA1_SIZE];
+    const struct legacyssl_input a_0 = {"", {NULL, 0}}, a_i = {"A(i)", {a, p->size}};
+    const struct legacyssl_input a_before = {"A(i-1)", {a, p->size}};
 
-    while (error == LEGACYSSL_OK && len > 0) {
-        const size_t take = len < p->size ? len : p->size;
-        error = HMAC(p->algorithm, p->secret, block, BYTES(a, p->size), p->label, p->seed_1,
-                     p->seed_2);
-        if (error == LEGACYSSL_OK)
-            error = HMAC(p->algorithm, p->secret, a, BYTES(a, p->size));
-        xor_into(out, block, take);
-        out += take;
-        len -= take;
+    keyed_hash(p, hmac, "A(#)", 1, a_0, WITH_SEED, a);
+    for (int i = 1;; i++) {
+        keyed_hash(p, hmac, p->block, i, a_i, WITH_SEED, block);
+        xor_into(out, block, len < p->size ? len : p->size);
+        if (len <= p->size)
+            break;
+        out += p->size;
+        len -= p->size;
+        keyed_hash(p, hmac, "A(#)", i + 1, a_before, WITHOUT_SEED, next_a);
+        memcpy(a, next_a, p->size);
     }
     wipe(a, sizeof a);
+    wipe(next_a, sizeof next_a);
     wipe(block, sizeof block);
-    return error;
+}
+
+static enum legacyssl_error p_hash_xor(const struct p_hash *p, uint8_t *out, size_t len)
+{
+    gcry_md_hd_t hmac;
+
+    libgcrypt_prepare();
+    if (gcry_md_open(&hmac, p->algorithm, GCRY_MD_FLAG_HMAC) != 0)
+        return LEGACYSSL_LIBGCRYPT;
+    const bool is_keyed = gcry_md_setkey(hmac, p->secret.bytes.data, p->secret.bytes.len) == 0;
+    if (is_keyed)
+        expand(p, hmac, out, len);
+    gcry_md_close(hmac);
+    return is_keyed ? LEGACYSSL_OK : LEGACYSSL_LIBGCRYPT;
 }
 
 /* PRF(secret, label, seed) = P_MD5(S1, label + seed) XOR P_SHA-1(S2, label + seed). S1 and S2 are
  * the halves of the secret; of an odd length they share the byte in the middle. */
-enum legacyssl_error prf(struct legacyssl_bytes secret, struct legacyssl_bytes label,
-                         struct legacyssl_bytes seed_1, struct legacyssl_bytes seed_2, uint8_t *out,
+enum legacyssl_error prf(const struct legacyssl_trace *trace, const char *result,
+                         struct legacyssl_input secret, struct legacyssl_input label,
+                         struct legacyssl_input seed_1, struct legacyssl_input seed_2, uint8_t *out,
                          size_t len)
 {
-    const size_t half = (secret.len + 1) / 2;
-    const struct p_hash md5 = {GCRY_MD_MD5, MD5_SIZE, {secret.data, half}, label, seed_1, seed_2};
+    const size_t half = (secret.bytes.len + 1) / 2, second = secret.bytes.len - half;
+    const struct p_hash md5 = {trace,       "HMAC_MD5", "P_MD5, block #",
+                               GCRY_MD_MD5, MD5_SIZE,   {"S1", {secret.bytes.data, half}},
+                               label,       seed_1,     seed_2};
     const struct p_hash sha1 = {
-        GCRY_MD_SHA1, SHA1_SIZE, {secret.data + secret.len - half, half}, label, seed_1, seed_2};
+        trace,        "HMAC_SHA-1", "P_SHA-1, block #",
+        GCRY_MD_SHA1, SHA1_SIZE,    {"S2", {secret.bytes.data + second, half}},
+        label,        seed_1,       seed_2};
 
+    trace_taken(trace, "S1", secret.name, 0, md5.secret.bytes);
+    trace_taken(trace, "S2", secret.name, second, sha1.secret.bytes);
     memset(out, 0, len);
     enum legacyssl_error error = p_hash_xor(&md5, out, len);
-    return error != LEGACYSSL_OK ? error : p_hash_xor(&sha1, out, len);
+    if (error == LEGACYSSL_OK)
+        error = p_hash_xor(&sha1, out, len);
+    if (error == LEGACYSSL_OK)
+        trace_step(trace, (struct step_name){"PRF", result, -1},
+                   INPUTS(secret, label, seed_1, seed_2), BYTES(out, len));
+    return error;
 }

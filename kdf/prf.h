@@ -6,9 +6,10 @@
 
 #include "legacyssl-kdf.h"
 
-/* RFC 2246 5: `len` bytes of PRF(secret, label, seed_1 + seed_2) into `out`. */
-enum legacyssl_error prf(struct legacyssl_bytes secret, struct legacyssl_bytes label,
-                         struct legacyssl_bytes seed_1, struct legacyssl_bytes seed_2, uint8_t *out,
+/* RFC 2246 5: `len` bytes of PRF(secret, label, seed_1 + seed_2) into `out`, told as `result`. */
+enum legacyssl_error prf(const struct legacyssl_trace *trace, const char *result,
+                         struct legacyssl_input secret, struct legacyssl_input label,
+                         struct legacyssl_input seed_1, struct legacyssl_input seed_2, uint8_t *out,
                          size_t len);
 
 #endif

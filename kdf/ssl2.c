@@ -5,6 +5,7 @@
 
 #include "digest.h"
 #include "key_block.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -31,6 +32,9 @@ static enum legacyssl_error whole_master_key(const struct legacyssl_secrets *sec
         return LEGACYSSL_CLEAR_KEY_LENGTH;
     memcpy(master, secrets->clear_key.data, clear_len);
     memcpy(master + clear_len, secret.data, secret.len);
+    trace_step(secrets->trace, (struct step_name){"", "MASTER-KEY", -1},
+               INPUTS({"CLEAR-KEY-DATA", secrets->clear_key}, {"SECRET-KEY-DATA", secret}),
+               BYTES(master, clear_len + secret.len));
     return LEGACYSSL_OK;
 }
 
@@ -43,10 +47,16 @@ static enum legacyssl_error key_material(const struct legacyssl_secrets *secrets
         secrets->des_as_drafted && secrets->suite->cipher->algorithm == GCRY_CIPHER_DES;
 
     for (size_t i = 0; i * MD5_SIZE < len; i++) {
+        static const char *const digits[] = {"\"0\"", "\"1\"", "\"2\""};
         const char digit = (char)('0' + i);
         const struct legacyssl_bytes label = BYTES(&digit, no_digit ? 0 : 1);
-        enum legacyssl_error error = DIGEST(GCRY_MD_MD5, out + i * MD5_SIZE, master, label,
-                                            secrets->client_random, secrets->server_random);
+        const struct step_name name = {"MD5", "KEY-MATERIAL-#", (int)i};
+        enum legacyssl_error error =
+            traced_digest(secrets->trace, name, GCRY_MD_MD5,
+                          INPUTS({"MASTER-KEY", master}, {digits[i], label},
+                                 {"CHALLENGE", secrets->client_random},
+                                 {"CONNECTION-ID", secrets->server_random}),
+                          out + i * MD5_SIZE, MD5_SIZE);
         if (error != LEGACYSSL_OK)
             return error;
     }
@@ -63,8 +73,7 @@ static enum legacyssl_error check_inputs(const struct legacyssl_secrets *secrets
     if (!is_challenge_length(secrets->client_random.len) ||
         !is_challenge_length(secrets->server_random.len))
         return LEGACYSSL_RANDOM_LENGTH;
-    if (!suite_is_stream(secrets->suite) &&
-        secrets->key_arg.len != secrets->suite->cipher->iv_size)
+    if (!suite_is_stream(secrets->suite) && secrets->key_arg.len != secrets->suite->cipher->iv_size)
         return LEGACYSSL_KEY_ARG_LENGTH;
     return LEGACYSSL_OK;
 }
@@ -76,14 +85,17 @@ static void carve(const struct legacyssl_secrets *secrets, const uint8_t *materi
 {
     const struct legacyssl_cipher *cipher = secrets->suite->cipher;
     const struct legacyssl_bytes iv = {secrets->key_arg.data, cipher->iv_size};
-    struct key_block block = {material};
+    struct key_block block = key_block_of(material, "KEY-MATERIAL", secrets->trace);
 
-    key_block_take(&block, &keys->server_write_key, cipher->expanded_key_material);
-    key_block_take(&block, &keys->client_write_key, cipher->expanded_key_material);
+    key_block_take(&block, &keys->server_write_key, cipher->expanded_key_material,
+                   "CLIENT-READ-KEY, SERVER-WRITE-KEY");
+    key_block_take(&block, &keys->client_write_key, cipher->expanded_key_material,
+                   "CLIENT-WRITE-KEY, SERVER-READ-KEY");
     keys->server_write_MAC_secret = keys->server_write_key;
     keys->client_write_MAC_secret = keys->client_write_key;
     key_set(&keys->client_write_IV, iv);
     key_set(&keys->server_write_IV, iv);
+    trace_taken(secrets->trace, "both initialization vectors", "KEY-ARG-DATA", 0, iv);
 }
 
 static enum legacyssl_error ssl2_derive_keys(const struct legacyssl_secrets *secrets,

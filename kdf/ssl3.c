@@ -5,6 +5,7 @@
 
 #include "digest.h"
 #include "key_block.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -13,18 +14,26 @@
 /* 6.1 and 6.2.2 have one form: MD5(secret + SHA('A' + secret + random_1 + random_2)) +
  *                              MD5(secret + SHA('BB' + secret + random_1 + random_2)) + ...
  * `out` has room for whole MD5s, `len` rounded up. */
-static enum legacyssl_error expand(struct legacyssl_bytes secret, struct legacyssl_bytes random_1,
-                                   struct legacyssl_bytes random_2, uint8_t *out, size_t len)
+static enum legacyssl_error expand(const struct legacyssl_trace *trace,
+                                   struct legacyssl_input secret, struct legacyssl_input random_1,
+                                   struct legacyssl_input random_2, uint8_t *out, size_t len)
 {
     char salt[KEY_BLOCK_MAX / MD5_SIZE];
     uint8_t sha[SHA1_SIZE];
     enum legacyssl_error error = LEGACYSSL_OK;
 
     for (size_t i = 0; error == LEGACYSSL_OK && i * MD5_SIZE < len; i++) {
+        const struct step_name inner = {"SHA", "inner hash #", (int)i + 1};
+        const struct step_name outer = {"MD5", "block #", (int)i + 1};
+
         memset(salt, (int)('A' + i), i + 1);
-        error = DIGEST(GCRY_MD_SHA1, sha, BYTES(salt, i + 1), secret, random_1, random_2);
+        error = traced_digest(trace, inner, GCRY_MD_SHA1,
+                              INPUTS({"salt", BYTES(salt, i + 1)}, secret, random_1, random_2), sha,
+                              sizeof sha);
         if (error == LEGACYSSL_OK)
-            error = DIGEST(GCRY_MD_MD5, out + i * MD5_SIZE, secret, BYTES(sha, sizeof sha));
+            error = traced_digest(trace, outer, GCRY_MD_MD5,
+                                  INPUTS(secret, {"inner hash", BYTES(sha, sizeof sha)}),
+                                  out + i * MD5_SIZE, MD5_SIZE);
     }
     wipe(sha, sizeof sha);
     return error;
@@ -40,17 +49,23 @@ static enum legacyssl_error ssl3_master_secret(struct legacyssl_bytes premaster,
     (void)session_hash;
     if (!key_block_check_randoms(client_random, server_random))
         return LEGACYSSL_RANDOM_LENGTH;
-    return expand(premaster, client_random, server_random, master, LEGACYSSL_MASTER_SECRET_SIZE);
+    return expand(NULL, (struct legacyssl_input){"pre_master_secret", premaster},
+                  (struct legacyssl_input){"ClientHello.random", client_random},
+                  (struct legacyssl_input){"ServerHello.random", server_random}, master,
+                  LEGACYSSL_MASTER_SECRET_SIZE);
 }
 
 /* 6.2.2.1: `out` = the first `len` bytes of MD5(key + random_1 + random_2). */
-static enum legacyssl_error export_value(struct legacyssl_bytes key,
-                                         struct legacyssl_bytes random_1,
-                                         struct legacyssl_bytes random_2,
-                                         struct legacyssl_key *out, size_t len)
+static enum legacyssl_error export_value(const struct legacyssl_trace *trace, const char *result,
+                                         struct legacyssl_input key,
+                                         struct legacyssl_input random_1,
+                                         struct legacyssl_input random_2, struct legacyssl_key *out,
+                                         size_t len)
 {
     uint8_t hash[MD5_SIZE];
-    enum legacyssl_error error = DIGEST(GCRY_MD_MD5, hash, key, random_1, random_2);
+    enum legacyssl_error error =
+        traced_digest(trace, (struct step_name){"MD5", result, -1}, GCRY_MD_MD5,
+                      INPUTS(key, random_1, random_2), hash, len);
 
     if (error == LEGACYSSL_OK)
         key_set(out, BYTES(hash, len));
@@ -64,21 +79,30 @@ static enum legacyssl_error export_value(struct legacyssl_bytes key,
 static enum legacyssl_error make_final(const struct legacyssl_secrets *secrets,
                                        struct legacyssl_connection_keys *keys)
 {
-    const struct legacyssl_bytes client = secrets->client_random, server = secrets->server_random;
-    const struct legacyssl_bytes none = {NULL, 0};
+    const struct legacyssl_input client = {"ClientHello.random", secrets->client_random};
+    const struct legacyssl_input server = {"ServerHello.random", secrets->server_random};
+    const struct legacyssl_input none = {"", {NULL, 0}};
+    const struct legacyssl_trace *trace = secrets->trace;
     const size_t key_len = secrets->suite->cipher->expanded_key_material;
     const size_t iv_len = secrets->suite->cipher->iv_size;
     struct legacyssl_key *client_key = &keys->client_write_key;
     struct legacyssl_key *server_key = &keys->server_write_key;
 
     enum legacyssl_error error =
-        export_value(key_bytes(client_key), client, server, client_key, key_len);
+        export_value(trace, "final_client_write_key",
+                     (struct legacyssl_input){"client_write_key", key_bytes(client_key)}, client,
+                     server, client_key, key_len);
     if (error == LEGACYSSL_OK)
-        error = export_value(key_bytes(server_key), server, client, server_key, key_len);
+        error = export_value(trace, "final_server_write_key",
+                             (struct legacyssl_input){"server_write_key", key_bytes(server_key)},
+                             server, client, server_key, key_len);
+    if (error != LEGACYSSL_OK || iv_len == 0)
+        return error;
+    error = export_value(trace, "client_write_IV", none, client, server, &keys->client_write_IV,
+                         iv_len);
     if (error == LEGACYSSL_OK)
-        error = export_value(none, client, server, &keys->client_write_IV, iv_len);
-    if (error == LEGACYSSL_OK)
-        error = export_value(none, server, client, &keys->server_write_IV, iv_len);
+        error = export_value(trace, "server_write_IV", none, server, client, &keys->server_write_IV,
+                             iv_len);
     return error;
 }
 
@@ -98,10 +122,16 @@ static enum legacyssl_error ssl3_derive_keys(const struct legacyssl_secrets *sec
         return LEGACYSSL_NOT_DERIVABLE;
     enum legacyssl_error error = key_block_check_inputs(secrets);
     if (error == LEGACYSSL_OK)
-        error = expand(secrets->master_secret, secrets->server_random, secrets->client_random,
+        error = expand(secrets->trace,
+                       (struct legacyssl_input){"master_secret", secrets->master_secret},
+                       (struct legacyssl_input){"ServerHello.random", secrets->server_random},
+                       (struct legacyssl_input){"ClientHello.random", secrets->client_random},
                        key_block, key_block_len(secrets->suite));
-    if (error == LEGACYSSL_OK)
-        key_block_carve(secrets->suite, key_block, keys);
+    if (error == LEGACYSSL_OK) {
+        trace_taken(secrets->trace, "key_block", "the blocks, one after the other", 0,
+                    BYTES(key_block, key_block_len(secrets->suite)));
+        key_block_carve(secrets, key_block, keys);
+    }
     if (error == LEGACYSSL_OK && secrets->suite->cipher->is_exportable)
         error = make_final(secrets, keys);
     wipe(key_block, sizeof key_block);

@@ -324,13 +324,20 @@ enum legacyssl_error legacyssl_pct1_suite(struct legacyssl_suite *suite, unsigne
     return LEGACYSSL_OK;
 }
 
-const struct legacyssl_suite *legacyssl_suite_find(enum legacyssl_protocol protocol, uint32_t code)
+const struct legacyssl_suite *legacyssl_suites(enum legacyssl_protocol protocol)
 {
     const struct protocol_ops *ops = protocol_ops(protocol);
 
-    if (ops == NULL || ops->suites == NULL)
+    return ops != NULL ? ops->suites : NULL;
+}
+
+const struct legacyssl_suite *legacyssl_suite_find(enum legacyssl_protocol protocol, uint32_t code)
+{
+    const struct legacyssl_suite *suites = legacyssl_suites(protocol);
+
+    if (suites == NULL)
         return NULL;
-    for (const struct legacyssl_suite *suite = ops->suites; suite->name != NULL; suite++)
+    for (const struct legacyssl_suite *suite = suites; suite->name != NULL; suite++)
         if (suite->code == code)
             return suite;
     return NULL;

@@ -12,6 +12,20 @@
 #define SESSION_HASH_SIZE (MD5_SIZE + SHA1_SIZE)
 #define VERIFY_DATA_SIZE 12
 
+#define LABEL(literal) ((struct legacyssl_input){"\"" literal "\"", STRING(literal)})
+
+static const struct legacyssl_input none = {"", {NULL, 0}};
+
+static struct legacyssl_input client_input(struct legacyssl_bytes random)
+{
+    return (struct legacyssl_input){"client_random", random};
+}
+
+static struct legacyssl_input server_input(struct legacyssl_bytes random)
+{
+    return (struct legacyssl_input){"server_random", random};
+}
+
 /* 8.1: master_secret = PRF(pre_master_secret, "master secret", client_random + server_random)
  * RFC 7627 4: PRF(pre_master_secret, "extended master secret", session_hash) */
 static enum legacyssl_error tls10_master_secret(struct legacyssl_bytes premaster,
@@ -20,26 +34,29 @@ static enum legacyssl_error tls10_master_secret(struct legacyssl_bytes premaster
                                                 struct legacyssl_bytes session_hash,
                                                 uint8_t *master)
 {
-    const struct legacyssl_bytes none = {NULL, 0};
+    const struct legacyssl_input secret = {"pre_master_secret", premaster};
 
     if (session_hash.len == SESSION_HASH_SIZE)
-        return prf(premaster, STRING("extended master secret"), session_hash, none, master,
+        return prf(NULL, "master_secret", secret, LABEL("extended master secret"),
+                   (struct legacyssl_input){"session_hash", session_hash}, none, master,
                    LEGACYSSL_MASTER_SECRET_SIZE);
     if (session_hash.len != 0 || !key_block_check_randoms(client_random, server_random))
         return LEGACYSSL_RANDOM_LENGTH;
-    return prf(premaster, STRING("master secret"), client_random, server_random, master,
-               LEGACYSSL_MASTER_SECRET_SIZE);
+    return prf(NULL, "master_secret", secret, LABEL("master secret"), client_input(client_random),
+               server_input(server_random), master, LEGACYSSL_MASTER_SECRET_SIZE);
 }
 
 /* 6.3.1: final_client_write_key = PRF(client_write_key, "client write key",
  *                                     client_random + server_random); the server's likewise. */
 static enum legacyssl_error make_final_key(const struct legacyssl_secrets *secrets,
-                                           struct legacyssl_bytes label, struct legacyssl_key *key)
+                                           const char *result, const char *name,
+                                           struct legacyssl_input label, struct legacyssl_key *key)
 {
     const size_t len = secrets->suite->cipher->expanded_key_material;
     uint8_t final[LEGACYSSL_MAX_KEY];
-    enum legacyssl_error error = prf(key_bytes(key), label, secrets->client_random,
-                                     secrets->server_random, final, len);
+    enum legacyssl_error error =
+        prf(secrets->trace, result, (struct legacyssl_input){name, key_bytes(key)}, label,
+            client_input(secrets->client_random), server_input(secrets->server_random), final, len);
 
     if (error == LEGACYSSL_OK)
         key_set(key, BYTES(final, len));
@@ -53,14 +70,19 @@ static enum legacyssl_error make_ivs(const struct legacyssl_secrets *secrets,
 {
     const size_t len = secrets->suite->cipher->iv_size;
     uint8_t iv_block[2 * LEGACYSSL_MAX_KEY];
-    struct key_block block = {iv_block};
-    enum legacyssl_error error = prf(STRING(""), STRING("IV block"), secrets->client_random,
-                                     secrets->server_random, iv_block, 2 * len);
+    struct key_block block = key_block_of(iv_block, "iv_block", secrets->trace);
+
+    if (len == 0)
+        return LEGACYSSL_OK;
+    enum legacyssl_error error =
+        prf(secrets->trace, "iv_block", (struct legacyssl_input){"\"\"", STRING("")},
+            LABEL("IV block"), client_input(secrets->client_random),
+            server_input(secrets->server_random), iv_block, 2 * len);
 
     if (error != LEGACYSSL_OK)
         return error;
-    key_block_take(&block, &keys->client_write_IV, len);
-    key_block_take(&block, &keys->server_write_IV, len);
+    key_block_take(&block, &keys->client_write_IV, len, "client_write_IV");
+    key_block_take(&block, &keys->server_write_IV, len, "server_write_IV");
     return LEGACYSSL_OK;
 }
 
@@ -68,9 +90,11 @@ static enum legacyssl_error make_final(const struct legacyssl_secrets *secrets,
                                        struct legacyssl_connection_keys *keys)
 {
     enum legacyssl_error error =
-        make_final_key(secrets, STRING("client write key"), &keys->client_write_key);
+        make_final_key(secrets, "final_client_write_key", "client_write_key",
+                       LABEL("client write key"), &keys->client_write_key);
     if (error == LEGACYSSL_OK)
-        error = make_final_key(secrets, STRING("server write key"), &keys->server_write_key);
+        error = make_final_key(secrets, "final_server_write_key", "server_write_key",
+                               LABEL("server write key"), &keys->server_write_key);
     if (error == LEGACYSSL_OK)
         error = make_ivs(secrets, keys);
     return error;
@@ -84,10 +108,12 @@ static enum legacyssl_error tls10_derive_keys(const struct legacyssl_secrets *se
 
     enum legacyssl_error error = key_block_check_inputs(secrets);
     if (error == LEGACYSSL_OK)
-        error = prf(secrets->master_secret, STRING("key expansion"), secrets->server_random,
-                    secrets->client_random, key_block, key_block_len(secrets->suite));
+        error = prf(secrets->trace, "key_block",
+                    (struct legacyssl_input){"master_secret", secrets->master_secret},
+                    LABEL("key expansion"), server_input(secrets->server_random),
+                    client_input(secrets->client_random), key_block, key_block_len(secrets->suite));
     if (error == LEGACYSSL_OK)
-        key_block_carve(secrets->suite, key_block, keys);
+        key_block_carve(secrets, key_block, keys);
     if (error == LEGACYSSL_OK && secrets->suite->cipher->is_exportable)
         error = make_final(secrets, keys);
     wipe(key_block, sizeof key_block);
@@ -120,9 +146,8 @@ static enum legacyssl_error tls10_handshake_proof(const struct legacyssl_secrets
                                                   enum legacyssl_side side, uint8_t *proof,
                                                   size_t *len)
 {
-    const struct legacyssl_bytes label =
-        side == LEGACYSSL_CLIENT ? STRING("client finished") : STRING("server finished");
-    const struct legacyssl_bytes none = {NULL, 0};
+    const struct legacyssl_input label =
+        side == LEGACYSSL_CLIENT ? LABEL("client finished") : LABEL("server finished");
     uint8_t hash[SESSION_HASH_SIZE];
 
     (void)keys;
@@ -130,8 +155,11 @@ static enum legacyssl_error tls10_handshake_proof(const struct legacyssl_secrets
         return LEGACYSSL_MASTER_SECRET_LENGTH;
     enum legacyssl_error error = legacyssl_session_hash(transcript->handshake, hash);
     if (error == LEGACYSSL_OK)
-        error = prf(secrets->master_secret, label, BYTES(hash, sizeof hash), none, proof,
-                    VERIFY_DATA_SIZE);
+        error = prf(secrets->trace, "verify_data",
+                    (struct legacyssl_input){"master_secret", secrets->master_secret}, label,
+                    (struct legacyssl_input){"MD5(handshake_messages) + SHA-1(handshake_messages)",
+                                             BYTES(hash, sizeof hash)},
+                    none, proof, VERIFY_DATA_SIZE);
     if (error == LEGACYSSL_OK)
         *len = VERIFY_DATA_SIZE;
     return error;

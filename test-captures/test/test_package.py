@@ -44,5 +44,6 @@ def test_its_plugin_is_the_one_that_wireshark_loads():
 def test_it_holds_what_developers_need():
     names = dpkg_deb("--contents", str(package()))
     for name in ("/usr/include/legacyssl-kdf.h", "/liblegacyssl-kdf.a", "/pkgconfig/legacyssl-kdf.pc",
-                 "/usr/share/doc/legacyssl/copyright"):
+                 "/usr/share/doc/legacyssl/copyright",
+                 "/usr/bin/legacyssl-kdf", "/man1/legacyssl-kdf.1"):
         assert name in names

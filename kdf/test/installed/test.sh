@@ -15,3 +15,5 @@ export PKG_CONFIG_PATH
 "$compiler" -std=c11 -Wall -Wextra -Werror -o "$scratch/program" "$here/program.c" \
   $(pkg-config --cflags --libs legacyssl-kdf)
 "$scratch/program"
+"$scratch/prefix/bin/legacyssl-kdf" --help >/dev/null
+test -s "$scratch/prefix/share/man/man1/legacyssl-kdf.1"

@@ -1,0 +1,16 @@
+/* bytes.h - bytes on the command line
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef PROGRAM_BYTES_H
+#define PROGRAM_BYTES_H
+
+#include "legacyssl-kdf.h"
+
+/* Bytes from hexadecimal digits, between which spaces, colons and dashes may stand, or from
+ * "@FILE", the file as it is. On failure *complaint says why. The bytes are malloc's. */
+bool bytes_read(const char *text, struct legacyssl_bytes *bytes, const char **complaint);
+
+/* "none" for no bytes. */
+void bytes_print(struct legacyssl_bytes bytes);
+
+#endif
