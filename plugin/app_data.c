@@ -198,6 +198,7 @@ static void deliver_first(struct legacyssl_conversation *conversation, enum lega
     }
     delivery->len = tvb_captured_length(tvb);
     set_waiting(app, NULL);
+    app_dissector_find_port(conversation, pinfo);
     const struct request request =
         ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, TRUE);
     delivery->dissector = conversation->app_dissector;

@@ -6,6 +6,9 @@
 #include "builtin_session.h"
 #include "conversation.h"
 #include "export_pdu.h"
+#include "proxy_tunnel.h"
+
+#include <epan/exceptions.h>
 
 #include <wsutil/exported_pdu_tlvs.h>
 
@@ -15,7 +18,7 @@ static dissector_handle_t tls_layer;
 
 static dissector_handle_t dissector_by_port(const struct legacyssl_conversation *conversation)
 {
-    dissector_handle_t handle = dissector_get_uint_handle(port_table, conversation->server_port);
+    dissector_handle_t handle = dissector_get_uint_handle(port_table, conversation->app_port);
 
     return handle != NULL ? handle
                           : dissector_get_uint_handle(port_table, conversation->client_port);
@@ -56,16 +59,39 @@ static int call_app(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     return (int)tvb_captured_length(tvb);
 }
 
+void app_dissector_find_port(struct legacyssl_conversation *conversation, packet_info *pinfo)
+{
+    if (conversation->app_port != 0)
+        return;
+    conversation->app_port = proxy_tunnel_port(pinfo);
+    if (conversation->app_port == 0)
+        conversation->app_port = conversation->server_port;
+}
+
 void app_dissector_call(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
                         dissector_handle_t *dissector, tvbuff_t *tvb, packet_info *pinfo,
                         proto_tree *tree, gboolean is_end)
 {
     const guint32 saved_match_uint = pinfo->match_uint;
+    const guint32 saved_source = pinfo->srcport, saved_destination = pinfo->destport;
     struct call call = {conversation, dissector, is_end};
 
-    pinfo->match_uint = side == LEGACYSSL_SERVER ? pinfo->srcport : pinfo->destport;
-    call_dissector_only(tls_layer, tvb, pinfo, proto_tree_get_root(tree), &call);
-    pinfo->match_uint = saved_match_uint;
+    pinfo->match_uint = conversation->app_port;
+    if (side == LEGACYSSL_SERVER)
+        pinfo->srcport = conversation->app_port;
+    else
+        pinfo->destport = conversation->app_port;
+    TRY
+    {
+        call_dissector_only(tls_layer, tvb, pinfo, proto_tree_get_root(tree), &call);
+    }
+    FINALLY
+    {
+        pinfo->match_uint = saved_match_uint;
+        pinfo->srcport = saved_source;
+        pinfo->destport = saved_destination;
+    }
+    ENDTRY;
 }
 
 /* Many dissectors ask whether they stand above "tls", HTTP for its "https://". So the call goes

@@ -17,6 +17,9 @@ void app_dissector_call(const struct legacyssl_conversation *conversation, enum 
                         dissector_handle_t *dissector, tvbuff_t *tvb, packet_info *pinfo,
                         proto_tree *tree, gboolean is_end);
 
+/* First pass, before the first call: find out on which port applications see the server. */
+void app_dissector_find_port(struct legacyssl_conversation *conversation, packet_info *pinfo);
+
 void app_dissector_handoff(void);
 
 #endif

@@ -77,4 +77,11 @@ extern GHashTable *ssl_crandom_hash, *ssl_session_hash;
 #define APP_CALL_ARGUMENT(name) NULL
 #endif
 
+/* Where HTTP keeps the last request of a conversation. */
+#if WIRESHARK_AT_LEAST(4, 4)
+#define HTTP_LAST_REQUEST(http) ((http)->req_res_tail)
+#else
+#define HTTP_LAST_REQUEST(http) (http)
+#endif
+
 #endif

@@ -40,7 +40,9 @@ struct legacyssl_conversation {
     address client; /* who sent the client's hello, or received the server's */
     guint32 client_port;
     guint32 server_port;
-    struct sender *sender;            /* two, by enum legacyssl_side; NULL until it is claimed */
+    struct sender *sender; /* two, by enum legacyssl_side; NULL until it is claimed */
+    guint32
+        app_port; /* the server's as applications see it: behind a proxy another one than TCP's */
     dissector_handle_t app_dissector; /* to whom application data go; NULL: not known yet */
 
     struct ssl2_handshake ssl2;

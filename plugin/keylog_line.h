@@ -26,7 +26,7 @@ enum keylog_verdict {
     KEYLOG_BLOCK_KEY_ARG, /* "Key-Arg   : ...": secret is set, to the KEY-ARG */
     KEYLOG_PEM_BEGIN,     /* "-----BEGIN ...": the lines up to KEYLOG_PEM_END are base64 */
     KEYLOG_PEM_END,
-    KEYLOG_BAD,           /* looks like a secret and is none: `problem` says why */
+    KEYLOG_BAD, /* looks like a secret and is none: `problem` says why */
 };
 
 struct keylog_line {

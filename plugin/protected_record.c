@@ -12,23 +12,28 @@
 
 #include <string.h>
 
-/* Look into a bad MAC, and go on where the sender really stands: a record that somebody has put in
- * between does not count. */
+/* A record that its sender can't have sent: it is not counted, and leaves the cipher where it was.
+ */
+static void go_back(struct sender *sender, const struct protected_record *p,
+                    const struct record_note *note)
+{
+    sender->sequence = p->record.sequence;
+    sender->checkpoint = note->checkpoint;
+    checkpoint_restore(note->connection->secrets.suite, &note->checkpoint, &sender->position);
+}
+
+/* Look into a bad MAC, and go on where the sender really stands. */
 static void look_into(struct legacyssl_conversation *conversation, struct protected_record *p,
                       struct record_note *note)
 {
     struct sender *sender = &conversation->sender[p->side];
-    const struct legacyssl_suite *suite = note->connection->secrets.suite;
     guint64 sequence = p->record.sequence;
 
     note->diagnosis = (guint8)diagnose(conversation, p, &sequence);
-    if (note->diagnosis == DIAGNOSIS_RECORDS_MISSING) {
+    if (note->diagnosis == DIAGNOSIS_RECORDS_MISSING)
         sender->sequence = sequence + 1;
-    } else if (note->diagnosis == DIAGNOSIS_REPLAYED || note->diagnosis == DIAGNOSIS_REFLECTED) {
-        sender->sequence = sequence;
-        sender->checkpoint = note->checkpoint;
-        checkpoint_restore(suite, &note->checkpoint, &sender->position);
-    }
+    else if (note->diagnosis == DIAGNOSIS_REPLAYED || note->diagnosis == DIAGNOSIS_REFLECTED)
+        go_back(sender, p, note);
 }
 
 void protected_record_open(struct protected_record *p, struct legacyssl_conversation *conversation,
@@ -48,6 +53,8 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
                                                 &p->opened);
     note->mac_status = (guint8)p->opened.mac_status;
     checkpoint_advance(suite, &sender->checkpoint, p->opened.plaintext_len);
+    if (note->error == LEGACYSSL_TOO_SHORT || note->error == LEGACYSSL_NOT_WHOLE_BLOCKS)
+        go_back(sender, p, note);
     sender->has_verified |= note->mac_status == LEGACYSSL_GOOD;
     if (note->mac_status == LEGACYSSL_BAD)
         look_into(conversation, p, note);

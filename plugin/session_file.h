@@ -10,8 +10,9 @@
 
 #include "legacyssl-kdf.h"
 
-#define SESSION_FILE_MAX (64 * 1024) /* characters: a session can hold a certificate and a ticket  \
-                                      */
+#define SESSION_FILE_MAX                                                                           \
+    (64 * 1024) /* characters: a session can hold a certificate and a ticket                       \
+                 */
 #define SESSION_FILE_BEGIN "-----BEGIN SSL SESSION PARAMETERS-----"
 #define SESSION_FILE_MAX_FIELD 64
 
