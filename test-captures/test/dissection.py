@@ -28,6 +28,12 @@ class Packet:
         return self.all("frame.protocols")[0].show.split(":")
 
     @property
+    def is_ours(self):
+        """Our records, and what the end of a connection completed above them."""
+        is_end = any(field.label.endswith("Fin: Set") for field in self.all("tcp.flags.fin"))
+        return bool(self.all("legacyssl")) or is_end and bool(self.all("http"))
+
+    @property
     def expert_items(self):
         """Ours: filter names."""
         return [field.name for field in self.fields if field.layer == "_ws.expert"
@@ -75,8 +81,9 @@ def from_sharkd(number, answer):
 
 
 def layer_labels(packet, layers):
-    """What is written in the layers named, line by line."""
-    return [field.label for field in packet.fields if field.layer in layers]
+    """What is written in the layers named, line by line; PDML has plain data in a way of its own."""
+    return [field.label for field in packet.fields
+            if field.layer in layers and field.name.partition(".")[0] != "data"]
 
 
 class Dissection:

@@ -77,20 +77,25 @@ def reports(logs):
                 yield report
 
 
-def main(tool):
-    logs = valgrind() if tool == "valgrind" else sanitizers()
-    complaints = []
+def every_check(tool, logs):
     for capture in captures.shipped():
         print(f"{tool}: {capture}", flush=True)
-        complaints.extend(check(capture, tool))
+        yield from check(capture, tool)
     try:
         runs.worker.close()
     except wireshark.Failure as failure:
-        complaints.append(str(failure))
+        yield str(failure)
     if logs is not None:
-        complaints.extend(reports(logs))
-    print("\n\n".join(complaints))
-    print(f"{tool}: {len(captures.shipped())} captures, {len(complaints)} complaints")
+        yield from reports(logs)
+
+
+def main(tool):
+    logs = valgrind() if tool == "valgrind" else sanitizers()
+    complaints = 0
+    for complaint in every_check(tool, logs):
+        print(complaint, flush=True)
+        complaints += 1
+    print(f"{tool}: {len(captures.shipped())} captures, {complaints} complaints")
     return 1 if complaints else 0
 
 

@@ -10,7 +10,8 @@ import dissection
 import pcap
 import wireshark
 
-OURS = "legacyssl or http"
+# Our records, and what the end of a connection completed above them.
+OURS = "legacyssl or (http and tcp.flags.fin == 1)"
 
 
 @functools.lru_cache(maxsize=8)
@@ -60,7 +61,7 @@ def visit(path, keylog=None, order=list, **settings):
         for field in packet.fields:
             if "Dissector bug" in field.label:
                 raise wireshark.Failure(f"{path}, frame {packet.number}: {field.label}")
-    return [packet for packet in packets if packet.all("legacyssl") or packet.all("http")]
+    return [packet for packet in packets if packet.is_ours]
 
 
 def follow(path, stream, keylog=None):

@@ -40,12 +40,12 @@ def our_layers(packet):
     """Our protocol and what stands above it, or what an end of the connection completed."""
     first = "legacyssl" if "legacyssl" in packet.protocols else "http"
     above = packet.protocols[packet.protocols.index(first):]
-    return {"_ws.expert", *above} - {"data"}  # PDML has a way of its own for plain data
+    return {"_ws.expert", *above}
 
 
 def lines(packet):
     return [label for label in dissection.layer_labels(packet, our_layers(packet))
-            if not label.startswith(LATER_PASSES)]
+            if label and not label.startswith(LATER_PASSES)]
 
 
 def assert_same(capture, packet, found, expected, how):
