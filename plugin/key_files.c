@@ -18,6 +18,7 @@
 struct key_file {
     struct keylog *log; /* NULL: it names none */
     guint problems_told;
+    guint times_forgotten; /* when they were told */
     gchar *error_told;
 };
 
@@ -41,6 +42,14 @@ static const char *path_of(guint index)
     return path != NULL ? path : "";
 }
 
+static void refresh(struct key_file *file)
+{
+    keylog_refresh(file->log);
+    if (keylog_times_forgotten(file->log) != file->times_forgotten)
+        file->problems_told = 0;
+    file->times_forgotten = keylog_times_forgotten(file->log);
+}
+
 void key_files_refresh(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
@@ -52,7 +61,7 @@ void key_files_refresh(void)
         if (file->log == NULL && path[0] != '\0')
             file->log = keylog_new(path);
         if (file->log != NULL)
-            keylog_refresh(file->log);
+            refresh(file);
     }
 }
 

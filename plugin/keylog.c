@@ -13,6 +13,7 @@
 
 #define READ_SIZE (256 * 1024)
 #define MAX_LINE 4096
+#define TAIL_SIZE 64
 #define BLOCK_LINES                                                                                \
     12 /* within which an s_client block has its Master-Key after its Session-ID                   \
         */
@@ -52,6 +53,10 @@ struct keylog {
     guint64 offset;       /* of the first line not yet indexed */
     guint64 line;         /* how many are indexed */
     guint64 partial_size; /* the file's size when its last, unfinished line was looked at */
+    struct timespec modified;
+    guint times_forgotten;
+    guint8 tail[TAIL_SIZE]; /* the last indexed bytes: a file that has others there was rewritten */
+    gsize tail_len;
     gboolean in_long_line;
 
     struct entry *slots; /* open addressing, a power of two */
@@ -82,6 +87,9 @@ static void forget_file(struct keylog *log)
         close(log->fd);
     log->fd = -1;
     log->offset = log->line = log->partial_size = 0;
+    log->tail_len = 0;
+    explicit_bzero(log->tail, sizeof log->tail);
+    log->times_forgotten++;
     log->in_long_line = FALSE;
     log->block.is_open = FALSE;
     log->pem.is_open = FALSE;
@@ -113,6 +121,11 @@ const char *keylog_path(const struct keylog *log)
 const char *keylog_error(const struct keylog *log)
 {
     return log->error;
+}
+
+guint keylog_times_forgotten(const struct keylog *log)
+{
+    return log->times_forgotten;
 }
 
 gboolean keylog_has_session_of(const struct keylog *log, enum legacyssl_protocol protocol)
@@ -371,6 +384,28 @@ static void index_partial_line(struct keylog *log, const char *buffer, gsize len
         tell_cut_short(log);
 }
 
+static gsize read_tail(const struct keylog *log, guint8 tail[TAIL_SIZE])
+{
+    const gsize len = MIN(log->offset, TAIL_SIZE);
+    const gssize got = pread(log->fd, tail, len, (off_t)(log->offset - len));
+
+    return got > 0 ? (gsize)got : 0;
+}
+
+/* The same file can hold something else by now: shorter, or not continuing what was there, or
+ * written anew with the same size. */
+static gboolean is_rewritten(const struct keylog *log, const struct stat *st)
+{
+    const guint64 size = (guint64)st->st_size;
+    guint8 tail[TAIL_SIZE];
+
+    if (size < log->partial_size)
+        return TRUE;
+    if (size == log->partial_size)
+        return memcmp(&st->st_mtim, &log->modified, sizeof log->modified) != 0;
+    return read_tail(log, tail) != log->tail_len || memcmp(tail, log->tail, log->tail_len) != 0;
+}
+
 static void read_on(struct keylog *log)
 {
     char *buffer = g_malloc(READ_SIZE);
@@ -392,6 +427,7 @@ static void read_on(struct keylog *log)
     }
     memset(buffer, 0, READ_SIZE);
     g_free(buffer);
+    log->tail_len = read_tail(log, log->tail);
 }
 
 static void set_error(struct keylog *log, const char *text)
@@ -428,12 +464,13 @@ void keylog_refresh(struct keylog *log)
         set_error(log, g_strerror(errno));
         return;
     }
-    if (log->fd >= 0 && (st.st_dev != log->device || st.st_ino != log->inode ||
-                         (guint64)st.st_size < log->partial_size))
+    if (log->fd >= 0 &&
+        (st.st_dev != log->device || st.st_ino != log->inode || is_rewritten(log, &st)))
         forget_file(log);
     if (log->fd < 0 && !open_file(log, &st))
         return;
     set_error(log, NULL);
+    log->modified = st.st_mtim;
     if ((guint64)st.st_size != log->partial_size) {
         log->partial_size = (guint64)st.st_size;
         read_on(log);

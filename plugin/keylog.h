@@ -39,6 +39,9 @@ const char *keylog_path(const struct keylog *log);
 /* Look at the file: read what was appended since the last time, or all of it if it was replaced. */
 void keylog_refresh(struct keylog *log);
 
+/* How often the file was found replaced, rewritten or removed: all there was is forgotten then. */
+guint keylog_times_forgotten(const struct keylog *log);
+
 /* Why the file can't be read, or NULL if it can. */
 const char *keylog_error(const struct keylog *log);
 
