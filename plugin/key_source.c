@@ -14,6 +14,11 @@
 #define RSA_KEY "RSA key of the server (Preferences, RSA Keys)"
 #define EARLIER_CONNECTION "session of the connection in frame "
 
+/* How many secrets are tried in one capture on sessions that name none: a bound on time and memory.
+ */
+#define MAX_TRIES 100000
+
+static guint tries;
 static GHashTable *sessions; /* GBytes of protocol and session id -> struct secret */
 
 void key_source_refresh(struct connection *connection)
@@ -121,8 +126,9 @@ gboolean key_source_any_session(enum legacyssl_protocol protocol, guint index,
     struct keylog_secret found;
     struct key_place place;
 
-    if (!key_files_session(index, &found, &place))
+    if (tries == MAX_TRIES || !key_files_session(index, &found, &place))
         return FALSE;
+    tries++;
     if (!is_of_protocol(&found, protocol))
         memset(&found, 0, sizeof found);
     take(&found, place, secret);
@@ -234,6 +240,7 @@ const char *key_source_advice(enum legacyssl_protocol protocol,
 
 void key_source_cleanup(void)
 {
+    tries = 0;
     key_files_cleanup();
     rsa_key_source_cleanup();
     if (sessions != NULL)
