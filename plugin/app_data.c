@@ -4,6 +4,7 @@
 #include "app_data.h"
 
 #include "app_dissector.h"
+#include "builtin_follow.h"
 #include "conversation.h"
 #include "fields.h"
 #include "info_column.h"
@@ -240,6 +241,7 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
         return;
     proto_tree_add_item(tree, hf_app_data, data, 0, -1, ENC_NA);
     taps_data(data, pinfo);
+    builtin_follow_data(data, pinfo);
     if (note->delivery != NULL)
         deliver_again(conversation, side, note->delivery, data, pinfo, tree);
     else if (!pinfo->fd->visited)
