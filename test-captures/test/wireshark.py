@@ -142,7 +142,7 @@ class Sharkd:
         answer = self.process.stdout.readline()
         if not answer:
             raise self.failure(f"sharkd ended with {self.process.wait()} at {request}")
-        answer = json.loads(answer)
+        answer = json.loads(answer.decode(errors="replace"))
         if "error" in answer:
             raise Failure(f"sharkd refused {request}: {answer['error']}")
         return answer["result"]
