@@ -59,7 +59,7 @@ def visit(path, keylog=None, order=list, **settings):
         raise
     for packet in packets:
         for field in packet.fields:
-            if "Dissector bug" in field.label:
+            if wireshark.is_dissector_bug(field.label):
                 raise wireshark.Failure(f"{path}, frame {packet.number}: {field.label}")
     return [packet for packet in packets if packet.is_ours]
 
