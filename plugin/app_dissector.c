@@ -9,7 +9,6 @@
 #include "proxy_tunnel.h"
 
 #include <epan/exceptions.h>
-
 #include <wsutil/exported_pdu_tlvs.h>
 
 static dissector_table_t port_table;
@@ -34,7 +33,10 @@ struct call {
     const struct legacyssl_conversation *conversation;
     dissector_handle_t *dissector;
     gboolean is_end;
+    const struct call *outer; /* in whose application data this one is; NULL: none */
 };
+
+static const struct call *innermost;
 
 static int call_app(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
@@ -74,24 +76,35 @@ void app_dissector_call(const struct legacyssl_conversation *conversation, enum 
 {
     const guint32 saved_match_uint = pinfo->match_uint;
     const guint32 saved_source = pinfo->srcport, saved_destination = pinfo->destport;
-    struct call call = {conversation, dissector, is_end};
+    const struct call *const outer = innermost;
+    struct call call = {conversation, dissector, is_end, outer};
 
     pinfo->match_uint = conversation->app_port;
     if (side == LEGACYSSL_SERVER)
         pinfo->srcport = conversation->app_port;
     else
         pinfo->destport = conversation->app_port;
+    innermost = &call;
     TRY
     {
         call_dissector_only(tls_layer, tvb, pinfo, proto_tree_get_root(tree), &call);
     }
     FINALLY
     {
+        innermost = outer;
         pinfo->match_uint = saved_match_uint;
         pinfo->srcport = saved_source;
         pinfo->destport = saved_destination;
     }
     ENDTRY;
+}
+
+gboolean app_dissector_is_calling(const struct legacyssl_conversation *conversation)
+{
+    for (const struct call *call = innermost; call != NULL; call = call->outer)
+        if (call->conversation == conversation)
+            return TRUE;
+    return FALSE;
 }
 
 /* Many dissectors ask whether they stand above "tls", HTTP for its "https://". So the call goes

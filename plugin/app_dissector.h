@@ -20,6 +20,10 @@ void app_dissector_call(const struct legacyssl_conversation *conversation, enum 
 /* First pass, before the first call: find out on which port applications see the server. */
 void app_dissector_find_port(struct legacyssl_conversation *conversation, packet_info *pinfo);
 
+/* Whether application data of `conversation` are being dissected: what they hold may come back to
+ * us, as HTTP's CONNECT does, but can't be records of the same conversation. */
+gboolean app_dissector_is_calling(const struct legacyssl_conversation *conversation);
+
 void app_dissector_handoff(void);
 
 #endif

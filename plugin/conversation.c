@@ -47,7 +47,7 @@ void legacyssl_conversation_claim(struct legacyssl_conversation *state,
     state->is_claimed = TRUE;
     state->stream = streams++;
     state->protocol = protocol;
-    state->sender = wmem_alloc0_array(wmem_file_scope(), struct sender, 2);
+    state->sender = secret_alloc(2 * sizeof *state->sender);
 }
 
 enum legacyssl_protocol

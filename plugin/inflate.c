@@ -16,7 +16,7 @@ struct inflater {
 
 static GPtrArray *inflaters;
 
-static void inflater_free(gpointer data)
+static void close_inflater(gpointer data)
 {
     struct inflater *inflater = data;
 
@@ -29,10 +29,16 @@ struct inflater *inflater_new(void)
     struct inflater *inflater = g_new0(struct inflater, 1);
 
     if (inflaters == NULL)
-        inflaters = g_ptr_array_new_with_free_func(inflater_free);
+        inflaters = g_ptr_array_new_with_free_func(close_inflater);
     inflater->is_broken = inflateInit(&inflater->stream) != Z_OK;
     g_ptr_array_add(inflaters, inflater);
     return inflater;
+}
+
+void inflater_free(struct inflater *inflater)
+{
+    if (inflater != NULL)
+        g_ptr_array_remove_fast(inflaters, inflater);
 }
 
 gboolean inflater_run(struct inflater *inflater, struct legacyssl_bytes compressed,

@@ -11,8 +11,9 @@
 /* One sender's compression state: it runs on from record to record. */
 struct inflater;
 
-/* A new state; freed with the file. */
+/* A new state; freed with the file or before. NULL may be freed. */
 struct inflater *inflater_new(void);
+void inflater_free(struct inflater *inflater);
 
 /* Decompress one record. The result is in file scope, because no later visit can make it again;
  * FALSE if the data are damaged or longer than a record may be (RFC 2246 6.2.2: 2^14 bytes). */

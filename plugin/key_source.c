@@ -30,7 +30,8 @@ void key_source_refresh(struct connection *connection)
 
 /* ---- files and the built-in ------------------------------------------------------------------ */
 
-static void take(const struct keylog_secret *found, struct key_place place, struct secret *secret)
+/* Wipes what it takes. */
+static void take(struct keylog_secret *found, struct key_place place, struct secret *secret)
 {
     memset(secret, 0, sizeof *secret);
     secret->master_secret =
@@ -38,6 +39,7 @@ static void take(const struct keylog_secret *found, struct key_place place, stru
     secret->key_arg = secret_memdup((struct legacyssl_bytes){found->key_arg, found->key_arg_len});
     if (found->is_session)
         secret->suite = legacyssl_suite_find(found->protocol, found->cipher_suite);
+    explicit_bzero(found->secret, sizeof found->secret);
     secret->source = place.text;
     secret->origin = place.path;
 }

@@ -156,11 +156,10 @@ static guint64 hash_key(const struct keylog *log, enum keylog_kind kind, const g
     return h | 1;
 }
 
-/* The slot that holds `hash`, or the empty one where it belongs. The slots are in the order of the
- * hashes, so that growing goes through memory from front to back. */
+/* The slot that holds `hash`, or the empty one where it belongs. */
 static struct entry *find_slot(struct entry *slots, gsize size, guint64 hash)
 {
-    gsize i = (gsize)((hash >> 32) * size >> 32);
+    gsize i = (gsize)(hash >> 20) & (size - 1);
 
     while (slots[i].hash != 0 && slots[i].hash != hash)
         i = (i + 1) & (size - 1);
@@ -170,10 +169,8 @@ static struct entry *find_slot(struct entry *slots, gsize size, guint64 hash)
 static void grow_index(struct keylog *log)
 {
     const gsize size = log->size == 0 ? 256 : log->size * 2;
-    struct entry *slots = g_new(struct entry, size);
+    struct entry *slots = g_new0(struct entry, size);
 
-    /* memory that is only promised to be zero would fault twice a page: at reading and at writing */
-    memset(slots, 0, size * sizeof *slots);
     for (gsize i = 0; i < log->size; i++)
         if (log->slots[i].hash != 0)
             *find_slot(slots, size, log->slots[i].hash) = log->slots[i];
@@ -302,18 +299,13 @@ static gboolean is_in_pem(struct keylog *log, const char *text, gsize len,
     return FALSE;
 }
 
-static void index_line(struct keylog *log, const char *text, gsize len, guint64 offset)
+static void index_parsed_line(struct keylog *log, const char *text, gsize len, struct place place,
+                              enum keylog_verdict verdict, const struct keylog_line *line)
 {
-    const struct place place = {offset, log->line};
-    struct keylog_line line;
-    const enum keylog_verdict verdict = keylog_parse_line(text, len, &line);
-
-    if (is_in_pem(log, text, len, verdict))
-        return;
     switch (verdict) {
     case KEYLOG_SECRET: {
-        const guint64 hash = hash_key(log, line.kind, line.key, line.key_len);
-        if (line.kind == KEYLOG_SESSION_ID)
+        const guint64 hash = hash_key(log, line->kind, line->key, line->key_len);
+        if (line->kind == KEYLOG_SESSION_ID)
             add_session(log, hash, place);
         else
             add_entry(log, hash, place);
@@ -323,7 +315,7 @@ static void index_line(struct keylog *log, const char *text, gsize len, guint64 
         log->block.is_open = TRUE;
         log->block.place = place;
         log->block.hash =
-            line.key_len != 0 ? hash_key(log, KEYLOG_SESSION_ID, line.key, line.key_len) : 0;
+            line->key_len != 0 ? hash_key(log, KEYLOG_SESSION_ID, line->key, line->key_len) : 0;
         break;
     case KEYLOG_BLOCK_SECRET:
         index_block_secret(log);
@@ -332,11 +324,22 @@ static void index_line(struct keylog *log, const char *text, gsize len, guint64 
         open_pem(log, text, len, place);
         break;
     case KEYLOG_BAD:
-        add_problem(log, line.problem);
+        add_problem(log, line->problem);
         break;
     default:
         break;
     }
+}
+
+static void index_line(struct keylog *log, const char *text, gsize len, guint64 offset)
+{
+    const struct place place = {offset, log->line};
+    struct keylog_line line;
+    const enum keylog_verdict verdict = keylog_parse_line(text, len, &line);
+
+    if (!is_in_pem(log, text, len, verdict))
+        index_parsed_line(log, text, len, place, verdict, &line);
+    explicit_bzero(&line, sizeof line);
 }
 
 /* Index the whole lines of a buffer; returns how many bytes they are. */
@@ -428,7 +431,7 @@ static void read_on(struct keylog *log)
             break;
         }
     }
-    memset(buffer, 0, READ_SIZE);
+    explicit_bzero(buffer, READ_SIZE);
     g_free(buffer);
     log->tail_len = read_tail(log, log->tail);
 }
@@ -517,6 +520,7 @@ static void read_block(const char *text, const char *end, struct keylog_secret *
             break;
         text += len + 1;
     }
+    explicit_bzero(&line, sizeof line);
 }
 
 /* The whole session at `place`, as if it were a line with a secret keyed by `kind`. */
@@ -545,18 +549,12 @@ static gboolean read_whole_session(const struct keylog *log, struct place place,
 
 /* Read the secret whose line, or whose block's first line, stands at `place`; *line gets its kind
  * and key. A whole session has several keys: it gets the one of `kind`. */
-static gboolean read_secret(const struct keylog *log, struct place place, enum keylog_kind kind,
-                            struct keylog_line *line, struct keylog_secret *secret)
+static gboolean take_secret(const struct keylog *log, struct place place, enum keylog_kind kind,
+                            const char *text, gsize got, struct keylog_line *line,
+                            struct keylog_secret *secret)
 {
-    char text[MAX_LINE];
-    const gssize got = pread(log->fd, text, sizeof text, (off_t)place.offset);
-
-    memset(secret, 0, sizeof *secret);
-    secret->line = place.line;
-    if (got <= 0)
-        return FALSE;
-    const char *eol = memchr(text, '\n', (gsize)got);
-    const gsize len = eol != NULL ? (gsize)(eol - text) : (gsize)got;
+    const char *eol = memchr(text, '\n', got);
+    const gsize len = eol != NULL ? (gsize)(eol - text) : got;
 
     switch (keylog_parse_line(text, len, line)) {
     case KEYLOG_SECRET:
@@ -572,6 +570,21 @@ static gboolean read_secret(const struct keylog *log, struct place place, enum k
         break;
     }
     return secret->secret_len != 0;
+}
+
+static gboolean read_secret(const struct keylog *log, struct place place, enum keylog_kind kind,
+                            struct keylog_line *line, struct keylog_secret *secret)
+{
+    char text[MAX_LINE];
+    const gssize got = pread(log->fd, text, sizeof text, (off_t)place.offset);
+
+    memset(secret, 0, sizeof *secret);
+    secret->line = place.line;
+    const gboolean has_secret =
+        got > 0 && take_secret(log, place, kind, text, (gsize)got, line, secret);
+    explicit_bzero(text, sizeof text);
+    explicit_bzero(line->secret, sizeof line->secret);
+    return has_secret;
 }
 
 gboolean keylog_find(struct keylog *log, enum keylog_kind kind, const guint8 *key, gsize key_len,

@@ -21,9 +21,10 @@ struct open_state {
 };
 
 static GArray *secret_blocks;             /* struct secret_block */
+static GHashTable *known_secrets;         /* GBytes -> where they are kept */
 static GQueue open_states = G_QUEUE_INIT; /* struct open_state, the latest used first */
 
-static void *secret_alloc(gsize len)
+void *secret_alloc(gsize len)
 {
     const struct secret_block block = {g_malloc0(len), len};
 
@@ -33,12 +34,22 @@ static void *secret_alloc(gsize len)
     return block.memory;
 }
 
+/* Each secret is kept once: thousands may be tried on each of many connections. */
 struct legacyssl_bytes secret_memdup(struct legacyssl_bytes bytes)
 {
     if (bytes.len == 0)
         return (struct legacyssl_bytes){NULL, 0};
-    return (struct legacyssl_bytes){memcpy(secret_alloc(bytes.len), bytes.data, bytes.len),
-                                    bytes.len};
+    if (known_secrets == NULL)
+        known_secrets =
+            g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+    GBytes *key = g_bytes_new_static(bytes.data, bytes.len);
+    const guint8 *copy = g_hash_table_lookup(known_secrets, key);
+    g_bytes_unref(key);
+    if (copy == NULL) {
+        copy = memcpy(secret_alloc(bytes.len), bytes.data, bytes.len);
+        g_hash_table_insert(known_secrets, g_bytes_new_static(copy, bytes.len), (gpointer)copy);
+    }
+    return (struct legacyssl_bytes){copy, bytes.len};
 }
 
 struct connection *connection_new(enum legacyssl_protocol protocol)
@@ -115,9 +126,15 @@ static void close_state(struct open_state *open)
 gboolean connection_start(struct connection *connection, enum legacyssl_side side,
                           struct legacyssl_position *position)
 {
-    if (open_state(connection, side, &connection->write_state[side], position) != LEGACYSSL_OK)
-        return FALSE;
+    struct legacyssl_write_state *state;
 
+    if (open_state(connection, side, &state, position) != LEGACYSSL_OK)
+        return FALSE;
+    if (connection->write_state[side] != NULL) {
+        legacyssl_write_state_free(state);
+        return TRUE;
+    }
+    connection->write_state[side] = state;
     struct open_state *open = g_new(struct open_state, 1);
     *open = (struct open_state){connection, side};
     g_queue_push_head(&open_states, open);
@@ -142,6 +159,9 @@ void keys_cleanup(void)
 
     while ((open = g_queue_pop_head(&open_states)) != NULL)
         close_state(open);
+    if (known_secrets != NULL)
+        g_hash_table_destroy(known_secrets);
+    known_secrets = NULL;
     if (secret_blocks == NULL)
         return;
     for (guint i = 0; i < secret_blocks->len; i++) {

@@ -34,7 +34,9 @@ struct connection {
 
 struct connection *connection_new(enum legacyssl_protocol protocol);
 
-/* Bytes in file scope that are wiped when the file is closed. */
+/* Memory in file scope, zeros at first, that is wiped when the file is closed; and a copy of bytes
+ * in such memory. */
+void *secret_alloc(gsize len);
 struct legacyssl_bytes secret_memdup(struct legacyssl_bytes bytes);
 
 /* Derive keys from connection->secrets as they are. On failure has_keys stays FALSE and failure is

@@ -5,7 +5,6 @@
 
 #include "app_dissector.h"
 #include "builtin.h"
-#include "builtin_follow.h"
 #include "conversation.h"
 #include "decode_as.h"
 #include "export_pdu.h"
@@ -93,6 +92,8 @@ static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
         .sequence = tcpinfo != NULL ? tcpinfo->seq : 0,
     };
 
+    if (app_dissector_is_calling(payload.conversation))
+        return 0;
     if (payload.conversation != NULL && payload.conversation->awaits_hello &&
         first_bytes_await(payload.conversation, tvb, pinfo))
         return (int)tvb_captured_length(tvb);
@@ -132,7 +133,6 @@ void legacyssl_handoff(void)
 {
     app_dissector_handoff();
     builtin_handoff();
-    builtin_follow_handoff();
     decode_as_handoff();
     export_pdu_handoff();
     follow_stream_handoff();

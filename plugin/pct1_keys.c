@@ -181,8 +181,8 @@ static gboolean fail_for_suite(struct connection *connection,
         suite, handshake->cipher, handshake->encryption_bits, handshake->mac_bits, handshake->hash);
 
     connection->secrets.suite = suite;
-    suite->code = (guint32)(handshake->cipher << 16 | handshake->encryption_bits << 8 |
-                            (handshake->mac_bits & 0xff));
+    suite->code = (guint32)handshake->cipher << 16 | (guint32)handshake->encryption_bits << 8 |
+                  (handshake->mac_bits & 0xff);
     suite->name = pct1_suite_name(handshake->cipher, handshake->encryption_bits, handshake->hash,
                                   handshake->mac_bits);
     if (error == LEGACYSSL_OK)
@@ -198,9 +198,9 @@ static gboolean fail_for_suite(struct connection *connection,
 
 static const char *missing_message(const struct pct1_handshake *handshake)
 {
-    if (!handshake->has_client_hello)
+    if (handshake->challenge.len == 0)
         return "The keys can't be derived: the capture does not have the CLIENT_HELLO";
-    if (!handshake->has_server_hello)
+    if (handshake->connection_id.len == 0)
         return "The keys can't be derived: the capture does not have the SERVER_HELLO";
     return NULL;
 }

@@ -3,11 +3,30 @@
  */
 #include "record_note.h"
 
+#include "keys.h"
 #include "preferences.h"
 
 #include <string.h>
 
 #define BYTES_PER_CHECKPOINT 16384 /* of keystream: about 40 microseconds to run through again */
+
+static struct record_note *note_at(const struct record_notes *notes, guint i)
+{
+    return wmem_array_index(notes->array, i);
+}
+
+static guint count_of(const struct record_notes *notes)
+{
+    return notes->array != NULL ? wmem_array_get_count(notes->array) : 0;
+}
+
+/* Whether the frame is the last one that has notes. */
+static gboolean is_last_frame(const struct record_notes *notes, guint32 frame)
+{
+    const guint count = count_of(notes);
+
+    return count != 0 && note_at(notes, count - 1)->frame == frame;
+}
 
 struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 position)
 {
@@ -20,8 +39,10 @@ struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, 
 
     if (notes->array == NULL)
         notes->array = wmem_array_sized_new(wmem_file_scope(), sizeof note, 8);
+    if (!is_last_frame(notes, frame) || (gint32)(position - notes->furthest) > 0)
+        notes->furthest = position;
     wmem_array_append_one(notes->array, note);
-    return wmem_array_index(notes->array, wmem_array_get_count(notes->array) - 1);
+    return note_at(notes, count_of(notes) - 1);
 }
 
 /* The first note of `frame` or of a later one. */
@@ -40,19 +61,30 @@ static guint lower_bound(wmem_array_t *array, guint32 frame)
     return low;
 }
 
-struct record_note *record_notes_find(const struct record_notes *notes, guint32 frame,
-                                      guint32 position)
+static gboolean is_note(const struct record_notes *notes, guint i, guint32 frame, guint32 position)
 {
-    if (notes->array == NULL)
+    return i < count_of(notes) && note_at(notes, i)->frame == frame &&
+           note_at(notes, i)->position == position;
+}
+
+/* A frame can have ten thousands of records, so none of them may cost a look at all others: new
+ * ones lie behind the furthest, known ones are asked for one after the other. */
+struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 position)
+{
+    const guint count = count_of(notes);
+    guint i = notes->expected;
+
+    if (is_last_frame(notes, frame) && (gint32)(position - notes->furthest) > 0)
         return NULL;
-    for (guint i = lower_bound(notes->array, frame); i < wmem_array_get_count(notes->array); i++) {
-        struct record_note *note = wmem_array_index(notes->array, i);
-        if (note->frame != frame)
-            break;
-        if (note->position == position)
-            return note;
-    }
-    return NULL;
+    if (!is_note(notes, i, frame, position))
+        for (i = count != 0 ? lower_bound(notes->array, frame) : 0;
+             i < count && note_at(notes, i)->frame == frame; i++)
+            if (note_at(notes, i)->position == position)
+                break;
+    if (!is_note(notes, i, frame, position))
+        return NULL;
+    notes->expected = i + 1;
+    return note_at(notes, i);
 }
 
 gboolean record_note_is_trusted(const struct record_note *note)
@@ -77,7 +109,9 @@ struct checkpoint checkpoint_take(const struct legacyssl_suite *suite, struct ch
         return checkpoint;
     }
     if (last->rc4 == NULL || last->skip >= BYTES_PER_CHECKPOINT) {
-        last->rc4 = wmem_memdup(wmem_file_scope(), position, sizeof *position);
+        struct legacyssl_position *rc4 = secret_alloc(sizeof *rc4);
+        *rc4 = *position;
+        last->rc4 = rc4;
         last->skip = 0;
     }
     return *last;

@@ -58,14 +58,15 @@ struct record_note {
 /* The notes of one sender, in the order of the first pass: by frame. */
 struct record_notes {
     wmem_array_t *array; /* NULL until the first */
+    guint32 furthest;    /* position: the last frame's notes lie up to here */
+    guint expected;      /* the note that is likely asked for next */
 };
 
 /* Add an empty note. The pointer is good until the next one is added. */
 struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 position);
 
 /* The note of the record that begins at `position` in `frame`, or NULL. */
-struct record_note *record_notes_find(const struct record_notes *notes, guint32 frame,
-                                      guint32 position);
+struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 position);
 
 /* Whether what the record decrypts to can be believed: its MAC is good or it has none, or the user
  * asks for more. */

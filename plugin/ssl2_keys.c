@@ -190,5 +190,8 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
         connection_fail(connection, &ei_no_secret,
                         key_source_advice(LEGACYSSL_SSL2, handshake->challenge,
                                           handshake->is_resumed ? NULL : &handshake->certificate));
+    else if (!connection->has_keys && connection->failure == NULL)
+        connection_fail(connection, &ei_unknown_cipher,
+                        "The keys can't be derived: CLIENT-HELLO offers no cipher kind of SSL 2.0");
     return connection;
 }

@@ -37,6 +37,10 @@ static void check_finished(struct message_context *context, struct legacyssl_byt
     guint8 proof[LEGACYSSL_MAX_PROOF];
     gsize len;
 
+    if (tls->has_finished[context->side]) { /* once is enough for the work that it is */
+        context->note->verify_status = LEGACYSSL_UNVERIFIED;
+        return;
+    }
     tls->has_finished[context->side] = TRUE;
     if (legacyssl_handshake_proof(&connection->secrets, &connection->keys, &transcript,
                                   context->side, proof, &len) != LEGACYSSL_OK)
@@ -113,6 +117,7 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     sender->has_verified = FALSE;
     if (tls->pending->has_keys)
         connection_start(tls->pending, side, &sender->position);
+    inflater_free(tls->inflater[side]);
     tls->inflater[side] = tls->pending->is_compressed ? inflater_new() : NULL;
 }
 

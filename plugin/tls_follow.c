@@ -3,6 +3,7 @@
  */
 #include "tls_follow.h"
 
+#include "app_dissector.h"
 #include "conversation.h"
 #include "fields.h"
 #include "keys_tree.h"
@@ -371,7 +372,8 @@ static int follow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
         conversation != NULL ? legacyssl_conversation_find(pinfo) : NULL;
     const struct tcpinfo *tcpinfo = data;
 
-    if (is_passing_on || state == NULL || state->follow == NULL || tcpinfo == NULL)
+    if (is_passing_on || state == NULL || state->follow == NULL || tcpinfo == NULL ||
+        app_dissector_is_calling(state))
         return 0;
     struct tls_follow *follow = state->follow;
     if (follow->is_theirs) {

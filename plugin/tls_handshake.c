@@ -135,6 +135,8 @@ static void server_hello_seen(struct tls_handshake *handshake, struct reader *r)
     handshake->session_id = file_scope_bytes(take_vector(r, 1));
     handshake->cipher_suite = take_number(r, 2);
     handshake->compression = (guint8)take_number(r, 1);
+    if (r->overrun) /* no suite: its zeros would be the suite that does nothing */
+        handshake->has_server_random = FALSE;
     take_extensions(r, handshake, server_extension);
 }
 

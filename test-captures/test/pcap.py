@@ -38,6 +38,10 @@ class Packet:
     def sequence(self):
         return struct.unpack_from(">I", self.data, self._tcp + 4)[0]
 
+    @sequence.setter
+    def sequence(self, sequence):
+        struct.pack_into(">I", self.data, self._tcp + 4, sequence)
+
     @property
     def payload(self):
         return bytes(self.data[self._payload:])
@@ -93,6 +97,14 @@ def with_ports(packets, server_ports):
     """The same conversations with other server ports: {old: new}."""
     for packet in packets:
         packet.ports = tuple(server_ports.get(port, port) for port in packet.ports)
+    return packets
+
+
+def with_addresses_of(packets, number):
+    """Addresses that no other number has, so that many captures can be merged into one."""
+    for packet in packets:
+        for end in (ETHERNET + 16, ETHERNET + 20):
+            packet.data[end - 3:end - 1] = struct.pack(">H", number)
     return packets
 
 

@@ -1,0 +1,242 @@
+"""Runs tshark and sharkd, with a plugin built with sanitizers, over mutated copies of every capture.
+
+Many mutated captures are merged into one file, each with addresses of its own: tshark reads them in
+one run, once in one pass and once in two. Sharkd loads them one by one and visits packets in any
+order. Nothing may crash, be reported by a sanitizer, be called a dissector bug, or take more time
+or memory than its bound. A batch that does is taken apart to find the capture that is to blame.
+"""
+import argparse
+import collections
+import json
+import os
+import pathlib
+import random
+import re
+import resource
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "test"))
+
+import captures  # noqa: E402
+import mutations  # noqa: E402
+import pcap  # noqa: E402
+import wireshark  # noqa: E402
+
+BATCH = 200
+BYTES_OF_A_CAPTURE = 60_000  # of larger ones a part is taken
+PACKETS_OF_A_CAPTURE = 200
+CPU_SECONDS = 240  # for a batch in one run: an undisturbed one takes a tenth
+MEGABYTES = 4000
+VISITED = 10  # every so many of the captures is given to sharkd, too
+VISITS = 12
+LOADS = 30  # sharkd itself keeps 11 MB of every file, with the plugin or without
+BUG = re.compile(r"\[Dissector bug, protocol [^:]*: .*")
+SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1",
+              "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:abort_on_error=1",
+              "WIRESHARK_DEBUG_WMEM_OVERRIDE": "simple"}
+HARMLESS = ("Running as user", "Hello in child.", "load: filename=")  # what they always say
+
+Mutant = collections.namedtuple("Mutant", "name number packets")
+
+
+class Finding(Exception):
+    """A run that did not end as it should."""
+
+
+def environment(preload):
+    return wireshark.environment(**SANITIZERS, **({"LD_PRELOAD": preload} if preload else {}))
+
+
+def part_of(packets, source):
+    """What begins anywhere, but mostly at the beginning, and is not too large."""
+    start = source.choice((0, 0, 0, source.randrange(len(packets))))
+    size, part = 0, []
+    for packet in packets[start:start + PACKETS_OF_A_CAPTURE]:
+        size += len(packet.data)
+        if size > BYTES_OF_A_CAPTURE and part:
+            break
+        part.append(packet)
+    return part
+
+
+def make_mutants(seed):
+    """Endlessly, each capture in turn; reproducible by the seed."""
+    number = 0
+    while True:
+        for capture in captures.shipped():
+            source = random.Random(f"{seed} {number} {capture.name}")
+            packets, names = mutations.mutate(part_of(pcap.read(capture.pcap), source), source)
+            name = f"{capture.name} {number} {'+'.join(names)}"
+            yield Mutant(name, number, pcap.with_addresses_of(packets, 1 + number % 60000))
+            number += 1
+
+
+def all_keys():
+    return wireshark.write("all.keylog", b"\n".join(
+        log.read_bytes() for capture in captures.shipped()
+        for log in (capture.keylog, *capture.other_keylogs)))
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def is_harmless(line):
+    """Bugs of dissectors are looked for in what is shown: there they can be compared."""
+    return line.strip() == "" or line.startswith(HARMLESS) or "Dissector bug" in line
+
+
+def look_at(errors):
+    """Raises what should not have been said."""
+    said = [line for line in errors.decode(errors="replace").splitlines() if not is_harmless(line)]
+    if said:
+        raise Finding("\n".join(said[:60]))
+
+
+def run_tshark(path, keylog, env, *arguments):
+    """The bugs of dissectors that it shows."""
+    command = ["tshark", "-r", path, "-o", f"legacyssl.keylog_file:{keylog}" if "LD_PRELOAD" in env
+               else f"tls.keylog_file:{keylog}", "-V", *arguments]
+    done = subprocess.run(wireshark.as_user(list(map(str, command))), env=env,
+                          cwd=wireshark.folder(), capture_output=True, preexec_fn=limit)
+    look_at(done.stderr)
+    if done.returncode != 0:
+        raise Finding(f"tshark ended with {done.returncode}")
+    return set(BUG.findall(done.stdout.decode(errors="replace")))
+
+
+def run_with_and_without(path, keylog, preload, *arguments):
+    """Bugs that Wireshark has without us are none of ours."""
+    bugs = run_tshark(path, keylog, environment(preload), *arguments)
+    if bugs:
+        bugs -= run_tshark(path, keylog, wireshark.environment(plugin=False), *arguments)
+    if bugs:
+        raise Finding("\n".join(sorted(bugs)))
+
+
+def run_merged(mutants, keylog, preload):
+    path = wireshark.write("mutants.pcap", pcap.build(
+        [packet for mutant in mutants for packet in mutant.packets]))
+    for passes in ((), ("-2",)):
+        run_with_and_without(path, keylog, preload, *passes)
+    path.unlink()
+
+
+class Visitor:
+    """A sharkd that is watched."""
+
+    def __init__(self, keylog, preload):
+        self.errors = open(wireshark.new_path("errors"), "w+b")
+        self.process = subprocess.Popen(
+            wireshark.as_user(["sharkd", "-"]), env=environment(preload), cwd=wireshark.folder(),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors)
+        self.ask("setconf", name="legacyssl.keylog_file", value=str(keylog))
+
+    def ask(self, method, **parameters):
+        request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
+        self.process.stdin.write(json.dumps(request).encode() + b"\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        self.look(answer)
+        return json.loads(answer).get("result", {})
+
+    def look(self, answer):
+        self.errors.seek(0)
+        look_at(self.errors.read())
+        if b"Dissector bug, protocol LegacySSL" in answer:
+            raise Finding(answer.decode(errors="replace")[:2000])
+        if not answer:
+            raise Finding(f"sharkd ended with {self.process.wait()}")
+
+    def visit(self, mutant, source):
+        path = wireshark.write("mutant.pcap", pcap.build(mutant.packets))
+        self.ask("load", file=str(path))
+        numbers = list(range(1, len(mutant.packets) + 1))
+        for number in source.choices(numbers, k=VISITS) if numbers else ():
+            self.ask("frame", frame=number, proto=True, columns=True, bytes=True)
+        path.unlink()
+        path.parent.rmdir()
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def keep(mutant, complaint, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    name = mutant.name.replace("/", "-").replace(" ", "_")
+    (folder / f"{name}.pcap").write_bytes(pcap.build(mutant.packets))
+    (folder / f"{name}.txt").write_text(f"{mutant.name}\n{complaint}\n")
+    print(f"FOUND {mutant.name}: {complaint[:400]}", flush=True)
+
+
+def find_culprits(mutants, complaint, run, folder):
+    """Halves what fails until one is left, or neither half fails. How many were found."""
+    if len(mutants) == 1:
+        keep(mutants[0], complaint, folder)
+        return 1
+    found = 0
+    for half in (mutants[:len(mutants) // 2], mutants[len(mutants) // 2:]):
+        try:
+            run(half)
+        except Finding as finding:
+            found += find_culprits(half, str(finding), run, folder)
+    if not found:
+        keep(Mutant(f"together from {mutants[0].number}", 0,
+                    [packet for mutant in mutants for packet in mutant.packets]), complaint, folder)
+    return max(1, found)
+
+
+class Campaign:
+    """Batch after batch, until there were enough."""
+
+    def __init__(self, options):
+        self.options, self.keylog = options, all_keys()
+        self.found = self.runs = 0
+        self.began = time.monotonic()
+
+    def run_batch(self, batch):
+        run_merged(batch, self.keylog, self.options.preload)
+
+    def visit_some(self, batch):
+        visitor = Visitor(self.keylog, self.options.preload)
+        for mutant in batch[::VISITED][:LOADS]:
+            try:
+                visitor.visit(mutant, random.Random(mutant.name))
+            except Finding as finding:
+                keep(mutant, str(finding), self.options.keep)
+                visitor = Visitor(self.keylog, self.options.preload)
+                self.found += 1
+        visitor.close()
+
+    def run(self):
+        mutants = make_mutants(self.options.seed)
+        while self.runs < self.options.mutants:
+            batch = [next(mutants) for _ in range(self.options.batch)]
+            try:
+                self.run_batch(batch)
+            except Finding as finding:
+                self.found += find_culprits(batch, str(finding), self.run_batch, self.options.keep)
+            self.visit_some(batch)
+            self.runs += len(batch)
+            print(f"{self.runs} mutated captures in {time.monotonic() - self.began:.0f} s, "
+                  f"findings: {self.found}", flush=True)
+        return self.found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--mutants", type=int, default=10_000)
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--batch", type=int, default=BATCH)
+    parser.add_argument("--preload", help="the sanitizer's library, loaded before Wireshark")
+    parser.add_argument("--keep", type=pathlib.Path, default=pathlib.Path("findings"))
+    options = parser.parse_args()
+    sys.exit(1 if Campaign(options).run() else 0)
+
+
+if __name__ == "__main__":
+    main()

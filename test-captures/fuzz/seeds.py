@@ -1,0 +1,84 @@
+"""Makes the seed corpora from the captures that are shipped, for the fuzz targets: corpus/TARGET/NAME.
+
+The format of each target's input stands at the head of its C file.
+"""
+import pathlib
+import struct
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "test"))
+
+import captures  # noqa: E402
+import pcap  # noqa: E402
+
+CORPUS = pathlib.Path(__file__).resolve().parent / "corpus"
+FROM_SERVER, SYN, FIN = 1, 2, 4
+OTHER_PORT = 2
+SEGMENTS = (
+    "ssl2/rc4-128", "ssl2/des-192-ede3-cbc", "ssl2/resumption", "ssl2/client-certificate",
+    "ssl2/no-common-cipher", "pct1/rc4-md5", "pct1/redo-handshake", "pct1/out-of-band",
+    "pct1/client-authentication", "pct1/reconnect", "pct1/unified-hello", "pct1/certificate-types",
+    "ssl3/openssl-1.0-resumption", "ssl3/openssl-1.0-deflate-rc4",
+    "ssl3/openssl-1.0-renegotiation-by-client", "ssl3/openssl-1.0-ssl2-format-hello",
+    "tls10/openssl-1.0-tickets", "tls10/gnutls-heartbeat", "tls10/mbedtls-truncated-hmac-etm",
+    "tls10/openssl-1.0-deflate-cbc", "tls10/openssl-3-unrecognized-name", "tls10/proxy-connect")
+KEYLOGS = (
+    "ssl2/rc4-128.keylog", "ssl2/all-ciphers.rsa-session-id.keylog",
+    "ssl2/resumption-export40-only.s-client.keylog", "pct1/rc4-md5.keylog",
+    "ssl3/openssl-1.0-key-logs.pms-client-random.keylog",
+    "ssl3/openssl-1.0-key-logs.rsa-premaster.keylog", "ssl3/openssl-1.0-key-logs.s-client.keylog",
+    "tls10/openssl-1.0-tickets.keylog")
+MAX_SEED = 8000
+TLS_HANDSHAKE = 22
+
+
+def write(target, name, content):
+    folder = CORPUS / target
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name.replace("/", "-")).write_bytes(content)
+
+
+def first_conversation(packets):
+    """Of a capture of many: the packets of the first, and who is the server."""
+    ports = sorted(packets[0].ports)
+    return ([packet for packet in packets if sorted(packet.ports) == ports], packets[0].ports[1])
+
+
+def segments_of(packets, server_port):
+    content = bytes([0 if server_port == 443 else OTHER_PORT])
+    for packet in packets:
+        special = (FROM_SERVER * (packet.ports[0] == server_port) | SYN * bool(packet.flags & pcap.SYN)
+                   | FIN * bool(packet.flags & pcap.FIN))
+        if packet.payload or special & (SYN | FIN):
+            content += struct.pack(">BH", special, len(packet.payload)) + packet.payload
+        if len(content) > MAX_SEED:
+            break
+    return content[:MAX_SEED]
+
+
+def handshake_messages(said):
+    """The first handshake messages of SSL 2.0 and PCT, and those of a TLS side, without headers."""
+    for _, data in said[:4]:
+        if data[0] & 0x80:
+            yield data[2:]
+        elif data[0] == TLS_HANDSHAKE:
+            yield data[5:]
+
+
+def main():
+    for name in SEGMENTS:
+        packets, server_port = first_conversation(pcap.read(captures.named(name).pcap))
+        write("segments", name, segments_of(packets, server_port))
+        for i, message in enumerate(handshake_messages(pcap.talk(packets, server_port))):
+            write("handshake", f"{name}-{i}", b"\x10" + message[:2000])
+    for name in KEYLOGS:
+        keylog = (captures.FOLDER / name).read_bytes()[:2000]
+        write("keylog", name, struct.pack(">H", len(keylog) // 2) + keylog)
+    for protocol in range(4):
+        for suite in (1, 4, 6, 10):
+            write("record", f"{protocol}-{suite}",
+                  bytes([0, protocol, suite, 3, 128, 64]) + bytes(range(200)) * 2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Every length field of every handshake message and record header: zero, one, one less, one more, the
+most that it can hold. Nothing crashes, no dissector is called buggy, and nobody's bytes are invented.
+"""
+import pytest
+
+import captures
+import dissection
+import pcap
+import runs
+import wireshark
+
+# Where lengths stand in a message, its type byte first: draft-hickman 5.5, 5.6; draft-benaloh 5.2.
+SSL2_LENGTHS = {1: (3, 5, 7), 2: (4, 6, 8), 4: (5, 7, 9)}
+PCT1_LENGTHS = {1: (68, 70, 72, 74, 76, 78), 2: (48, 50, 52, 54), 3: (6, 8, 10, 12, 14, 16), 4: (34,), 5: (3,)}
+TLS_HANDSHAKE = 22
+CLIENT_HELLO, SERVER_HELLO, CLIENT_KEY_EXCHANGE = 1, 2, 16
+RANDOM_END = 4 + 2 + 32  # of a hello's message
+
+
+def number(data, at, size):
+    return int.from_bytes(data[at:at + size], "big")
+
+
+def in_two_byte_header(data, lengths):
+    """(offset, size) of the length fields of SSL 2.0's and PCT's first record in a segment."""
+    if not data[0] & 0x80:
+        return [(0, 2)]
+    places = [at + 2 for at in lengths.get(data[2], ())]
+    return [(0, 2), *((at, 2) for at in places if at + 2 <= len(data))]
+
+
+def in_hello(message):
+    """Of a TLS hello: session id, cipher suites, compression methods, extensions and each of them."""
+    at = RANDOM_END
+    vectors = (1, 2, 1, 2) if message[0] == CLIENT_HELLO else (1,)
+    for size in vectors:
+        if at + size > len(message):
+            return
+        yield at, size
+        at += size + number(message, at, size)
+    if message[0] == SERVER_HELLO and at + 5 <= len(message):
+        at += 3
+        yield at, 2
+        at += 2 + number(message, at, 2)
+    end, at = at, at - number(message, at - 2, 2) if at > 2 else at
+    while RANDOM_END < at <= end - 4:
+        yield at + 2, 2
+        at += 4 + number(message, at + 2, 2)
+
+
+def in_message(message):
+    yield 1, 3
+    if message[0] in (CLIENT_HELLO, SERVER_HELLO):
+        yield from in_hello(message)
+    elif message[0] == CLIENT_KEY_EXCHANGE:
+        yield 4, 2
+
+
+def in_tls_records(data):
+    at = 0
+    while at + 9 <= len(data) and data[at] in range(20, 25) and data[at + 1] == 3:
+        size = number(data, at + 3, 2)
+        yield at + 3, 2
+        if data[at] == TLS_HANDSHAKE:
+            for place, width in in_message(data[at + 5:at + 5 + size]):
+                yield at + 5 + place, width
+        at += 5 + size
+
+
+def length_fields(capture, data):
+    protocols = capture.protocols
+    if protocols & {"SSL 2.0", "PCT 1.0"}:
+        return in_two_byte_header(data, SSL2_LENGTHS if "SSL 2.0" in protocols else PCT1_LENGTHS)
+    return list(in_tls_records(data))
+
+
+def with_values(data, at, size):
+    """The segment with each of the values in that length field."""
+    kept = number(data, at, size) & 0x8000 if (at, size) == (0, 2) else 0  # the kind of header
+    most = (1 << 8 * size) - 1 if not kept else 0x7fff
+    right = number(data, at, size) & most
+    for value in {0, 1, right - 1, right + 1, most - 1, most} - {right, -1, most + 1}:
+        yield data[:at] + (kept | value).to_bytes(size, "big") + data[at + size:]
+
+
+def variants(capture):
+    """What is said on the capture's first connection, with one length field changed each time."""
+    packets = pcap.read(capture.pcap)
+    ports = sorted(packets[0].ports)
+    server_port = packets[0].ports[1]
+    said = pcap.talk([packet for packet in packets if sorted(packet.ports) == ports], server_port)[:12]
+    for i, (is_server, data) in enumerate(said):
+        for at, size in length_fields(capture, data):
+            for changed in with_values(data, at, size):
+                yield server_port, said[:i] + [(is_server, changed)] + said[i + 1:]
+
+
+def verified(shown):
+    return {dissection.field_bytes(field) for packet in shown.packets
+            for field in packet.all("legacyssl.app_data")
+            if all(status.label.endswith(": Good")
+                   for status in packet.all("legacyssl.record.mac.status"))}
+
+
+CHOSEN = [captures.named(name) for name in (
+    "ssl2/rc4-128", "ssl2/resumption", "ssl2/client-certificate", "ssl2/no-common-cipher",
+    "pct1/rc4-md5", "pct1/client-authentication", "pct1/unified-hello", "pct1/redo-handshake",
+    "ssl3/openssl-1.0-resumption", "ssl3/openssl-1.0-ssl2-format-hello",
+    "tls10/openssl-1.0-tickets")]
+
+
+@pytest.mark.parametrize("capture", CHOSEN, ids=repr)
+def test_lengths(capture):
+    merged, count = [], 0
+    for count, (server_port, said) in enumerate(variants(capture), 1):
+        merged += pcap.with_addresses_of(pcap.conversation(said, server_port), count)
+    assert count >= 10, f"only {count} variants of {capture}: no length fields were found"
+    shown = runs.of_file(wireshark.write("lengths.pcap", pcap.build(merged)),
+                         wireshark.stage(capture.keylog))
+    invented = verified(shown) - verified(runs.with_keys(capture))
+    assert not invented, f"{capture}: nobody sent {invented}"
