@@ -7,7 +7,8 @@ import pcap
 import runs
 import wireshark
 
-SMALL = [capture for capture in captures.ours() if capture.pcap.stat().st_size < 20_000]
+# One in six, so that a run stays short: mutate.sh takes all captures.
+SMALL = [capture for capture in captures.ours() if capture.pcap.stat().st_size < 20_000][::6]
 
 
 def verified_records(shown):
