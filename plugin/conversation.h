@@ -26,8 +26,9 @@ struct sender {
     struct checkpoint checkpoint;
     struct record_notes notes;
     struct app_stream app;
-    gboolean has_verified; /* a record under these keys did */
-    guint diagnoses;       /* how many bad records were looked into */
+    gboolean has_verified;      /* a record under these keys did */
+    gboolean is_chain_doubtful; /* encrypt-then-MAC: the record before did not verify */
+    guint diagnoses;            /* how many bad records were looked into */
 };
 
 struct legacyssl_conversation {

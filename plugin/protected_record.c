@@ -36,6 +36,20 @@ static void look_into(struct legacyssl_conversation *conversation, struct protec
         go_back(sender, p, note);
 }
 
+/* RFC 7366 3: the MAC covers the ciphertext, but in TLS 1.0 not the IV, which is the end of the
+ * record before. If that did not verify, a good MAC does not speak for the first block. */
+static void doubt_chain(struct sender *sender, const struct connection *connection,
+                        struct record_note *note)
+{
+    const gboolean is_good = note->error == LEGACYSSL_OK && note->mac_status == LEGACYSSL_GOOD;
+
+    if (!connection->options.encrypt_then_mac || connection->secrets.suite->cipher->iv_size == 0)
+        return;
+    if (is_good && sender->is_chain_doubtful)
+        note->mac_status = LEGACYSSL_UNVERIFIED;
+    sender->is_chain_doubtful = !is_good;
+}
+
 void protected_record_open(struct protected_record *p, struct legacyssl_conversation *conversation,
                            struct record_note *note, packet_info *pinfo)
 {
@@ -55,6 +69,7 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
     checkpoint_advance(suite, &sender->checkpoint, p->opened.plaintext_len);
     if (note->error == LEGACYSSL_TOO_SHORT || note->error == LEGACYSSL_NOT_WHOLE_BLOCKS)
         go_back(sender, p, note);
+    doubt_chain(sender, connection, note);
     sender->has_verified |= note->mac_status == LEGACYSSL_GOOD;
     if (note->mac_status == LEGACYSSL_BAD)
         look_into(conversation, p, note);

@@ -115,6 +115,7 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     sender->sequence = 0;
     memset(&sender->checkpoint, 0, sizeof sender->checkpoint);
     sender->has_verified = FALSE;
+    sender->is_chain_doubtful = FALSE;
     if (tls->pending->has_keys)
         connection_start(tls->pending, side, &sender->position);
     inflater_free(tls->inflater[side]);

@@ -173,7 +173,7 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     secrets->master_secret = secret.master_secret;
     secrets->client_random = file_scope_bytes(random_bytes(handshake->client_random));
     secrets->server_random = file_scope_bytes(random_bytes(handshake->server_random));
-    if (secrets->suite == NULL)
+    if (secrets->suite == NULL || secrets->suite->code == 0) /* RFC 2246 A.5: never agreed upon */
         connection_fail(connection, &ei_unknown_cipher,
                         "The keys can't be derived: this suite is none of SSL 3.0 or TLS 1.0");
     else

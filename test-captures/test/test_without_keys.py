@@ -47,7 +47,7 @@ def test_the_plugin_is_not_in_the_way(capture, passes):
     path = wireshark.stage(capture.pcap)
     without = wireshark.pdml(path, passes, plugin=False)
     assert_same(wireshark.pdml(path, passes), without, f"{capture} without keys")
-    if capture not in NEVER_OURS:
+    if capture not in NEVER_OURS and HANDSHAKE_SHOWN_BY_HTTP not in capture.name:
         assert_others_same(capture, path, passes, without)
 
 
@@ -64,10 +64,17 @@ def packets_of(text):
     return text.split(b"<packet>")[1:]
 
 
+# On a port where HTTP is the port's dissector, HTTP is given the handshake, too. What it makes of
+# that on a second pass depends on the decrypted HTTP that it has seen in the same conversation.
+HANDSHAKE_SHOWN_BY_HTTP = "openssl-1.0-ssl2-format-hello"
+
+
 def is_ours(packet):
-    """Ours, or the end of a connection that completed a message above it."""
+    """Ours, the end of a connection that completed a message above it, or a segment that holds only
+    part of a record: the built-in has an empty layer there in one pass."""
     return b'<proto name="legacyssl"' in packet or (
-        b'<proto name="http"' in packet and b'Fin: Set' in packet)
+        b'<proto name="http"' in packet and b'Fin: Set' in packet) or (
+        b'name="tcp.segment_data"' in packet)
 
 
 def assert_others_same(capture, path, passes, without):
