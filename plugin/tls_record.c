@@ -135,6 +135,11 @@ static void draw_clear(struct legacyssl_conversation *conversation,
 {
     if (note->shown_keys != NULL)
         keys_tree_draw(note->shown_keys, pinfo, tree, p->body_tvb);
+    if (p->record.type == TLS_APPLICATION_DATA) { /* nobody vouches for them */
+        proto_tree_add_expert_format(tree, pinfo, &ei_record_damaged, p->body_tvb, 0, -1,
+                                     "Application data before ChangeCipherSpec: is that damaged?");
+        return;
+    }
     tls_content_draw(conversation, p->side, p->record.type, p->record.version, note, p->body_tvb,
                      pinfo, tree);
 }
