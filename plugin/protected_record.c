@@ -37,13 +37,16 @@ static void look_into(struct legacyssl_conversation *conversation, struct protec
 }
 
 /* RFC 7366 3: the MAC covers the ciphertext, but in TLS 1.0 not the IV, which is the end of the
- * record before. If that did not verify, a good MAC does not speak for the first block. */
-static void doubt_chain(struct sender *sender, const struct connection *connection,
+ * record before. If that did not verify, a good MAC does not speak for the first block. A record
+ * that left the cipher where it was (go_back) casts no doubt. */
+static void doubt_chain(struct sender *sender, const struct protected_record *p,
                         struct record_note *note)
 {
+    const struct connection *connection = note->connection;
     const gboolean is_good = note->error == LEGACYSSL_OK && note->mac_status == LEGACYSSL_GOOD;
 
-    if (!connection->options.encrypt_then_mac || connection->secrets.suite->cipher->iv_size == 0)
+    if (!connection->options.encrypt_then_mac || connection->secrets.suite->cipher->iv_size == 0 ||
+        sender->sequence == p->record.sequence)
         return;
     if (is_good && sender->is_chain_doubtful)
         note->mac_status = LEGACYSSL_UNVERIFIED;
@@ -69,10 +72,10 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
     checkpoint_advance(suite, &sender->checkpoint, p->opened.plaintext_len);
     if (note->error == LEGACYSSL_TOO_SHORT || note->error == LEGACYSSL_NOT_WHOLE_BLOCKS)
         go_back(sender, p, note);
-    doubt_chain(sender, connection, note);
     sender->has_verified |= note->mac_status == LEGACYSSL_GOOD;
     if (note->mac_status == LEGACYSSL_BAD)
         look_into(conversation, p, note);
+    doubt_chain(sender, p, note);
 }
 
 /* The expected MAC is worth its time only where it is shown: beside a wrong one. */
