@@ -4,6 +4,7 @@
 #include "app_data.h"
 
 #include "app_dissector.h"
+#include "builtin_follow.h"
 #include "conversation.h"
 #include "fields.h"
 #include "info_column.h"
@@ -12,6 +13,8 @@
 #include <epan/exceptions.h>
 
 #include <string.h>
+
+#define MAX_RESERVED (1 << 30)
 
 /* Bytes of one message that spans records. They stay until the file is closed, because a later
  * visit to the last record has none of the earlier ones at hand. */
@@ -71,8 +74,23 @@ static ws_boolean free_old_data(wmem_allocator_t *allocator _U_, wmem_cb_event_t
     return false; /* not again */
 }
 
-/* Room for `len` more bytes, if need be as much as is known to be needed. This packet may still
- * show the old buffer: that one goes with the packet. */
+/* As many bytes as are known to be needed: what is never filled costs nothing but addresses. A
+ * length that is too large to be true makes the buffer grow step by step instead. */
+static guint8 *pdu_alloc(gsize least, gsize needed, gsize *size)
+{
+    guint8 *data = NULL;
+
+    *size = MAX(least, needed);
+    if (needed <= MAX_RESERVED)
+        data = g_try_malloc(*size);
+    if (data != NULL)
+        return data;
+    *size = least + least / 2;
+    return g_malloc(*size);
+}
+
+/* Room for `len` more bytes. This packet may still show the old buffer: that one goes with the
+ * packet. */
 static void pdu_reserve(struct pdu *pdu, gsize len, gsize needed, packet_info *pinfo)
 {
     const gsize least = pdu->len + len;
@@ -80,8 +98,7 @@ static void pdu_reserve(struct pdu *pdu, gsize len, gsize needed, packet_info *p
     if (least <= pdu->size)
         return;
     guint8 *old = pdu->data;
-    pdu->size = MAX(least, MIN(needed, least + least / 2));
-    pdu->data = g_malloc(pdu->size);
+    pdu->data = pdu_alloc(least, needed, &pdu->size);
     if (old != NULL) {
         memcpy(pdu->data, old, pdu->len);
         wmem_register_callback(pinfo->pool, free_old_data, old);
@@ -240,6 +257,7 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
         return;
     proto_tree_add_item(tree, hf_app_data, data, 0, -1, ENC_NA);
     taps_data(data, pinfo);
+    builtin_follow_data(data, pinfo);
     if (note->delivery != NULL)
         deliver_again(conversation, side, note->delivery, data, pinfo, tree);
     else if (!pinfo->fd->visited)

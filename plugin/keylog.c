@@ -156,10 +156,11 @@ static guint64 hash_key(const struct keylog *log, enum keylog_kind kind, const g
     return h | 1;
 }
 
-/* The slot that holds `hash`, or the empty one where it belongs. */
+/* The slot that holds `hash`, or the empty one where it belongs. The slots are in the order of the
+ * hashes, so that growing goes through memory from front to back. */
 static struct entry *find_slot(struct entry *slots, gsize size, guint64 hash)
 {
-    gsize i = (gsize)(hash >> 20) & (size - 1);
+    gsize i = (gsize)((hash >> 32) * size >> 32);
 
     while (slots[i].hash != 0 && slots[i].hash != hash)
         i = (i + 1) & (size - 1);
@@ -169,8 +170,10 @@ static struct entry *find_slot(struct entry *slots, gsize size, guint64 hash)
 static void grow_index(struct keylog *log)
 {
     const gsize size = log->size == 0 ? 256 : log->size * 2;
-    struct entry *slots = g_new0(struct entry, size);
+    struct entry *slots = g_new(struct entry, size);
 
+    /* memory that is only promised to be zero would fault twice a page: at reading and at writing */
+    memset(slots, 0, size * sizeof *slots);
     for (gsize i = 0; i < log->size; i++)
         if (log->slots[i].hash != 0)
             *find_slot(slots, size, log->slots[i].hash) = log->slots[i];

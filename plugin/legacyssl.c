@@ -5,6 +5,7 @@
 
 #include "app_dissector.h"
 #include "builtin.h"
+#include "builtin_follow.h"
 #include "conversation.h"
 #include "decode_as.h"
 #include "export_pdu.h"
@@ -133,6 +134,7 @@ void legacyssl_handoff(void)
 {
     app_dissector_handoff();
     builtin_handoff();
+    builtin_follow_handoff();
     decode_as_handoff();
     export_pdu_handoff();
     follow_stream_handoff();

@@ -19,6 +19,7 @@ pkg-config --exists wireshark|libwireshark-dev
 pkg-config --exists glib-2.0|libglib2.0-dev
 pkg-config --exists libgcrypt|libgcrypt20-dev
 pkg-config --exists zlib|zlib1g-dev
+pkg-config --exists gnutls|libgnutls28-dev
 pkg-config --exists cmocka|libcmocka-dev
 /usr/bin/python3 -c "import pytest"|python3-pytest
 /usr/bin/python3 -c "import xdist"|python3-pytest-xdist'

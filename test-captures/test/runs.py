@@ -59,16 +59,16 @@ def visit(path, keylog=None, order=list, **settings):
         raise
     for packet in packets:
         for field in packet.fields:
-            if "Dissector bug" in field.label:
+            if wireshark.is_dissector_bug(field.label):
                 raise wireshark.Failure(f"{path}, frame {packet.number}: {field.label}")
     return [packet for packet in packets if packet.is_ours]
 
 
-def follow(path, stream, keylog=None):
+def follow(path, filter, keylog=None, protocol="LegacySSL"):
     """What client and server sent, by sharkd's Follow."""
     sharkd = worker.get()
     sharkd.load(path, {"legacyssl.keylog_file": keylog or "", "tls.keylog_file": ""})
-    answer = sharkd.ask("follow", follow="LegacySSL", filter=f"legacyssl.stream == {stream}")
+    answer = sharkd.ask("follow", follow=protocol, filter=filter)
     return [b"".join(base64.b64decode(part["d"]) for part in answer.get("payloads", [])
                      if part.get("s", 0) == side) for side in (0, 1)]
 

@@ -77,9 +77,18 @@ def test_ascii(capture):
     assert request is None or request in map(str.strip, follow(capture, "ascii", 0))
 
 
+def test_the_builtin_follows_too(capture):
+    """Follow > TLS Stream: the window of Wireshark 4.0 offers no others."""
+    for connection in capture.connections:
+        sent = runs.follow(wireshark.stage(capture.pcap), f"tcp.stream == {connection['tcp_stream']}",
+                           wireshark.stage(capture.keylog), "TLS")
+        assert_sent(connection, *sent)
+
+
 def test_sharkd(capture):
     for stream, connection in enumerate(capture.connections):
-        assert_sent(connection, *runs.follow(wireshark.stage(capture.pcap), stream,
+        assert_sent(connection, *runs.follow(wireshark.stage(capture.pcap),
+                                             f"legacyssl.stream == {stream}",
                                              wireshark.stage(capture.keylog)))
 
 

@@ -92,12 +92,18 @@ def as_user(command):
     return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *prefix, *command]
 
 
-def run(command, plugin=True, bug="Dissector bug", **more):
+def is_dissector_bug(line):
+    """But for one of packet-tls.c, which cut packets meet without the plugin, too."""
+    return "Dissector bug" in line and "packet-tls.c" not in line
+
+
+def run(command, plugin=True, **more):
     """Standard output of a program of Wireshark. Complaints of ours, crashes and errors are failures."""
     done = subprocess.run(as_user([str(word) for word in command]), env=environment(plugin, **more),
                           cwd=folder(), capture_output=True, timeout=TIMEOUT)
     errors = done.stderr.decode(errors="replace")
-    if done.returncode != 0 or "plugin" in errors or "CRITICAL" in errors or bug in errors:
+    bugs = [line for line in errors.splitlines() if is_dissector_bug(line)]
+    if done.returncode != 0 or "plugin" in errors or "CRITICAL" in errors or bugs:
         raise Failure(f"{' '.join(map(str, command))}\nended with {done.returncode}: {errors}")
     return done.stdout
 
@@ -142,7 +148,7 @@ class Sharkd:
         answer = self.process.stdout.readline()
         if not answer:
             raise self.failure(f"sharkd ended with {self.process.wait()} at {request}")
-        answer = json.loads(answer)
+        answer = json.loads(answer.decode(errors="replace"))
         if "error" in answer:
             raise Failure(f"sharkd refused {request}: {answer['error']}")
         return answer["result"]
