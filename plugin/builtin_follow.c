@@ -9,6 +9,7 @@
 #include "builtin_follow.h"
 
 #include <epan/dissectors/packet-tls-utils.h>
+#include <epan/follow.h>
 #include <epan/tap.h>
 
 static int tls_tap;
@@ -31,5 +32,5 @@ void builtin_follow_data(tvbuff_t *data, packet_info *pinfo)
 
 void builtin_follow_handoff(void)
 {
-    tls_tap = find_tap_id("tls");
+    tls_tap = find_tap_id(get_follow_tap_string(get_follow_by_name("TLS")));
 }

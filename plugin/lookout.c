@@ -23,6 +23,7 @@ struct segment {
     guint16 source_port, destination_port, flags;
     struct legacyssl_bytes payload;
     guint32 sequence;
+    gboolean is_followed; /* a hello whose handshake is read along (tls_follow.h) */
 };
 
 static gboolean read_segment(tvbuff_t *tvb, struct segment *segment)
@@ -73,13 +74,15 @@ static gboolean is_first_of_stream(conversation_t *conversation, const struct se
 
 /* A hello that can become SSL 3.0 or TLS 1.0. */
 static void follow(conversation_t *conversation, struct legacyssl_conversation *state,
-                   packet_info *pinfo)
+                   packet_info *pinfo, struct segment *segment)
 {
-    if (preferences_ssl3_tls10() && state->follow == NULL)
-        tls_follow_arm(conversation, state, pinfo);
+    if (!preferences_ssl3_tls10() || state->follow != NULL)
+        return;
+    tls_follow_arm(conversation, state, pinfo);
+    segment->is_followed = TRUE;
 }
 
-static void look_at_tls(packet_info *pinfo, const struct segment *segment)
+static void look_at_tls(packet_info *pinfo, struct segment *segment)
 {
     conversation_t *conversation = segment_conversation(pinfo, segment, TRUE);
     struct legacyssl_conversation *state =
@@ -89,7 +92,7 @@ static void look_at_tls(packet_info *pinfo, const struct segment *segment)
         state = legacyssl_conversation_new(conversation, pinfo, LEGACYSSL_CLIENT,
                                            segment->source_port, segment->destination_port);
     if (!state->is_claimed)
-        follow(conversation, state, pinfo);
+        follow(conversation, state, pinfo, segment);
 }
 
 /* A hello of SSL 2.0 becomes one of PCT with the server's first record. */
@@ -101,7 +104,7 @@ static enum legacyssl_protocol protocol_of(const struct legacyssl_conversation *
     return is_pct1 && !state->ssl2.has_foreign_hello ? LEGACYSSL_PCT1 : LEGACYSSL_SSL2;
 }
 
-static void claim(packet_info *pinfo, const struct segment *segment, enum hello hello)
+static void claim(packet_info *pinfo, struct segment *segment, enum hello hello)
 {
     const enum legacyssl_side side = hello == HELLO_SSL2_SERVER || hello == HELLO_PCT1_SERVER
                                          ? LEGACYSSL_SERVER
@@ -117,7 +120,7 @@ static void claim(packet_info *pinfo, const struct segment *segment, enum hello 
                                            segment->destination_port);
     if (hello == HELLO_SSL2_FORMAT) {
         ssl2_foreign_hello_seen(state, segment->payload);
-        follow(conversation, state, pinfo);
+        follow(conversation, state, pinfo, segment);
         return;
     }
     legacyssl_conversation_claim(state, protocol_of(state, hello));
@@ -139,7 +142,7 @@ static void wait_for_hello(packet_info *pinfo, const struct segment *segment)
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
 }
 
-static void look(packet_info *pinfo, const struct segment *segment)
+static void look(packet_info *pinfo, struct segment *segment)
 {
     if (recognise_tls_hello(segment->payload))
         look_at_tls(pinfo, segment);
@@ -173,7 +176,7 @@ static void look_for_end(packet_info *pinfo, proto_tree *tree, const struct segm
 
 static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    struct segment segment;
+    struct segment segment = {0};
     const gboolean is_segment = !pinfo->flags.in_error_pkt && read_segment(tvb, &segment) &&
                                 proto_is_protocol_enabled(find_protocol_by_id(proto_legacyssl));
 
@@ -181,6 +184,8 @@ static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
         look(pinfo, &segment);
     const int len =
         dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, FALSE, data);
+    if (segment.is_followed)
+        tls_follow_stay(segment_conversation(pinfo, &segment, FALSE), pinfo);
     if (is_segment)
         look_for_end(pinfo, tree, &segment);
     return len;

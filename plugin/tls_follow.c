@@ -407,3 +407,15 @@ void tls_follow_arm(conversation_t *conversation, struct legacyssl_conversation 
     state->follow = follow;
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, follower);
 }
+
+void tls_follow_stay(conversation_t *conversation, packet_info *pinfo)
+{
+    struct legacyssl_conversation *state =
+        conversation_get_proto_data(conversation, proto_legacyssl);
+    dissector_handle_t other = conversation_get_dissector(conversation, pinfo->num);
+
+    if (other == follower)
+        return;
+    state->follow->armed_over = other;
+    conversation_set_dissector_from_frame_number(conversation, pinfo->num, follower);
+}

@@ -21,4 +21,8 @@ void tls_follow_handoff(void);
 void tls_follow_arm(conversation_t *conversation, struct legacyssl_conversation *state,
                     packet_info *pinfo);
 
+/* After this packet: from Wireshark 4.4 on the built-in's heuristic takes the conversation for
+ * itself from the very packet on in which we began. */
+void tls_follow_stay(conversation_t *conversation, packet_info *pinfo);
+
 #endif
