@@ -73,7 +73,7 @@ void key_block_carve(const struct legacyssl_secrets *secrets, const uint8_t *key
 
 void wipe(void *memory, size_t len)
 {
-    volatile uint8_t *p = memory;
-    while (len-- > 0)
-        *p++ = 0;
+    static void *(*const volatile set)(void *, int, size_t) = memset; /* can't be left out */
+
+    set(memory, 0, len);
 }

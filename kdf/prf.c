@@ -8,6 +8,7 @@
 #include "libgcrypt.h"
 #include "trace.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* One P_hash: what is hashed, with what, and what its steps are called. */
@@ -30,16 +31,22 @@ static void xor_into(uint8_t *out, const uint8_t *in, size_t len)
 #define WITHOUT_SEED 2
 #define WITH_SEED 5
 
+#define MAX_SEED 128 /* label and seeds of RFC 2246 and RFC 7627 have 86 bytes at most */
+
 /* HMAC_hash(secret, a + seed) into `out`, the seed only if count is WITH_SEED. A keyed handle
- * serves for all of one P_hash: opening one for each HMAC takes longer than hashing. */
+ * serves for all of one P_hash, and what it hashes goes there in one piece: libgcrypt takes longer
+ * for its calls than for hashing. */
 static void keyed_hash(const struct p_hash *p, gcry_md_hd_t hmac, const char *result, int number,
                        struct legacyssl_input a, size_t count, uint8_t *out)
 {
     const struct legacyssl_input inputs[] = {p->secret, a, p->label, p->seed_1, p->seed_2};
+    uint8_t message[SHA1_SIZE + MAX_SEED], *end = message;
 
+    for (size_t i = 1; i < count; end += inputs[i++].bytes.len)
+        if (inputs[i].bytes.len != 0)
+            memcpy(end, inputs[i].bytes.data, inputs[i].bytes.len);
     gcry_md_reset(hmac);
-    for (size_t i = 1; i < count; i++)
-        md_write(hmac, inputs[i].bytes);
+    gcry_md_write(hmac, message, (size_t)(end - message));
     memcpy(out, gcry_md_read(hmac, 0), p->size);
     trace_step(p->trace, (struct step_name){p->hmac, result, number}, inputs, count,
                BYTES(out, p->size));
@@ -99,6 +106,7 @@ enum legacyssl_error prf(const struct legacyssl_trace *trace, const char *result
         GCRY_MD_SHA1, SHA1_SIZE,    {"S2", {secret.bytes.data + second, half}},
         label,        seed_1,       seed_2};
 
+    assert(label.bytes.len + seed_1.bytes.len + seed_2.bytes.len <= MAX_SEED);
     trace_taken(trace, "S1", secret.name, 0, md5.secret.bytes);
     trace_taken(trace, "S2", secret.name, second, sha1.secret.bytes);
     memset(out, 0, len);

@@ -22,7 +22,8 @@
 struct sender {
     struct connection *connection; /* whose keys are in force; NULL while it sends in the clear */
     guint64 sequence;              /* number of its next record */
-    struct legacyssl_position position;
+    struct legacyssl_position *position; /* as much of it as its cipher uses; NULL at first */
+    guint8 chain[16];                    /* room for that of a block cipher */
     struct checkpoint checkpoint;
     struct record_notes notes;
     struct app_stream app;
@@ -46,8 +47,8 @@ struct legacyssl_conversation {
         app_port; /* the server's as applications see it: behind a proxy another one than TCP's */
     dissector_handle_t app_dissector; /* to whom application data go; NULL: not known yet */
 
-    struct ssl2_handshake ssl2;
-    struct pct1_state pct1;
+    struct ssl2_handshake *ssl2; /* NULL unless it is SSL 2.0 or PCT, or begins like it */
+    struct pct1_state *pct1;     /* NULL unless it is SSL 2.0 or PCT */
     struct tls_conversation tls;
     struct tls_follow *follow; /* NULL: no SSL 3.0 or TLS hello was seen */
 };
@@ -64,6 +65,13 @@ legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
 /* From now on the conversation is ours to dissect, as `protocol`. */
 void legacyssl_conversation_claim(struct legacyssl_conversation *state,
                                   enum legacyssl_protocol protocol);
+
+/* The state of its SSL 2.0 handshake, made if there is none. */
+struct ssl2_handshake *legacyssl_conversation_ssl2(struct legacyssl_conversation *state);
+
+/* From its next record on, `side` sends under the keys of `connection`, if it has any. */
+void sender_change_keys(struct sender *sender, enum legacyssl_side side,
+                        struct connection *connection);
 
 /* What the conversation's protocol is in this frame: an SSL 2.0 CLIENT-HELLO that offers PCT stays
  * one when the server has chosen PCT. */

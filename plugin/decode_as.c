@@ -37,7 +37,7 @@ static struct legacyssl_conversation *claim(packet_info *pinfo)
         legacyssl_conversation_new(conversation, pinfo, side, pinfo->srcport, pinfo->destport);
 
     legacyssl_conversation_claim(state, LEGACYSSL_SSL2);
-    state->ssl2.is_missing = TRUE;
+    state->ssl2->is_missing = TRUE;
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
     return state;
 }

@@ -127,6 +127,8 @@ static void take_line_problems(struct key_file *file, wmem_array_t *texts)
 
 guint key_files_take_problems(const char *const **texts)
 {
+    if (!key_files_have_problems())
+        return 0;
     wmem_array_t *array = wmem_array_new(wmem_file_scope(), sizeof **texts);
 
     for (guint i = 0; i < G_N_ELEMENTS(files); i++) {

@@ -18,8 +18,16 @@
  */
 #define MAX_TRIES 100000
 
+/* The session of an earlier connection. Most are never resumed: what is said of the source is
+ * put in words when one is. */
+struct session {
+    struct secret secret;
+    const char *key_source; /* of the connection */
+    guint32 frame;
+};
+
 static guint tries;
-static GHashTable *sessions; /* GBytes of protocol and session id -> struct secret */
+static GHashTable *sessions; /* GBytes of protocol and session id -> struct session */
 
 void key_source_refresh(struct connection *connection)
 {
@@ -165,35 +173,35 @@ static GBytes *session_key(enum legacyssl_protocol protocol, struct legacyssl_by
     return g_byte_array_free_to_bytes(key);
 }
 
-/* A session that was resumed itself is the one of its first connection. */
-static const char *source_of_session(const struct connection *connection, guint32 frame)
-{
-    if (connection->key_source != NULL &&
-        g_str_has_prefix(connection->key_source, EARLIER_CONNECTION))
-        return connection->key_source;
-    return wmem_strdup_printf(wmem_file_scope(), EARLIER_CONNECTION "%u (%s)", frame,
-                              connection->key_source);
-}
-
 void key_source_remember(const struct connection *connection, struct legacyssl_bytes session_id,
                          guint32 frame)
 {
-    struct secret *secret;
+    struct session *session;
 
     if (session_id.len == 0 || !connection->has_keys)
         return;
     if (sessions == NULL)
         sessions = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
                                          g_free);
-    secret = g_new0(struct secret, 1);
-    secret->master_secret = connection->secrets.master_secret;
-    secret->clear_key = connection->secrets.clear_key;
-    secret->key_arg = connection->secrets.key_arg;
-    secret->server_certificate = connection->secrets.server_certificate;
-    secret->suite = connection->secrets.suite;
-    secret->source = source_of_session(connection, frame);
-    secret->origin = "session of an earlier connection";
-    g_hash_table_insert(sessions, session_key(connection->secrets.protocol, session_id), secret);
+    session = g_new0(struct session, 1);
+    session->key_source = connection->key_source;
+    session->frame = frame;
+    session->secret.master_secret = connection->secrets.master_secret;
+    session->secret.clear_key = connection->secrets.clear_key;
+    session->secret.key_arg = connection->secrets.key_arg;
+    session->secret.server_certificate = connection->secrets.server_certificate;
+    session->secret.suite = connection->secrets.suite;
+    session->secret.origin = "session of an earlier connection";
+    g_hash_table_insert(sessions, session_key(connection->secrets.protocol, session_id), session);
+}
+
+/* A session that was resumed itself is the one of its first connection. */
+static const char *source_of_session(const struct session *session)
+{
+    if (session->key_source != NULL && g_str_has_prefix(session->key_source, EARLIER_CONNECTION))
+        return session->key_source;
+    return wmem_strdup_printf(wmem_file_scope(), EARLIER_CONNECTION "%u (%s)", session->frame,
+                              session->key_source);
 }
 
 gboolean key_source_earlier_session(enum legacyssl_protocol protocol,
@@ -202,11 +210,14 @@ gboolean key_source_earlier_session(enum legacyssl_protocol protocol,
     if (sessions == NULL || session_id.len == 0)
         return FALSE;
     GBytes *key = session_key(protocol, session_id);
-    const struct secret *known = g_hash_table_lookup(sessions, key);
+    struct session *known = g_hash_table_lookup(sessions, key);
     g_bytes_unref(key);
-    if (known != NULL)
-        *secret = *known;
-    return known != NULL;
+    if (known == NULL)
+        return FALSE;
+    if (known->secret.source == NULL)
+        known->secret.source = source_of_session(known);
+    *secret = known->secret;
+    return TRUE;
 }
 
 /* ---- what hinders ---------------------------------------------------------------------------- */

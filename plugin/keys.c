@@ -8,11 +8,12 @@
 #include <string.h>
 
 /* Handles are large and connections many: only the latest used stay open. */
-#define MAX_OPEN_STATES 128
+#define MAX_OPEN_STATES 64
 
 struct secret_block {
-    void *memory;
+    struct secret_block *next;
     gsize len;
+    guint8 memory[];
 };
 
 struct open_state {
@@ -20,18 +21,18 @@ struct open_state {
     enum legacyssl_side side;
 };
 
-static GArray *secret_blocks;             /* struct secret_block */
+static struct secret_block *secret_blocks;
 static GHashTable *known_secrets;         /* GBytes -> where they are kept */
 static GQueue open_states = G_QUEUE_INIT; /* struct open_state, the latest used first */
 
 void *secret_alloc(gsize len)
 {
-    const struct secret_block block = {g_malloc0(len), len};
+    struct secret_block *block = g_malloc0(sizeof *block + len);
 
-    if (secret_blocks == NULL)
-        secret_blocks = g_array_new(FALSE, FALSE, sizeof block);
-    g_array_append_val(secret_blocks, block);
-    return block.memory;
+    block->next = secret_blocks;
+    block->len = len;
+    secret_blocks = block;
+    return block->memory;
 }
 
 /* Each secret is kept once: thousands may be tried on each of many connections. */
@@ -162,13 +163,10 @@ void keys_cleanup(void)
     if (known_secrets != NULL)
         g_hash_table_destroy(known_secrets);
     known_secrets = NULL;
-    if (secret_blocks == NULL)
-        return;
-    for (guint i = 0; i < secret_blocks->len; i++) {
-        const struct secret_block *block = &g_array_index(secret_blocks, struct secret_block, i);
+    while (secret_blocks != NULL) {
+        struct secret_block *block = secret_blocks;
+        secret_blocks = block->next;
         explicit_bzero(block->memory, block->len);
-        g_free(block->memory);
+        g_free(block);
     }
-    g_array_free(secret_blocks, TRUE);
-    secret_blocks = NULL;
 }

@@ -14,12 +14,11 @@
  * of a conversation. Lives as long as the file; wiped when it is closed. */
 struct connection {
     struct legacyssl_secrets secrets;
-    struct legacyssl_suite composed_suite; /* PCT: what secrets.suite points to */
     struct legacyssl_connection_keys keys;
     struct legacyssl_record_options options;
-    gboolean is_compressed; /* SSL 3.0, TLS 1.0: with DEFLATE */
-    gboolean has_keys;
-    gboolean is_resumed; /* by the handshake: keys of an earlier session */
+    bool is_compressed : 1; /* SSL 3.0, TLS 1.0: with DEFLATE */
+    bool has_keys : 1;
+    bool is_resumed : 1; /* by the handshake: keys of an earlier session */
     const char *key_source;
     const char *key_origin;        /* the same without its details; NULL if it has none */
     const char *premaster_warning; /* what is odd about the premaster secret, NULL if nothing */

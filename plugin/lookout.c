@@ -95,13 +95,18 @@ static void look_at_tls(packet_info *pinfo, struct segment *segment)
         follow(conversation, state, pinfo, segment);
 }
 
+static gboolean has_foreign_hello(const struct legacyssl_conversation *state)
+{
+    return state->ssl2 != NULL && state->ssl2->has_foreign_hello;
+}
+
 /* A hello of SSL 2.0 becomes one of PCT with the server's first record. */
 static enum legacyssl_protocol protocol_of(const struct legacyssl_conversation *state,
                                            enum hello hello)
 {
     const gboolean is_pct1 = hello == HELLO_PCT1_CLIENT || hello == HELLO_PCT1_SERVER;
 
-    return is_pct1 && !state->ssl2.has_foreign_hello ? LEGACYSSL_PCT1 : LEGACYSSL_SSL2;
+    return is_pct1 && !has_foreign_hello(state) ? LEGACYSSL_PCT1 : LEGACYSSL_SSL2;
 }
 
 static void claim(packet_info *pinfo, struct segment *segment, enum hello hello)
@@ -124,7 +129,7 @@ static void claim(packet_info *pinfo, struct segment *segment, enum hello hello)
         return;
     }
     legacyssl_conversation_claim(state, protocol_of(state, hello));
-    state->sender[LEGACYSSL_CLIENT].sequence = state->ssl2.has_foreign_hello;
+    state->sender[LEGACYSSL_CLIENT].sequence = has_foreign_hello(state);
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
 }
 

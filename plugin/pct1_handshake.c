@@ -47,7 +47,7 @@ static gboolean has_hello_of(const struct pct1_handshake *handshake, enum legacy
 static struct pct1_handshake *begin_handshake(struct legacyssl_conversation *conversation,
                                               enum legacyssl_side side)
 {
-    struct pct1_state *state = &conversation->pct1;
+    struct pct1_state *state = conversation->pct1;
     struct pct1_handshake *theirs = state->side[other(side)].handshake;
     struct pct1_handshake *mine = state->side[side].handshake;
 
@@ -112,7 +112,7 @@ static void server_hello_seen(struct legacyssl_conversation *conversation,
                               struct record_note *note)
 {
     struct pct1_handshake *handshake = begin_handshake(conversation, LEGACYSSL_SERVER);
-    struct pct1_side *client = &conversation->pct1.side[LEGACYSSL_CLIENT];
+    struct pct1_side *client = &conversation->pct1->side[LEGACYSSL_CLIENT];
 
     handshake->has_server_hello = TRUE;
     handshake->server_hello = keep_whole(message, bytes, note);
@@ -128,7 +128,7 @@ static void server_hello_seen(struct legacyssl_conversation *conversation,
     pct1_remember_session(handshake, handshake->session_id, note);
     if (handshake->wants_client_auth)
         return;
-    conversation->pct1.side[LEGACYSSL_SERVER].is_protected = TRUE;
+    conversation->pct1->side[LEGACYSSL_SERVER].is_protected = TRUE;
     if (client->handshake == handshake || client->handshake == NULL)
         client->is_protected = TRUE;
 }
@@ -140,9 +140,8 @@ static void client_master_key_seen(struct legacyssl_conversation *conversation,
                                    struct legacyssl_bytes bytes, struct record_note *note)
 {
     const struct legacyssl_bytes none = {NULL, 0};
-    struct pct1_side *client = &conversation->pct1.side[LEGACYSSL_CLIENT];
-    struct pct1_handshake *handshake =
-        pct1_current_handshake(&conversation->pct1, LEGACYSSL_CLIENT);
+    struct pct1_side *client = &conversation->pct1->side[LEGACYSSL_CLIENT];
+    struct pct1_handshake *handshake = pct1_current_handshake(conversation->pct1, LEGACYSSL_CLIENT);
 
     if (!handshake->is_resumed) {
         handshake->clear_key = keep(message, bytes, CMK_CLEAR_KEY);
@@ -153,7 +152,7 @@ static void client_master_key_seen(struct legacyssl_conversation *conversation,
                                            message_field(message, bytes, CMK_VERIFY_PRELUDE));
     client->is_protected = TRUE;
     for (int side = 0; side < 2; side++)
-        conversation->pct1.side[side].master_key_at = (guint32)conversation->sender[side].sequence;
+        conversation->pct1->side[side].master_key_at = (guint32)conversation->sender[side].sequence;
 }
 
 /* 5.2.4: on a reconnection the message proves nothing, and its session id "may contain any value".
@@ -162,10 +161,9 @@ static void server_verify_seen(struct legacyssl_conversation *conversation,
                                const struct parsed_message *message, struct legacyssl_bytes bytes,
                                struct record_note *note)
 {
-    struct pct1_handshake *handshake =
-        pct1_current_handshake(&conversation->pct1, LEGACYSSL_SERVER);
+    struct pct1_handshake *handshake = pct1_current_handshake(conversation->pct1, LEGACYSSL_SERVER);
 
-    conversation->pct1.side[LEGACYSSL_SERVER].is_protected = TRUE;
+    conversation->pct1->side[LEGACYSSL_SERVER].is_protected = TRUE;
     if (handshake->is_resumed)
         return;
     handshake->new_session_id = keep(message, bytes, SV_SESSION_ID);
@@ -179,7 +177,7 @@ void pct1_message_seen(struct legacyssl_conversation *conversation, enum legacys
 {
     struct parsed_message message;
 
-    conversation->pct1.side[side].is_behind_unread_escape = FALSE;
+    conversation->pct1->side[side].is_behind_unread_escape = FALSE;
     if (!message_parse(pct1_layouts(bytes), bytes, &message))
         return;
     if (side == LEGACYSSL_CLIENT && message.layout->type == PCT1_CLIENT_HELLO)
@@ -190,7 +188,7 @@ void pct1_message_seen(struct legacyssl_conversation *conversation, enum legacys
         server_hello_seen(conversation, &message, bytes, note);
     else if (side == LEGACYSSL_SERVER && message.layout->type == PCT1_SERVER_VERIFY)
         server_verify_seen(conversation, &message, bytes, note);
-    note->is_number_open = pct1_current_handshake(&conversation->pct1, side)->is_redo;
+    note->is_number_open = pct1_current_handshake(conversation->pct1, side)->is_redo;
 }
 
 static void redo_seen(struct pct1_side *side, struct sender *sender)
@@ -205,10 +203,10 @@ gboolean pct1_escape_seen(struct legacyssl_conversation *conversation, enum lega
 {
     switch (plaintext.len == 1 ? plaintext.data[0] : 0) {
     case PCT_ET_OOB_DATA:
-        conversation->pct1.side[side].is_out_of_band_next = TRUE;
+        conversation->pct1->side[side].is_out_of_band_next = TRUE;
         return TRUE;
     case PCT_ET_REDO_CONN:
-        redo_seen(&conversation->pct1.side[side], &conversation->sender[side]);
+        redo_seen(&conversation->pct1->side[side], &conversation->sender[side]);
         return TRUE;
     default:
         return FALSE;
@@ -229,7 +227,7 @@ static gboolean is_answer(tvbuff_t *tvb)
 void pct1_look_for_answer(struct legacyssl_conversation *conversation, tvbuff_t *tvb,
                           packet_info *pinfo)
 {
-    const struct ssl2_handshake *ssl2 = &conversation->ssl2;
+    const struct ssl2_handshake *ssl2 = conversation->ssl2;
     struct record_note unused = {.frame = pinfo->num};
 
     if (conversation->protocol != LEGACYSSL_SSL2 || ssl2->has_server_hello ||

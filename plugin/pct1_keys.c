@@ -176,7 +176,7 @@ static gboolean fail_for_exchange(struct connection *connection,
 static gboolean fail_for_suite(struct connection *connection,
                                const struct pct1_handshake *handshake)
 {
-    struct legacyssl_suite *suite = &connection->composed_suite;
+    struct legacyssl_suite *suite = wmem_new0(wmem_file_scope(), struct legacyssl_suite);
     const enum legacyssl_error error = legacyssl_pct1_suite(
         suite, handshake->cipher, handshake->encryption_bits, handshake->mac_bits, handshake->hash);
 

@@ -34,7 +34,7 @@ static gboolean lost_last_message(const struct pct1_side *side, const struct pro
 static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
                              const struct protected_record *p)
 {
-    const struct pct1_side *side = &conversation->pct1.side[p->side];
+    const struct pct1_side *side = &conversation->pct1->side[p->side];
     const gboolean is_first = conversation->sender[p->side].connection == NULL;
 
     if (p->is_escape)
@@ -57,8 +57,8 @@ static void count(const struct pct1_side *side, guint32 sequence, guint32 number
 static struct connection *begin_encryption(struct legacyssl_conversation *conversation,
                                            struct protected_record *p, struct record_note *note)
 {
-    struct pct1_side *side = &conversation->pct1.side[p->side];
-    struct pct1_handshake *handshake = pct1_current_handshake(&conversation->pct1, p->side);
+    struct pct1_side *side = &conversation->pct1->side[p->side];
+    struct pct1_handshake *handshake = pct1_current_handshake(conversation->pct1, p->side);
     guint32 numbers[PCT1_NUMBERINGS];
 
     count(side, (guint32)p->record.sequence, numbers);
@@ -82,7 +82,7 @@ static enum record_content data_content(struct pct1_side *side)
 static void opened(struct legacyssl_conversation *conversation, const struct protected_record *p,
                    const struct legacyssl_bytes *data, struct record_note *note)
 {
-    struct pct1_side *side = &conversation->pct1.side[p->side];
+    struct pct1_side *side = &conversation->pct1->side[p->side];
     const struct pct1_handshake *handshake = side->handshake;
 
     note->is_number_open =

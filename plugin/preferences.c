@@ -42,9 +42,10 @@ void preferences_register(void)
 
 static const char *tls_keylog_file(void)
 {
-    module_t *tls = prefs_find_module("tls");
-    pref_t *pref = tls != NULL ? prefs_find_preference(tls, "keylog_file") : NULL;
+    static pref_t *pref; /* registered for good before any packet is seen */
 
+    if (pref == NULL)
+        pref = prefs_find_preference(prefs_find_module("tls"), "keylog_file");
     return pref != NULL ? prefs_get_string_value(pref, pref_current) : NULL;
 }
 

@@ -19,7 +19,7 @@ static void go_back(struct sender *sender, const struct protected_record *p,
 {
     sender->sequence = p->record.sequence;
     sender->checkpoint = note->checkpoint;
-    checkpoint_restore(note->connection->secrets.suite, &note->checkpoint, &sender->position);
+    checkpoint_restore(note->connection->secrets.suite, &note->checkpoint, sender->position);
 }
 
 /* Look into a bad MAC, and go on where the sender really stands. */
@@ -63,10 +63,10 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
 
     if (state == NULL)
         return;
-    note->checkpoint = checkpoint_take(suite, &sender->checkpoint, &sender->position);
+    note->checkpoint = checkpoint_take(suite, &sender->checkpoint, sender->position);
     p->note = note;
     p->plaintext = wmem_alloc(pinfo->pool, p->record.body.len + 1);
-    note->error = (guint8)legacyssl_record_open(state, &sender->position, &p->record, p->plaintext,
+    note->error = (guint8)legacyssl_record_open(state, sender->position, &p->record, p->plaintext,
                                                 &p->opened);
     note->mac_status = (guint8)p->opened.mac_status;
     checkpoint_advance(suite, &sender->checkpoint, p->opened.plaintext_len);

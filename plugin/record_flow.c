@@ -27,12 +27,8 @@ static void open_protected(const struct record_flow *flow,
     struct legacyssl_bytes data;
 
     if (sender->connection == NULL) {
-        sender->connection = flow->begin_encryption(conversation, p, note);
+        sender_change_keys(sender, p->side, flow->begin_encryption(conversation, p, note));
         note->sequence = (guint32)p->record.sequence;
-        sender->checkpoint = (struct checkpoint){{{0}}};
-        sender->has_verified = FALSE;
-        if (sender->connection->has_keys)
-            connection_start(sender->connection, p->side, &sender->position);
     }
     note->connection = sender->connection;
     if (sender->connection->has_keys && !note->is_cut_short)

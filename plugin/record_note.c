@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#define FIRST_NOTES 4              /* most connections are short */
 #define BYTES_PER_CHECKPOINT 16384 /* of keystream: about 40 microseconds to run through again */
 
 static struct record_note *note_at(const struct record_notes *notes, guint i)
@@ -38,7 +39,7 @@ struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, 
     };
 
     if (notes->array == NULL)
-        notes->array = wmem_array_sized_new(wmem_file_scope(), sizeof note, 8);
+        notes->array = wmem_array_sized_new(wmem_file_scope(), sizeof note, FIRST_NOTES);
     if (!is_last_frame(notes, frame) || (gint32)(position - notes->furthest) > 0)
         notes->furthest = position;
     wmem_array_append_one(notes->array, note);
@@ -85,6 +86,11 @@ struct record_note *record_notes_find(struct record_notes *notes, guint32 frame,
         return NULL;
     notes->expected = i + 1;
     return note_at(notes, i);
+}
+
+void record_note_keep(struct record_note *note, struct legacyssl_bytes bytes)
+{
+    note->kept = bytes.len != 0 ? wmem_memdup(wmem_file_scope(), &bytes, sizeof bytes) : NULL;
 }
 
 gboolean record_note_is_trusted(const struct record_note *note)

@@ -42,15 +42,15 @@ struct record_note {
     guint8 content;   /* enum record_content */
     guint8 error;     /* enum legacyssl_error of opening it */
     guint8 mac_status;
-    guint8 diagnosis;     /* enum diagnosis of a bad MAC */
-    guint8 verify_status; /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT if it has none */
-    gboolean is_cut_short : 1;   /* the capture does not have all of it */
-    gboolean is_number_open : 1; /* no MAC has told yet which number it is */
-    gboolean is_fragment : 1;    /* SSL 3.0, TLS 1.0: its handshake messages are not all its own */
-    struct connection *connection; /* NULL: in the clear */
-    struct connection *shown_keys; /* keys that come into force here: to be shown; else NULL */
-    struct legacyssl_bytes kept;   /* what can't be made again: decompressed bytes, or handshake
-                                      messages that end here. In file scope */
+    guint8 diagnosis;      /* enum diagnosis of a bad MAC */
+    guint8 verify_status;  /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT if it has none */
+    bool is_cut_short : 1; /* the capture does not have all of it */
+    bool is_number_open : 1; /* no MAC has told yet which number it is */
+    bool is_fragment : 1;    /* SSL 3.0, TLS 1.0: its handshake messages are not all its own */
+    struct connection *connection;      /* NULL: in the clear */
+    struct connection *shown_keys;      /* keys that come into force here: to be shown; else NULL */
+    const struct legacyssl_bytes *kept; /* what can't be made again: decompressed bytes, or
+                                           handshake messages that end here. NULL: nothing */
     struct checkpoint checkpoint;
     struct delivery *delivery; /* how its application data were handed on, NULL if not */
 };
@@ -67,6 +67,9 @@ struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, 
 
 /* The note of the record that begins at `position` in `frame`, or NULL. */
 struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 position);
+
+/* Keep bytes that are in file scope with the record. */
+void record_note_keep(struct record_note *note, struct legacyssl_bytes bytes);
 
 /* Whether what the record decrypts to can be believed: its MAC is good or it has none, or the user
  * asks for more. */

@@ -175,7 +175,7 @@ static void check_proof(const struct connection *connection, enum legacyssl_side
 void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                        struct legacyssl_bytes bytes, struct record_note *note)
 {
-    struct ssl2_handshake *handshake = &conversation->ssl2;
+    struct ssl2_handshake *handshake = legacyssl_conversation_ssl2(conversation);
     struct parsed_message message;
 
     if (!message_parse(ssl2_messages, bytes, &message))
@@ -215,7 +215,7 @@ void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
         conversation, LEGACYSSL_CLIENT,
         (struct legacyssl_bytes){record.data + RECORD_HEADER_MIN, record.len - RECORD_HEADER_MIN},
         &unused);
-    conversation->ssl2.has_foreign_hello = TRUE;
+    conversation->ssl2->has_foreign_hello = TRUE;
 }
 
 gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,
@@ -223,7 +223,7 @@ gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,
 {
     const guint8 type = plaintext.len != 0 ? plaintext.data[0] : G_MAXUINT8;
 
-    if (conversation->ssl2.is_finished)
+    if (conversation->ssl2->is_finished)
         return FALSE;
     if (side == LEGACYSSL_SERVER)
         return type == SSL2_SERVER_VERIFY || type == SSL2_SERVER_FINISHED ||

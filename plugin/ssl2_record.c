@@ -15,7 +15,7 @@
 static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
                              const struct protected_record *p)
 {
-    const struct ssl2_handshake *handshake = &conversation->ssl2;
+    const struct ssl2_handshake *handshake = conversation->ssl2;
     const struct legacyssl_bytes body = p->record.body;
     const gboolean is_clear_error = body.len == CLEAR_ERROR_LEN && body.data[0] == SSL2_ERROR;
 
@@ -28,7 +28,7 @@ static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
 static struct connection *begin_encryption(struct legacyssl_conversation *conversation,
                                            struct protected_record *p, struct record_note *note)
 {
-    struct ssl2_handshake *handshake = &conversation->ssl2;
+    struct ssl2_handshake *handshake = conversation->ssl2;
 
     if (handshake->connection == NULL) {
         handshake->connection = ssl2_find_keys(handshake, p->side, &p->record);

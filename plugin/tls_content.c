@@ -90,8 +90,9 @@ void tls_handshake_content_seen(struct legacyssl_conversation *conversation,
     tls_messages_add(&conversation->tls.messages[side], content, message_seen, &context);
     note->is_fragment = wmem_array_get_count(context.whole) != content.len;
     if (note->is_fragment && wmem_array_get_count(context.whole) != 0)
-        note->kept = file_scope_bytes((struct legacyssl_bytes){
-            wmem_array_get_raw(context.whole), wmem_array_get_count(context.whole)});
+        record_note_keep(
+            note, file_scope_bytes((struct legacyssl_bytes){wmem_array_get_raw(context.whole),
+                                                            wmem_array_get_count(context.whole)}));
     wmem_destroy_array(context.whole);
 }
 
@@ -111,13 +112,8 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
         note->shown_keys = tls->pending;
     tls->has_changed[side] = TRUE;
     tls_remember_session(tls->handshake, tls->pending, note->frame);
-    sender->connection = tls->pending;
     sender->sequence = 0;
-    memset(&sender->checkpoint, 0, sizeof sender->checkpoint);
-    sender->has_verified = FALSE;
-    sender->is_chain_doubtful = FALSE;
-    if (tls->pending->has_keys)
-        connection_start(tls->pending, side, &sender->position);
+    sender_change_keys(sender, side, tls->pending);
     inflater_free(tls->inflater[side]);
     tls->inflater[side] = tls->pending->is_compressed ? inflater_new() : NULL;
 }
@@ -161,8 +157,8 @@ static void draw_messages(guint16 version, const struct record_note *note, tvbuf
 static tvbuff_t *kept_tvb(const struct record_note *note, tvbuff_t *parent, packet_info *pinfo,
                           const char *name)
 {
-    tvbuff_t *tvb = tvb_new_child_real_data(parent, note->kept.data, (guint)note->kept.len,
-                                            (gint)note->kept.len);
+    tvbuff_t *tvb = tvb_new_child_real_data(parent, note->kept->data, (guint)note->kept->len,
+                                            (gint)note->kept->len);
     add_new_data_source(pinfo, tvb, name);
     return tvb;
 }
@@ -175,7 +171,7 @@ static void draw_handshake(guint16 version, const struct record_note *note, tvbu
         return;
     }
     proto_tree_add_item(tree, hf_handshake_fragment, content, 0, -1, ENC_NA);
-    if (note->kept.len == 0)
+    if (note->kept == NULL)
         col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Handshake fragment");
     else
         draw_messages(version, note, kept_tvb(note, content, pinfo, "Reassembled handshake"), pinfo,
@@ -201,7 +197,7 @@ void tls_content_draw(struct legacyssl_conversation *conversation, enum legacyss
                       guint8 content_type, guint16 version, struct record_note *note,
                       tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
 {
-    if (note->kept.len != 0 && !note->is_fragment)
+    if (note->kept != NULL && !note->is_fragment)
         content = kept_tvb(note, content, pinfo, "Decompressed record");
     switch (content_type) {
     case TLS_CHANGE_CIPHER_SPEC:

@@ -21,8 +21,9 @@
 
 /* One side's cleartext, read record by record. */
 struct follow_side {
-    gboolean has_started, has_switched;
-    gboolean is_lost;      /* it can't be read any further: there will be no switch */
+    bool has_started : 1;
+    bool has_switched : 1;
+    bool is_lost : 1;      /* it can't be read any further: there will be no switch */
     guint32 next_sequence; /* TCP sequence number of the next byte to read */
     wmem_array_t *unread;  /* bytes of a record that is not whole yet; they end at next_sequence */
     struct tls_messages messages;
@@ -32,12 +33,12 @@ struct follow_side {
 struct tls_follow {
     guint32 armed_in;              /* frame */
     dissector_handle_t armed_over; /* who had the conversation before */
-    gboolean is_theirs;            /* decided: nothing here is for us */
-    gboolean is_other_version;     /* ServerHello chose TLS 1.1 or later */
+    bool is_theirs : 1;            /* decided: nothing here is for us */
+    bool is_other_version : 1;     /* ServerHello chose TLS 1.1 or later */
+    bool is_closed_resumed : 1;
     struct tls_handshake *handshake;
     struct follow_side side[2];
     guint32 closed_in, closed_sequence; /* the ChangeCipherSpec that left it to the built-in */
-    gboolean is_closed_resumed;
     const struct connection *complaint; /* what is to be told there; NULL: nothing */
 };
 
@@ -369,7 +370,7 @@ static int follow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
 {
     conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
     struct legacyssl_conversation *state =
-        conversation != NULL ? legacyssl_conversation_find(pinfo) : NULL;
+        conversation != NULL ? conversation_get_proto_data(conversation, proto_legacyssl) : NULL;
     const struct tcpinfo *tcpinfo = data;
 
     if (is_passing_on || state == NULL || state->follow == NULL || tcpinfo == NULL ||

@@ -67,11 +67,11 @@ static gboolean decompress(struct legacyssl_conversation *conversation, enum leg
 
     if (inflater == NULL)
         return TRUE;
-    if (!inflater_run(inflater, *content, &note->kept)) {
+    if (!inflater_run(inflater, *content, content)) {
         note->error = LEGACYSSL_TOO_SHORT;
         return FALSE;
     }
-    *content = note->kept;
+    record_note_keep(note, *content);
     return TRUE;
 }
 
