@@ -8,7 +8,7 @@ root=$(cd "$here/.." && pwd)
 build=$root/build-fuzz
 seconds=${1:-60}
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- record keylog handshake segments
+[ $# -gt 0 ] || set -- record keylog session handshake segments
 
 mkdir -p "$build/work"
 {

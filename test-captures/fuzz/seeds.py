@@ -2,7 +2,9 @@
 
 The format of each target's input stands at the head of its C file.
 """
+import base64
 import pathlib
+import re
 import struct
 import sys
 
@@ -28,6 +30,10 @@ KEYLOGS = (
     "ssl3/openssl-1.0-key-logs.pms-client-random.keylog",
     "ssl3/openssl-1.0-key-logs.rsa-premaster.keylog", "ssl3/openssl-1.0-key-logs.s-client.keylog",
     "tls10/openssl-1.0-tickets.keylog")
+SESSIONS = (
+    "ssl2/session-file", "ssl3/openssl-1.0-session-file", "tls10/openssl-1.0-session-file",
+    "tls10/openssl-1.0-session-file-ticket")
+TEXT, DER = b"\0", b"\1"
 MAX_SEED = 8000
 TLS_HANDSHAKE = 22
 
@@ -65,6 +71,15 @@ def handshake_messages(said):
             yield data[5:]
 
 
+def write_session(name):
+    """As text, as the DER in it, and in a key log."""
+    text = (captures.FOLDER / f"{name}.session.pem").read_bytes()
+    body = re.search(rb"-----\n(.*)\n-----END", text, re.DOTALL).group(1)
+    write("session", f"{name}.pem", TEXT + text)
+    write("session", f"{name}.der", DER + base64.b64decode(body))
+    write("keylog", f"{name}.session.pem", struct.pack(">H", len(text) // 2) + text)
+
+
 def main():
     for name in SEGMENTS:
         packets, server_port = first_conversation(pcap.read(captures.named(name).pcap))
@@ -74,6 +89,8 @@ def main():
     for name in KEYLOGS:
         keylog = (captures.FOLDER / name).read_bytes()[:2000]
         write("keylog", name, struct.pack(">H", len(keylog) // 2) + keylog)
+    for name in SESSIONS:
+        write_session(name)
     for protocol in range(4):
         for suite in (1, 4, 6, 10):
             write("record", f"{protocol}-{suite}",
