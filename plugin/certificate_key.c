@@ -94,7 +94,7 @@ gboolean certificate_take(struct legacyssl_bytes *rest, struct legacyssl_bytes *
         *rest = set;
     for (gsize i = 0; i < G_N_ELEMENTS(length_sizes); i++) {
         const gsize skip = length_sizes[i];
-        if (rest->len < skip)
+        if (rest->len <= skip)
             break;
         struct legacyssl_bytes after = {rest->data + skip, rest->len - skip};
         if (!der_take_tagged(&after, DER_SEQUENCE, &element) ||
