@@ -46,6 +46,19 @@ UNUSABLE = {
 }
 
 
+# Files that are no text at all, and what stands before and behind a good line in them.
+BINARY = {
+    "NUL bytes before": (bytes(100_000) + b"\n", b""),
+    "NUL bytes behind": (b"", bytes(100_000)),
+    "every byte before": (bytes(range(256)) * 1000 + b"\n", b""),
+    "every byte behind": (b"", bytes(range(256)) * 1000),
+    "the beginning of UTF-16": (b"\xff\xfe#\0\n", b""),
+    "the end of a text of DOS": (b"", b"\x1a"),
+}
+GIGABYTE = 1 << 30
+MEMORY = 300_000_000  # tshark takes about a third of that
+
+
 def shown_with(keylog):
     return runs.of_file(wireshark.stage(CAPTURE.pcap), keylog)
 
@@ -77,6 +90,58 @@ def test_a_line_that_cannot_be_used(form):
         f"line 2 should be named once, with {reason!r}: {said}")
 
 
+@pytest.mark.parametrize("form", BINARY)
+def test_binary_around_a_good_line(form):
+    before, behind = BINARY[form]
+    shown = shown_with(wireshark.write("keys.log", before + GOOD_LINE + b"\n" + behind))
+    assert_decrypted(shown)
+    assert len(keylog_complaints(shown)) <= 20
+
+
+def test_nul_bytes_inside_a_line():
+    for at in (3, 20, len(GOOD_LINE) - 5):
+        line = GOOD_LINE[:at] + b"\0" + GOOD_LINE[at + 1:]
+        shown = shown_with(wireshark.write("keys.log", line + b"\n"))
+        assert not any(status == dissection.GOOD for _, status in shown.statuses("legacyssl.record.mac.status"))
+        assert [label for label in keylog_complaints(shown) if "line 1 " in label]
+
+
+def assert_opened_in_little_memory(keylog, complaint):
+    text = wireshark.run(["prlimit", f"--data={MEMORY}", "tshark", "-r", wireshark.stage(CAPTURE.pcap),
+                          "-o", f"legacyssl.keylog_file:{keylog}", "-T", "fields", "-e", "http.request.method",
+                          "-e", "_ws.expert.message"]).decode()
+    assert "GET" in text
+    assert ("can't be used" in text) == bool(complaint) and complaint in text, text
+
+
+def test_a_gigabyte_in_one_line():
+    """A hole in a file costs no disk. At first the line has no end yet."""
+    path = wireshark.write("keys.log", GOOD_LINE + b"\n")
+    with path.open("r+b") as log:
+        log.truncate(GIGABYTE)
+        assert_opened_in_little_memory(path, "")
+        log.write(OTHER_LINE + b"\n")  # in place of the good one
+        log.seek(0, os.SEEK_END)
+        log.write(b"\n" + GOOD_LINE + b"\n")
+    assert_opened_in_little_memory(path, "line 2 can't be used: the line is too long")
+
+
+# Cut in the label, in the challenge, between the two, in the secret, before its last digit and before the line end.
+@pytest.mark.parametrize("size", (5, 30, 49, 60, len(GOOD_LINE) - 1, len(GOOD_LINE)))
+def test_half_a_line_is_completed_later(size):
+    """Before that it opens nothing that it ought not; then it opens all, in the same process."""
+    path = wireshark.write("keys.log", OTHER_LINE + b"\n" + GOOD_LINE[:size])
+    half = shown_with(path)
+    good = [status for _, status in half.statuses("legacyssl.record.mac.status") if status == dissection.GOOD]
+    assert bool(good) == (size == len(GOOD_LINE))
+    assert not keylog_complaints(half), "half a line is nothing to complain of"
+    with path.open("ab") as log:
+        log.write(GOOD_LINE[size:] + b"\n")
+    whole = shown_with(path)
+    assert_decrypted(whole)
+    assert not keylog_complaints(whole)
+
+
 def assert_unreadable(path, reason):
     shown = shown_with(path)
     said = [field.label for _, field in shown.fields("legacyssl.no_secret")]
@@ -93,6 +158,10 @@ def test_a_fifo():
     path = wireshark.new_path("keys.log")
     os.mkfifo(path, 0o644)
     assert_unreadable(path, "regular file")
+
+
+def test_a_device():
+    assert_unreadable("/dev/zero", "regular file")
 
 
 def test_a_file_that_is_not_there():

@@ -13,20 +13,26 @@ import wireshark
 SSL2_LENGTHS = {1: (3, 5, 7), 2: (4, 6, 8), 4: (5, 7, 9)}
 PCT1_LENGTHS = {1: (68, 70, 72, 74, 76, 78), 2: (48, 50, 52, 54), 3: (6, 8, 10, 12, 14, 16), 4: (34,), 5: (3,)}
 TLS_HANDSHAKE = 22
-CLIENT_HELLO, SERVER_HELLO, CLIENT_KEY_EXCHANGE = 1, 2, 16
-RANDOM_END = 4 + 2 + 32  # of a hello's message
+MESSAGE_HEADER = 4
+RANDOM_END = MESSAGE_HEADER + 2 + 32  # of a hello's message
+CLIENT_HELLO, SERVER_HELLO, SERVER_KEY_EXCHANGE = 1, 2, 12
+# (offset, size) in NewSessionTicket, Certificate, CertificateRequest, CertificateVerify, ClientKeyExchange.
+TLS_LENGTHS = {4: ((8, 2),), 11: ((4, 3), (7, 3)), 13: ((4, 1),), 15: ((4, 2),), 16: ((4, 2),)}
 
 
 def number(data, at, size):
     return int.from_bytes(data[at:at + size], "big")
 
 
-def in_two_byte_header(data, lengths):
-    """(offset, size) of the length fields of SSL 2.0's and PCT's first record in a segment."""
-    if not data[0] & 0x80:
-        return [(0, 2)]
-    places = [at + 2 for at in lengths.get(data[2], ())]
-    return [(0, 2), *((at, 2) for at in places if at + 2 <= len(data))]
+def in_ssl2_records(data, lengths):
+    """Of SSL 2.0's and PCT's records in a segment, and of the first message. The first bit of a header is its kind."""
+    at = 0
+    while at + 3 <= len(data):
+        yield at, 2, number(data, at, 2) & 0x8000
+        if at == 0 and data[0] & 0x80:
+            places = [place + 2 for place in lengths.get(data[2], ())]
+            yield from ((place, 2, 0) for place in places if place + 2 <= len(data))
+        at += pcap.ssl2_record_size(data[at:])
 
 
 def in_hello(message):
@@ -48,12 +54,31 @@ def in_hello(message):
         at += 4 + number(message, at + 2, 2)
 
 
+def in_vectors(message):
+    """Of ServerKeyExchange: parameter after parameter, then the signature."""
+    at = MESSAGE_HEADER
+    while at + 2 <= len(message):
+        yield at, 2
+        at += 2 + number(message, at, 2)
+
+
 def in_message(message):
     yield 1, 3
     if message[0] in (CLIENT_HELLO, SERVER_HELLO):
         yield from in_hello(message)
-    elif message[0] == CLIENT_KEY_EXCHANGE:
-        yield 4, 2
+    elif message[0] == SERVER_KEY_EXCHANGE:
+        yield from in_vectors(message)
+    yield from TLS_LENGTHS.get(message[0], ())
+
+
+def in_tls_messages(content):
+    at = 0
+    while at + MESSAGE_HEADER < len(content):
+        size = MESSAGE_HEADER + number(content, at + 1, 3)
+        for place, width in in_message(content[at:at + size]):
+            if place + width <= len(content) - at:
+                yield at + place, width
+        at += size
 
 
 def in_tls_records(data):
@@ -62,21 +87,23 @@ def in_tls_records(data):
         size = number(data, at + 3, 2)
         yield at + 3, 2
         if data[at] == TLS_HANDSHAKE:
-            for place, width in in_message(data[at + 5:at + 5 + size]):
+            for place, width in in_tls_messages(data[at + 5:at + 5 + size]):
                 yield at + 5 + place, width
         at += 5 + size
 
 
 def length_fields(capture, data):
+    """Offset and size of each, and those of its bits that are none of the length."""
     protocols = capture.protocols
-    if protocols & {"SSL 2.0", "PCT 1.0"}:
-        return in_two_byte_header(data, SSL2_LENGTHS if "SSL 2.0" in protocols else PCT1_LENGTHS)
-    return list(in_tls_records(data))
+    if "PCT 1.0" in protocols:
+        return list(in_ssl2_records(data, PCT1_LENGTHS))
+    if "SSL 2.0" in protocols or data[0] & 0x80:
+        return list(in_ssl2_records(data, SSL2_LENGTHS))
+    return [(at, size, 0) for at, size in in_tls_records(data)]
 
 
-def with_values(data, at, size):
+def with_values(data, at, size, kept):
     """The segment with each of the values in that length field."""
-    kept = number(data, at, size) & 0x8000 if (at, size) == (0, 2) else 0  # the kind of header
     most = (1 << 8 * size) - 1 if not kept else 0x7fff
     right = number(data, at, size) & most
     for value in {0, 1, right - 1, right + 1, most - 1, most} - {right, -1, most + 1}:
@@ -90,8 +117,8 @@ def variants(capture):
     server_port = packets[0].ports[1]
     said = pcap.talk([packet for packet in packets if sorted(packet.ports) == ports], server_port)[:12]
     for i, (is_server, data) in enumerate(said):
-        for at, size in length_fields(capture, data):
-            for changed in with_values(data, at, size):
+        for field in length_fields(capture, data):
+            for changed in with_values(data, *field):
                 yield server_port, said[:i] + [(is_server, changed)] + said[i + 1:]
 
 
@@ -103,10 +130,11 @@ def verified(shown):
 
 
 CHOSEN = [captures.named(name) for name in (
-    "ssl2/rc4-128", "ssl2/resumption", "ssl2/client-certificate", "ssl2/no-common-cipher",
-    "pct1/rc4-md5", "pct1/client-authentication", "pct1/unified-hello", "pct1/redo-handshake",
-    "ssl3/openssl-1.0-resumption", "ssl3/openssl-1.0-ssl2-format-hello",
-    "tls10/openssl-1.0-tickets")]
+    "ssl2/rc4-128", "ssl2/des-192-ede3-cbc", "ssl2/resumption", "ssl2/client-certificate",
+    "ssl2/no-common-cipher", "pct1/rc4-md5", "pct1/client-authentication", "pct1/unified-hello",
+    "pct1/redo-handshake", "pct1/reconnect", "pct1/certificate-types",
+    "ssl3/openssl-1.0-resumption", "ssl3/openssl-1.0-ssl2-format-hello", "ssl3/nss-client",
+    "tls10/openssl-1.0-tickets", "tls10/mbedtls-truncated-hmac-etm", "tls10/gnutls-plain")]
 
 
 @pytest.mark.parametrize("capture", CHOSEN, ids=repr)
