@@ -20,7 +20,7 @@
 #define TCP 20
 #define HEADERS (ETHERNET + IP + TCP)
 #define ENCAP_ETHERNET 1
-#define INPUTS_OF_A_FILE 5000 /* each has addresses of its own; a file costs more than they do */
+#define INPUTS_OF_A_FILE 100 /* each has addresses of its own */
 
 enum { FIRST_PASS_WITH_TREE = 1, OTHER_PORT = 2, BACKWARDS = 4 }; /* options */
 enum { FROM_SERVER = 1, SYN = 2, FIN = 4, LOST_BEFORE = 8, AGAIN = 16, CUT = 32 };

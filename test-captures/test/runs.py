@@ -23,8 +23,8 @@ def with_keys(capture, passes=1):
 
 
 class Worker:
-    """This worker's sharkd. Each file leaves some 11 MB behind in it, plugin or not: it is changed now and then."""
-    LOADS = 40
+    """This worker's sharkd. It never closes a file, plugin or not: it is changed now and then."""
+    LOADS = 400
 
     def __init__(self):
         self.process = None
