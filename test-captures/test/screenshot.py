@@ -1,6 +1,7 @@
 """Pictures of Wireshark's window with decrypted sessions, taken on a virtual screen."""
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -37,10 +38,10 @@ def screen():
 class Window:
     """Wireshark's, in front of all others of the screen."""
 
-    def __init__(self, display, command):
+    def __init__(self, display, command, folder):
         self.display = display
         self.process = subprocess.Popen(
-            wireshark.as_user(command), cwd=wireshark.folder(), stdout=subprocess.DEVNULL,
+            wireshark.as_user(command), cwd=folder, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=wireshark.environment(DISPLAY=display, QT_QPA_PLATFORM="xcb"))
 
@@ -77,14 +78,20 @@ class Window:
         self.process.wait()
 
 
+def folder_with(capture):
+    """The files under names that say what they are: the picture shows them."""
+    folder = wireshark.new_folder()
+    shutil.copy(capture.pcap, folder / "old.pcap")
+    shutil.copy(capture.keylog, folder / "keys.log")
+    return folder
+
+
 def take_picture(display, name, packet, downward, path):
-    capture = captures.named(name)
-    settings = {**SETTINGS, "legacyssl.keylog_file": wireshark.stage(capture.keylog)}
-    pcap = wireshark.stage(capture.pcap)
-    window = Window(display, ["wireshark", "-r", str(pcap), "-g", str(packet),
-                              *map(str, wireshark.preferences(settings))])
+    settings = wireshark.preferences({**SETTINGS, "legacyssl.keylog_file": "keys.log"})
+    window = Window(display, ["wireshark", "-r", "old.pcap", "-g", str(packet), *settings],
+                    folder_with(captures.named(name)))
     try:
-        window.fill_screen(window.find(pcap.name))
+        window.fill_screen(window.find("old.pcap"))
         window.click(WIDTH // 4, HEIGHT * 7 // 8)  # into the tree, below its last line
         window.press("Home", *["Down"] * 4, "shift+Right", *["Down"] * downward)
         window.take(path)
