@@ -1,5 +1,6 @@
 """The Debian package: it needs this Wireshark, and what it holds works."""
 import functools
+import os
 import subprocess
 
 import captures
@@ -22,6 +23,13 @@ def test_it_depends_on_this_series_of_wireshark():
     library = subprocess.run(["sh", "-c", "ldd $(command -v tshark)"], check=True, capture_output=True,
                              text=True).stdout.split("libwireshark.so.")[1].split()[0]
     assert f"libwireshark{library} " in dpkg_deb("--field", str(package()), "Depends")
+
+
+def test_apt_would_install_it_with_nothing_else():
+    """What it depends on is there: it was built against it."""
+    done = subprocess.run(["apt-get", "install", "--simulate", "--no-install-recommends", str(package())], check=True,
+                          capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"}).stdout
+    assert [line.split()[1] for line in done.splitlines() if line.startswith("Inst ")] == ["legacyssl"]
 
 
 def test_its_plugin_is_the_one_that_wireshark_loads():
