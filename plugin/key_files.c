@@ -223,6 +223,12 @@ static void explain_sessions(const struct keylog *log, enum legacyssl_protocol p
     g_string_append_printf(text, ", this is %s", legacyssl_protocol_name(protocol));
 }
 
+/* As key logs and the specification call it. */
+static const char *random_name(enum legacyssl_protocol protocol)
+{
+    return protocol == LEGACYSSL_SSL2 || protocol == LEGACYSSL_PCT1 ? "CHALLENGE" : "client random";
+}
+
 static void explain_file(const struct keylog *log, enum legacyssl_protocol protocol,
                          struct legacyssl_bytes client_random, GString *text)
 {
@@ -233,7 +239,7 @@ static void explain_file(const struct keylog *log, enum legacyssl_protocol proto
     g_string_append_printf(text, "%s has none", keylog_path(log));
     if (client_random.len != 0)
         g_string_append_printf(
-            text, " for the client random %s",
+            text, " for the %s %s", random_name(protocol),
             bytes_to_str(wmem_file_scope(), client_random.data, client_random.len));
     explain_sessions(log, protocol, text);
 }

@@ -14,9 +14,12 @@
 #include <epan/secrets.h>
 #include <epan/uat-int.h>
 
+#include <glib/gstdio.h>
 #include <gnutls/gnutls.h>
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MAX_CERTIFICATES 20 /* of a chain, whose first one need not be the server's */
 #define PKCS11 "pkcs11:"    /* the URI of a token */
@@ -115,16 +118,29 @@ static gchar *entry_value(const uat_t *keys, guint entry, const char *column)
     return value;
 }
 
+/* GnuTLS has few words for a key file that needs a password, and for one that must have none. */
+static void explain_file(const char *path, const char *password, GString *text)
+{
+    gchar *error = NULL;
+
+    if (g_access(path, R_OK) != 0)
+        g_string_append_printf(text, "RSA key file %s can't be read: %s\n", path,
+                               g_strerror(errno));
+    else if (!secrets_verify_key(path, password, NULL, &error) && error != NULL)
+        g_string_append_printf(text,
+                               "%s (a PEM file must not be encrypted, a PKCS #12 file needs "
+                               "its password)\n",
+                               g_strdelimit(error, "\n", ' '));
+    g_free(error);
+}
+
 /* Tokens are left alone: they count wrong PINs, and lock. */
 static void explain_entry(const uat_t *keys, guint entry, GString *text)
 {
     gchar *uri = entry_value(keys, entry, "uri"), *password = entry_value(keys, entry, "password");
-    gchar *error = NULL;
 
-    if (uri != NULL && !g_str_has_prefix(uri, PKCS11) &&
-        !secrets_verify_key(uri, password, NULL, &error) && error != NULL)
-        g_string_append_printf(text, "%s\n", g_strdelimit(error, "\n", ' '));
-    g_free(error);
+    if (uri != NULL && !g_str_has_prefix(uri, PKCS11))
+        explain_file(uri, password, text);
     g_free(password);
     g_free(uri);
 }

@@ -114,6 +114,22 @@ def test_a_password(password):
     assert bool(said) == (password == "wrong"), reasons(shown)
 
 
+@pytest.mark.parametrize("password", ("", "right"))
+def test_an_encrypted_key_in_pem(password):
+    """Wireshark takes none, whatever password is entered: it is said what it does take."""
+    path = wireshark.new_path("encrypted.pem")
+    subprocess.run(["openssl", "rsa", "-in", RSA, "-aes128", "-passout", "pass:right", "-out", path], check=True,
+                   capture_output=True)
+    said = reasons(shown_with(wireshark.stage(captures.named("ssl2/rc4-128").pcap), path, password=password))
+    assert [text for text in said if "encrypted.pem" in text and "PEM file must not be encrypted" in text], said
+
+
+def test_a_key_file_that_is_not_there():
+    entry = ("-o", 'uat:rsa_keys:"/nowhere/server.pem",""')
+    said = reasons(key_sources.shown(wireshark.stage(captures.named("ssl2/rc4-128").pcap), *entry))
+    assert [text for text in said if "/nowhere/server.pem can't be read: No such file" in text], said
+
+
 def test_a_truncated_key_costs_nothing_else():
     cut = wireshark.write("cut.pem", RSA.read_bytes()[:300])
     pct, ssl2 = (captures.named(name) for name in ("pct1/rc4-md5", "ssl2/rc4-128"))
