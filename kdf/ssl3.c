@@ -18,7 +18,7 @@ static enum legacyssl_error expand(const struct legacyssl_trace *trace,
                                    struct legacyssl_input secret, struct legacyssl_input random_1,
                                    struct legacyssl_input random_2, uint8_t *out, size_t len)
 {
-    char salt[KEY_BLOCK_MAX / MD5_SIZE];
+    char salt[KEY_BLOCK_MAX / MD5_SIZE + sizeof "''"] = "'"; /* in quotation marks */
     uint8_t sha[SHA1_SIZE];
     enum legacyssl_error error = LEGACYSSL_OK;
 
@@ -26,10 +26,11 @@ static enum legacyssl_error expand(const struct legacyssl_trace *trace,
         const struct step_name inner = {"SHA", "inner hash #", (int)i + 1};
         const struct step_name outer = {"MD5", "block #", (int)i + 1};
 
-        memset(salt, (int)('A' + i), i + 1);
+        memset(salt + 1, (int)('A' + i), i + 1);
+        salt[i + 2] = '\'';
         error = traced_digest(trace, inner, GCRY_MD_SHA1,
-                              INPUTS({"salt", BYTES(salt, i + 1)}, secret, random_1, random_2), sha,
-                              sizeof sha);
+                              INPUTS({salt, BYTES(salt + 1, i + 1)}, secret, random_1, random_2),
+                              sha, sizeof sha);
         if (error == LEGACYSSL_OK)
             error = traced_digest(trace, outer, GCRY_MD_MD5,
                                   INPUTS(secret, {"inner hash", BYTES(sha, sizeof sha)}),

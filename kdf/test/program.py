@@ -116,6 +116,28 @@ def check_block(program, block):
         check_explanation(explained, block)
 
 
+RANDOM = "00" * 32
+NOTATION = (
+    (["ssl2", "-s", "SSL_CK_RC4_128_WITH_MD5", "-m", "22" * 16],
+     'KEY-MATERIAL-0 = MD5[ MASTER-KEY, "0", CHALLENGE, CONNECTION-ID ]'),
+    (["pct1", "-s", "RC4:128,MD5:128", "-m", "22" * 16, "-C", "3000"],
+     'CLIENT_WRITE_KEY_1 = Hash( i, "cw", MASTER_KEY, "cw"^i, SH_CONNECTION_ID_DATA, "cw"^i, '
+     'SH_CERTIFICATE_DATA, "cw"^i, CH_CHALLENGE_DATA, "cw"^i )'),
+    (["ssl3", "-s", "0x0004", "-m", "22" * 48],
+     "SHA('BB' + master_secret + ServerHello.random + ClientHello.random)"),
+    (["tls10", "-s", "0x002f", "-m", "22" * 48],
+     'PRF(master_secret, "key expansion", server_random + client_random)'),
+)
+
+
+def check_notation(program):
+    """The formulas of draft-hickman 5.5.2, draft-benaloh 5.3, RFC 6101 6.2.2 and RFC 2246 6.3."""
+    for words, formula in NOTATION:
+        explained = run(program, "--explain", "-c", RANDOM, "-r", RANDOM, "-p", *words).stdout
+        if formula not in explained:
+            raise Failure(f"{words} should be explained with {formula}:\n{explained}")
+
+
 SSL2 = ["-p", "ssl2", "-s", "SSL_CK_RC4_128_WITH_MD5", "-c", "00" * 16, "-r", "11" * 16]
 COMPLAINTS = (
     ([], "--protocol is missing"),
@@ -170,6 +192,7 @@ def main():
                 checked += 1
     check_complaints(program)
     check_forms(program)
+    check_notation(program)
     print(checked, "derivations")
     if checked == 0:
         raise SystemExit("there are none")
