@@ -172,8 +172,7 @@ static void grow_index(struct keylog *log)
     const gsize size = log->size == 0 ? 256 : log->size * 2;
     struct entry *slots = g_new(struct entry, size);
 
-    /* memory that is only promised to be zero would fault twice a page: at reading and at writing
-     */
+    /* memory that is only promised to be zero would fault twice a page: read, then written */
     memset(slots, 0, size * sizeof *slots);
     for (gsize i = 0; i < log->size; i++)
         if (log->slots[i].hash != 0)
