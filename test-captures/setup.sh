@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing on a Debian machine, then builds into build/.
-# Arguments go to cmake: sh setup.sh -DLEGACYSSL_WERROR=ON
+# Arguments go to cmake: sh setup.sh -DLEGACYSSL_WERROR=ON. MORE_NEEDS adds lines to what is needed.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$root/build
@@ -24,7 +24,7 @@ pkg-config --exists cmocka|libcmocka-dev
 command -v openssl|openssl
 command -v softhsm2-util|softhsm2
 /usr/bin/python3 -c "import pytest"|python3-pytest
-/usr/bin/python3 -c "import xdist"|python3-pytest-xdist'
+/usr/bin/python3 -c "import xdist"|python3-pytest-xdist'"${MORE_NEEDS:-}"
 
 missing_packages() {
   echo "$needs" | while IFS='|' read -r test package; do

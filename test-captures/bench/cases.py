@@ -5,6 +5,7 @@ import random
 import ssl
 from collections import namedtuple
 
+import pcap
 import peers
 import traffic
 
@@ -14,8 +15,7 @@ PLAIN_PORT = 4433   # of no protocol: application data go to "data"
 MIB = 1 << 20
 
 # `primitives`: the cipher and MAC whose own time in libgcrypt counts; `make(capture, keylog, scale)`
-Case = namedtuple("Case", "name title make primitives options segment",
-                  defaults=(None, (), traffic.LOOPBACK))
+Case = namedtuple("Case", "name title make primitives segment", defaults=(None, traffic.LOOPBACK))
 
 
 def tls(protocol, suite):
@@ -48,17 +48,24 @@ def answer(body):
 REQUEST = b"GET /download HTTP/1.1\r\nHost: www.example\r\n\r\n"
 
 
-def download(speak, http):
-    """One long answer."""
+def download(speak, port, request, reply):
+    """One long answer: reply(size)."""
     def make(capture, keylog, scale):
-        connection = capture.connect(443 if http else PLAIN_PORT)
+        connection = capture.connect(port)
         peer = speak(connection)
         keylog.write(peer.keylog)
-        size = int(100 * MIB * scale)
-        peer.say("client", REQUEST if http else b"\0fetch\n")
-        peer.say("server", answer(compressed(size)) if http else text(size))
+        peer.say("client", request)
+        peer.say("server", reply(int(100 * MIB * scale)))
         connection.close()
     return make
+
+
+def http(speak, body=compressed, port=443):
+    return download(speak, port, REQUEST, lambda size: answer(body(size)))
+
+
+def data(speak):
+    return download(speak, PLAIN_PORT, b"\0fetch\n", text)
 
 
 def many_connections(capture, keylog, scale):
@@ -88,6 +95,14 @@ def nothing_legacy(capture, keylog, scale):
         connection.close()
 
 
+def modern(capture, keylog, scale):
+    """What real peers said in TLS 1.2 and 1.3, many times."""
+    said = [packet for path in sorted(ROOT.glob("other/*tls1[23]*.pcap")) for packet in pcap.read(path)]
+    for number in range(int(300 * scale)):
+        for packet in pcap.with_addresses_of(said, number):
+            capture.packet(bytes(packet.data))
+
+
 def downloads():
     spoken = (
         ("tls10-aes", "TLS 1.0 AES128-SHA", tls("TLS 1.0", "TLS_RSA_WITH_AES_128_CBC_SHA"), ("AES", "SHA-1")),
@@ -100,16 +115,21 @@ def downloads():
         ("pct1-3des", "PCT 1.0 3DES-MD5", pct1("DES_168, MD5 128"), ("3DES", "MD5")),
     )
     for name, title, speak, primitives in spoken:
-        yield Case(f"{name}-http", f"{title}, HTTP", download(speak, True), primitives)
-        yield Case(f"{name}-data", f"{title}, data", download(speak, False), primitives)
+        yield Case(f"{name}-http", f"{title}, HTTP", http(speak), primitives)
+        yield Case(f"{name}-data", f"{title}, data", data(speak), primitives)
     name, title, speak, primitives = spoken[0]
-    yield Case(f"{name}-ethernet", f"{title}, HTTP, 1448-byte segments", download(speak, True),
-               primitives, (), traffic.ETHERNET)
+    yield Case(f"{name}-text", f"{title}, HTTP, a text", http(speak, text), primitives)
+    yield Case(f"{name}-ethernet", f"{title}, HTTP, 1448-byte segments", http(speak), primitives,
+               traffic.ETHERNET)
+    # what HTTP itself takes, with and without us
+    yield Case("clear-http", "no encryption, HTTP", http(peers.Clear, port=80))
+    yield Case("clear-text", "no encryption, HTTP, a text", http(peers.Clear, text, port=80))
 
 
 CASES = (
     *downloads(),
     Case("connections", "20,000 connections", many_connections),
     Case("keylog", "key log of a million lines", long_key_log),
-    Case("nothing", "no legacy traffic", nothing_legacy, None, (), traffic.ETHERNET),
+    Case("nothing", "no TLS at all", nothing_legacy, None, traffic.ETHERNET),
+    Case("modern", "TLS 1.2 and 1.3", modern),
 )

@@ -29,6 +29,18 @@ def vector(data, size=1):
     return len(data).to_bytes(size, "big") + data
 
 
+class Clear:
+    """No protection at all."""
+
+    keylog = ""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def say(self, side, data):
+        self.connection.say(side, cut(data, RECORD))
+
+
 class Tls:
     """One connection of SSL 3.0 or TLS 1.0, as RFC 2246 7.3 has it."""
 
