@@ -22,6 +22,7 @@ pkg-config --exists zlib|zlib1g-dev
 pkg-config --exists gnutls|libgnutls28-dev
 pkg-config --exists cmocka|libcmocka-dev
 command -v openssl|openssl
+command -v parallel|parallel
 command -v softhsm2-util|softhsm2
 /usr/bin/python3 -c "import pytest"|python3-pytest
 /usr/bin/python3 -c "import xdist"|python3-pytest-xdist'"${MORE_NEEDS:-}"
