@@ -55,8 +55,7 @@ struct keylog {
     guint64 partial_size; /* the file's size when its last, unfinished line was looked at */
     struct timespec modified;
     guint times_forgotten;
-    guint8 tail[TAIL_SIZE]; /* the last indexed bytes: a file that has others there was rewritten */
-    gsize tail_len;
+    guint64 tail; /* a hash of the last indexed bytes: a file that has others there was rewritten */
     gboolean in_long_line;
 
     struct entry *slots; /* open addressing, a power of two */
@@ -87,8 +86,6 @@ static void forget_file(struct keylog *log)
         close(log->fd);
     log->fd = -1;
     log->offset = log->line = log->partial_size = 0;
-    log->tail_len = 0;
-    explicit_bzero(log->tail, sizeof log->tail);
     log->times_forgotten++;
     log->in_long_line = FALSE;
     log->block.is_open = FALSE;
@@ -393,12 +390,16 @@ static void index_partial_line(struct keylog *log, const char *buffer, gsize len
         tell_cut_short(log);
 }
 
-static gsize read_tail(const struct keylog *log, guint8 tail[TAIL_SIZE])
+/* Not the bytes themselves: a secret may be among them. */
+static guint64 hash_tail(const struct keylog *log)
 {
+    guint8 tail[TAIL_SIZE];
     const gsize len = MIN(log->offset, TAIL_SIZE);
     const gssize got = pread(log->fd, tail, len, (off_t)(log->offset - len));
+    const guint64 hash = hash_key(log, KEYLOG_CLIENT_RANDOM, tail, got > 0 ? (gsize)got : 0);
 
-    return got > 0 ? (gsize)got : 0;
+    explicit_bzero(tail, sizeof tail);
+    return hash;
 }
 
 /* The same file can hold something else by now: shorter, or not continuing what was there, or
@@ -406,13 +407,12 @@ static gsize read_tail(const struct keylog *log, guint8 tail[TAIL_SIZE])
 static gboolean is_rewritten(const struct keylog *log, const struct stat *st)
 {
     const guint64 size = (guint64)st->st_size;
-    guint8 tail[TAIL_SIZE];
 
     if (size < log->partial_size)
         return TRUE;
     if (size == log->partial_size)
         return memcmp(&st->st_mtim, &log->modified, sizeof log->modified) != 0;
-    return read_tail(log, tail) != log->tail_len || memcmp(tail, log->tail, log->tail_len) != 0;
+    return hash_tail(log) != log->tail;
 }
 
 static void read_on(struct keylog *log)
@@ -436,7 +436,7 @@ static void read_on(struct keylog *log)
     }
     explicit_bzero(buffer, READ_SIZE);
     g_free(buffer);
-    log->tail_len = read_tail(log, log->tail);
+    log->tail = hash_tail(log);
 }
 
 static void set_error(struct keylog *log, const char *text)
@@ -461,6 +461,7 @@ static gboolean open_file(struct keylog *log, const struct stat *st)
     }
     log->device = st->st_dev;
     log->inode = st->st_ino;
+    log->tail = hash_tail(log);
     return TRUE;
 }
 
