@@ -14,7 +14,7 @@ import pcap
 import runs
 import wireshark
 
-OURS = "legacyssl.so"
+OURS = tuple(f"({wireshark.ROOT}/{folder}/" for folder in ("plugin", "kdf"))  # where a frame of a stack is
 
 # Under valgrind each tshark takes a while: it reads one capture of each folder.
 FEW = ("ssl2/all-ciphers", "pct1/ciphers-hashes-40", "ssl3/openssl-1.0-deflate-cbc",
@@ -32,7 +32,8 @@ def sanitizers():
 def valgrind():
     logs = wireshark.new_folder()
     wireshark.prefix.extend(["valgrind", "--quiet", "--leak-check=full", "--show-leak-kinds=definite",
-                             "--num-callers=30", f"--log-file={logs}/%p"])
+                             "--num-callers=30", "--keep-debuginfo=yes", "--fullpath-after=",
+                             f"--log-file={logs}/%p"])
     wireshark.extra_environment.update(WIRESHARK_DEBUG_WMEM_OVERRIDE="simple", G_SLICE="always-malloc")
     return logs
 
@@ -73,7 +74,7 @@ def reports(logs):
     """Valgrind's reports, a paragraph each, in which our code has a part."""
     for log in sorted(logs.iterdir()):
         for report in re.split(r"^==\d+== *$", log.read_text(errors="replace"), flags=re.M):
-            if OURS in report:
+            if any(ours in report for ours in OURS):
                 yield report
 
 
