@@ -1,7 +1,15 @@
 """What else a user does with the built-in's TLS streams goes with ours: exports, Decode As, coloring rules."""
 import captures
 import pcap
+import runs
 import wireshark
+
+
+def test_follow_and_statistics_are_in_the_menus():
+    """Sharkd lists what the menus of Wireshark's window are made of."""
+    listed = runs.worker.get().ask("info")
+    assert "Follow/LegacySSL" in [entry["name"] for entry in listed["follow"]]
+    assert {"name": "LegacySSL", "tap": "stat:legacyssl"} in listed["stats"]
 
 
 def files_of(name):
