@@ -268,6 +268,17 @@ size_t legacyssl_position_size(const struct legacyssl_suite *suite);
 void legacyssl_position_skip(const struct legacyssl_suite *suite,
                              struct legacyssl_position *position, size_t bytes);
 
+/* What can be said of records that nobody has seen, for a capture that lacks some: how many bytes
+ * of a body are not encrypted (its MAC, where that stands outside), and how many a body has at
+ * least. */
+size_t legacyssl_clear_len(const struct legacyssl_write_state *state);
+size_t legacyssl_min_body(const struct legacyssl_write_state *state);
+
+/* Move a block cipher's position behind a record of which only the last bytes are known, `end`;
+ * false if they are too few. Other ciphers: false. */
+bool legacyssl_position_behind(const struct legacyssl_write_state *state,
+                               struct legacyssl_bytes end, struct legacyssl_position *position);
+
 /* Decrypt `record`, which begins at *position, into `plaintext` (record->body.len bytes at least)
  * and take it apart; *position moves to the record's end. Checks the padding, not the MAC:
  * mac_status is UNVERIFIED or NOT_PRESENT. On LEGACYSSL_NOT_WHOLE_BLOCKS and LEGACYSSL_TOO_SHORT

@@ -128,10 +128,38 @@ static bool mac_is_outside(const struct legacyssl_write_state *state)
     return state->ops->mac_place == MAC_AFTER_CIPHERTEXT || state->encrypt_then_mac;
 }
 
+size_t legacyssl_clear_len(const struct legacyssl_write_state *state)
+{
+    return mac_is_outside(state) ? state->mac_size : 0;
+}
+
+/* RFC 2246 6.2.3.2: one byte of padding at least; the other protocols can do without. */
+size_t legacyssl_min_body(const struct legacyssl_write_state *state)
+{
+    const size_t block = state->suite->cipher->iv_size, clear = legacyssl_clear_len(state);
+    size_t least = state->mac_size - clear;
+
+    if (block == 0)
+        return clear + least;
+    least += state->ops->padding_kind != PADDING_IN_HEADER;
+    return clear + (least + block - 1) / block * block;
+}
+
+bool legacyssl_position_behind(const struct legacyssl_write_state *state,
+                               struct legacyssl_bytes end, struct legacyssl_position *position)
+{
+    const size_t block = state->suite->cipher->iv_size, clear = legacyssl_clear_len(state);
+
+    if (block == 0 || end.len < block + clear)
+        return false;
+    memcpy(position->chain, end.data + end.len - clear - block, block);
+    return true;
+}
+
 static size_t encrypted_len(const struct legacyssl_write_state *state,
                             const struct legacyssl_record *record)
 {
-    return mac_is_outside(state) ? record->body.len - state->mac_size : record->body.len;
+    return record->body.len - legacyssl_clear_len(state);
 }
 
 /* RFC 2246 6.2.3.2, RFC 6101 5.2.3.2: the last byte counts the padding before it. A padding that

@@ -11,6 +11,7 @@
 #include "taps.h"
 
 #include <epan/exceptions.h>
+#include <epan/show_exception.h>
 
 #include <string.h>
 
@@ -264,6 +265,33 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
         deliver_first(conversation, side, note, data, pinfo, tree);
     if (note->delivery != NULL)
         draw_reassembly(note->delivery, data, pinfo, tree);
+}
+
+struct pdu *app_data_give_up(struct app_stream *app)
+{
+    struct pdu *rest = app->pdu;
+
+    set_waiting(app, NULL);
+    return rest != NULL && rest->len != 0 ? rest : NULL;
+}
+
+/* What goes wrong with it must not cost the record behind the gap. */
+void app_data_draw_rest(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                        const struct pdu *rest, tvbuff_t *parent, packet_info *pinfo,
+                        proto_tree *tree)
+{
+    dissector_handle_t dissector = conversation->app_dissector;
+    tvbuff_t *tvb = pdu_tvb(rest, rest->len, parent, pinfo);
+
+    TRY
+    {
+        ask(conversation, side, &dissector, tvb, pinfo, tree, FALSE);
+    }
+    CATCH_NONFATAL_ERRORS
+    {
+        show_exception(tvb, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+    }
+    ENDTRY;
 }
 
 void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,

@@ -33,6 +33,15 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
 void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                   packet_info *pinfo, proto_tree *tree);
 
+/* Behind a gap, what waits is all there will be of it: nothing is joined over the gap. First visit.
+ * NULL if nothing waits. */
+struct pdu *app_data_give_up(struct app_stream *app);
+
+/* Hand on what app_data_give_up returned; `parent` is the record behind the gap. */
+void app_data_draw_rest(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                        const struct pdu *rest, tvbuff_t *parent, packet_info *pinfo,
+                        proto_tree *tree);
+
 /* How many senders of this file have something waiting: 0 spares looking. */
 guint app_data_waiting(void);
 

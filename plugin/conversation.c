@@ -90,8 +90,14 @@ legacyssl_conversation_protocol(const struct legacyssl_conversation *conversatio
 enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversation *conversation,
                                                 const packet_info *pinfo)
 {
-    return pinfo->srcport == conversation->client_port &&
-                   addresses_equal(&pinfo->src, &conversation->client)
+    return legacyssl_conversation_sender(conversation, &pinfo->src, pinfo->srcport);
+}
+
+enum legacyssl_side legacyssl_conversation_sender(const struct legacyssl_conversation *conversation,
+                                                  const address *source, guint32 source_port)
+{
+    return source_port == conversation->client_port &&
+                   addresses_equal(source, &conversation->client)
                ? LEGACYSSL_CLIENT
                : LEGACYSSL_SERVER;
 }

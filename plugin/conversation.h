@@ -11,6 +11,8 @@
 
 #include "app_data.h"
 #include "keys.h"
+#include "lost_records.h"
+#include "lost_segments.h"
 #include "pct1_handshake.h"
 #include "record_note.h"
 #include "ssl2_handshake.h"
@@ -28,8 +30,10 @@ struct sender {
     struct record_notes notes;
     struct app_stream app;
     gboolean has_verified;      /* a record under these keys did */
-    gboolean is_chain_doubtful; /* encrypt-then-MAC: the record before did not verify */
+    gboolean is_chain_doubtful; /* CBC: the end of the record before is not known for certain */
     guint diagnoses;            /* how many bad records were looked into */
+    struct sender_stream stream;
+    struct lost_records lost;
 };
 
 struct legacyssl_conversation {
@@ -81,6 +85,10 @@ legacyssl_conversation_protocol(const struct legacyssl_conversation *conversatio
 /* Who sends this packet. */
 enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversation *conversation,
                                                 const packet_info *pinfo);
+
+/* Who sends from `source`, its port `source_port`. */
+enum legacyssl_side legacyssl_conversation_sender(const struct legacyssl_conversation *conversation,
+                                                  const address *source, guint32 source_port);
 
 /* Bytes that live as long as the file. */
 struct legacyssl_bytes file_scope_bytes(struct legacyssl_bytes bytes);

@@ -22,19 +22,10 @@ struct attempt {
 
 static gboolean verifies(const struct attempt *attempt)
 {
-    struct legacyssl_write_state *state =
-        connection_write_state(attempt->connection, attempt->side);
     struct legacyssl_position position;
-    struct legacyssl_opened opened;
 
-    if (state == NULL)
-        return FALSE;
     checkpoint_restore(attempt->connection->secrets.suite, &attempt->checkpoint, &position);
-    guint8 *plaintext = g_malloc(attempt->record.body.len + 1);
-    const enum legacyssl_error error =
-        legacyssl_record_open(state, &position, &attempt->record, plaintext, &opened);
-    g_free(plaintext);
-    return error == LEGACYSSL_OK && opened.mac_status == LEGACYSSL_GOOD;
+    return connection_verifies_at(attempt->connection, attempt->side, position, &attempt->record);
 }
 
 /* The record header is in the MAC (TLS 1.0: type and version; SSL 3.0: type), or says what is

@@ -67,6 +67,8 @@ int hf_handshake_fragment = FIELD_INIT;
 int hf_verify_data = FIELD_INIT;
 int hf_record_version = FIELD_INIT;
 int hf_content_type = FIELD_INIT;
+int hf_lost_bytes = FIELD_INIT;
+int hf_lost_records = FIELD_INIT;
 
 int ett_legacyssl = FIELD_INIT;
 int ett_record = FIELD_INIT;
@@ -88,6 +90,8 @@ expert_field ei_padding_bad = EI_INIT;
 expert_field ei_verify_bad = EI_INIT;
 expert_field ei_record_too_long = EI_INIT;
 expert_field ei_record_damaged = EI_INIT;
+expert_field ei_lost_segments = EI_INIT;
+expert_field ei_not_inflated = EI_INIT;
 expert_field ei_record_cut_short = EI_INIT;
 expert_field ei_padding_too_long = EI_INIT;
 expert_field ei_handshake_cut_short = EI_INIT;
@@ -260,6 +264,10 @@ static void register_fields(void)
         FIELD(hf_verify_status, "handshake.verify.status", "Proof of the handshake", FT_UINT8,
               BASE_NONE, VALS(proto_checksum_vals),
               "Whether this message proves what it is sent for"),
+        FIELD(hf_lost_bytes, "lost_segments.bytes", "Bytes missing before this record", FT_UINT32,
+              BASE_DEC, NULL, "How many bytes of this sender the capture lacks"),
+        FIELD(hf_lost_records, "lost_segments.records", "Records lost", FT_UINT32, BASE_DEC, NULL,
+              "How many records before this one are missing, cut, or could not be verified"),
         FIELD(hf_content_type, "record.content_type", "Content type", FT_UINT8, BASE_DEC,
               VALS(tls_content_types), NULL),
         FIELD(hf_record_version, "record.version", "Record version", FT_UINT16, BASE_HEX,
@@ -322,6 +330,11 @@ static void register_expert_items(void)
                "The record is longer than the protocol allows"),
         EXPERT(ei_record_damaged, "record.damaged", PI_PROTOCOL, PI_WARN,
                "The record can't be opened"),
+        EXPERT(ei_lost_segments, "lost_segments", PI_SEQUENCE, PI_WARN,
+               "The capture lacks segments of this sender"),
+        EXPERT(ei_not_inflated, "record.not_inflated", PI_DECRYPTION, PI_WARN,
+               "This record is compressed, and refers to earlier ones that are missing: it can't "
+               "be decompressed"),
         EXPERT(ei_record_cut_short, "record.cut_short", PI_PROTOCOL, PI_WARN,
                "The capture does not have the whole record: capture with a larger snapshot length"),
         EXPERT(ei_padding_too_long, "record.padding_too_long", PI_MALFORMED, PI_ERROR,

@@ -67,6 +67,8 @@ extern int hf_handshake_fragment;
 extern int hf_verify_data;
 extern int hf_record_version;
 extern int hf_content_type;
+extern int hf_lost_bytes;
+extern int hf_lost_records;
 
 extern int ett_legacyssl;
 extern int ett_record;
@@ -88,6 +90,8 @@ extern expert_field ei_padding_bad;
 extern expert_field ei_verify_bad;
 extern expert_field ei_record_too_long;
 extern expert_field ei_record_damaged;
+extern expert_field ei_lost_segments;
+extern expert_field ei_not_inflated;
 extern expert_field ei_record_cut_short;
 extern expert_field ei_padding_too_long;
 extern expert_field ei_handshake_cut_short;

@@ -12,6 +12,7 @@
 struct inflater {
     z_stream stream;
     gboolean is_broken;
+    gboolean has_lost;
 };
 
 static GPtrArray *inflaters;
@@ -39,6 +40,17 @@ void inflater_free(struct inflater *inflater)
 {
     if (inflater != NULL)
         g_ptr_array_remove_fast(inflaters, inflater);
+}
+
+void inflater_lose(struct inflater *inflater)
+{
+    if (inflater != NULL)
+        inflater->has_lost = TRUE;
+}
+
+gboolean inflater_has_lost(const struct inflater *inflater)
+{
+    return inflater->has_lost;
 }
 
 gboolean inflater_run(struct inflater *inflater, struct legacyssl_bytes compressed,

@@ -15,6 +15,11 @@ struct inflater;
 struct inflater *inflater_new(void);
 void inflater_free(struct inflater *inflater);
 
+/* A record was not decompressed: none that follows can be, since each refers to those before. NULL
+ * is allowed. */
+void inflater_lose(struct inflater *inflater);
+gboolean inflater_has_lost(const struct inflater *inflater);
+
 /* Decompress one record. The result is in file scope, because no later visit can make it again;
  * FALSE if the data are damaged or longer than a record may be (RFC 2246 6.2.2: 2^14 bytes). */
 gboolean inflater_run(struct inflater *inflater, struct legacyssl_bytes compressed,

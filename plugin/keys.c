@@ -100,21 +100,38 @@ static enum legacyssl_error open_state(const struct connection *connection,
                                      connection->options, state, start);
 }
 
+static gboolean verifies(struct legacyssl_write_state *state, struct legacyssl_position *position,
+                         const struct legacyssl_record *record)
+{
+    struct legacyssl_opened opened;
+    guint8 *plaintext = g_malloc(record->body.len + 1);
+    const enum legacyssl_error error =
+        legacyssl_record_open(state, position, record, plaintext, &opened);
+
+    g_free(plaintext);
+    return error == LEGACYSSL_OK && opened.mac_status == LEGACYSSL_GOOD;
+}
+
 gboolean connection_verifies(struct connection *connection, enum legacyssl_side side,
                              const struct legacyssl_record *record)
 {
     struct legacyssl_write_state *state;
     struct legacyssl_position position;
-    struct legacyssl_opened opened;
 
     if (open_state(connection, side, &state, &position) != LEGACYSSL_OK)
         return FALSE;
-    guint8 *plaintext = g_malloc(record->body.len + 1);
-    const enum legacyssl_error error =
-        legacyssl_record_open(state, &position, record, plaintext, &opened);
-    g_free(plaintext);
+    const gboolean is_good = verifies(state, &position, record);
     legacyssl_write_state_free(state);
-    return error == LEGACYSSL_OK && opened.mac_status == LEGACYSSL_GOOD;
+    return is_good;
+}
+
+gboolean connection_verifies_at(struct connection *connection, enum legacyssl_side side,
+                                struct legacyssl_position position,
+                                const struct legacyssl_record *record)
+{
+    struct legacyssl_write_state *state = connection_write_state(connection, side);
+
+    return state != NULL && verifies(state, &position, record);
 }
 
 static void close_state(struct open_state *open)

@@ -46,6 +46,11 @@ gboolean connection_derive(struct connection *connection);
 gboolean connection_verifies(struct connection *connection, enum legacyssl_side side,
                              const struct legacyssl_record *record);
 
+/* Whether `record` verifies when `side` sends it from `position` on, which stays as it is. */
+gboolean connection_verifies_at(struct connection *connection, enum legacyssl_side side,
+                                struct legacyssl_position position,
+                                const struct legacyssl_record *record);
+
 /* Open the write state of `side`, once; *position becomes that of its first record. FALSE if
  * libgcrypt refuses. */
 gboolean connection_start(struct connection *connection, enum legacyssl_side side,

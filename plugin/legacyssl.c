@@ -42,10 +42,14 @@ static const struct record_layer *record_layer(const struct legacyssl_conversati
                                                guint32 frame)
 {
     static const struct record_layer layers[LEGACYSSL_PROTOCOLS] = {
-        [LEGACYSSL_SSL2] = {"SSLv2", RECORD_HEADER_MIN, record_header_size, record_flow_dissect},
-        [LEGACYSSL_PCT1] = {"PCT", RECORD_HEADER_MIN, record_header_size, record_flow_dissect},
-        [LEGACYSSL_SSL3] = {"SSLv3", TLS_RECORD_HEADER, tls_record_size, tls_record_dissect},
-        [LEGACYSSL_TLS10] = {"TLSv1", TLS_RECORD_HEADER, tls_record_size, tls_record_dissect},
+        [LEGACYSSL_SSL2] = {"SSLv2", RECORD_HEADER_MIN, record_header_size, record_header_own_size,
+                            record_flow_find, record_flow_dissect},
+        [LEGACYSSL_PCT1] = {"PCT", RECORD_HEADER_MIN, record_header_size, record_header_own_size,
+                            record_flow_find, record_flow_dissect},
+        [LEGACYSSL_SSL3] = {"SSLv3", TLS_RECORD_HEADER, tls_record_size, tls_header_size,
+                            tls_record_find, tls_record_dissect},
+        [LEGACYSSL_TLS10] = {"TLSv1", TLS_RECORD_HEADER, tls_record_size, tls_header_size,
+                             tls_record_find, tls_record_dissect},
     };
     return &layers[legacyssl_conversation_protocol(conversation, frame)];
 }
@@ -68,6 +72,13 @@ static proto_tree *draw_conversation(const struct legacyssl_conversation *conver
     return subtree;
 }
 
+static void draw_payload(struct payload *payload, packet_info *pinfo, proto_tree *tree)
+{
+    if (!payload->is_drawn)
+        payload->tree = draw_conversation(payload->conversation, payload->tvb, pinfo, tree);
+    payload->is_drawn = TRUE;
+}
+
 /* The tree begins with the first record: a segment that holds only part of one shows nothing. */
 static int dissect_one_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
@@ -76,12 +87,52 @@ static int dissect_one_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tre
 
     if (!pinfo->fd->visited)
         pct1_look_for_answer(payload->conversation, tvb, pinfo);
-    if (!payload->is_drawn)
-        payload->tree = draw_conversation(payload->conversation, payload->tvb, pinfo, tree);
-    payload->is_drawn = TRUE;
+    draw_payload(payload, pinfo, tree);
     record_layer(payload->conversation, pinfo->num)
         ->dissect(tvb, pinfo, payload->tree, payload->conversation, payload->sequence + offset);
     return (int)tvb_captured_length(tvb);
+}
+
+/* TCP will come back with more of the record that begins at `offset`: what its header says is all
+ * that is known of it if the rest is missing. */
+static void remember_cut(const struct payload *payload, const struct record_layer *layer,
+                         gint offset, packet_info *pinfo)
+{
+    const enum legacyssl_side side = legacyssl_conversation_side(payload->conversation, pinfo);
+    const gint left = tvb_captured_length_remaining(payload->tvb, offset);
+
+    if (left < 0 || (guint)left < layer->min_header)
+        return;
+    const guint size = layer->size(pinfo, payload->tvb, offset, NULL);
+    lost_segments_cut(&payload->conversation->sender[side].stream,
+                      payload->sequence + (guint32)offset, size,
+                      size - layer->header_size(payload->tvb, offset));
+}
+
+/* All records from `front` on. */
+static void dissect_records(struct payload *payload, const struct record_layer *layer, gint front,
+                            packet_info *pinfo, proto_tree *tree)
+{
+    tcp_dissect_pdus(tvb_new_subset_remaining(payload->tvb, front), pinfo, tree, TRUE,
+                     layer->min_header, layer->size, dissect_one_record, payload);
+    if (pinfo->desegment_len == 0)
+        return;
+    pinfo->desegment_offset += front;
+    if (!pinfo->fd->visited)
+        remember_cut(payload, layer, pinfo->desegment_offset, pinfo);
+}
+
+/* What begins at `front` behind a gap may be a record or not: its end will tell. TCP would show the
+ * bytes before it now, and again with the rest: so it is to keep all of them. */
+static void wait_for_end(const struct payload *payload, const struct record_layer *layer,
+                         gint front, packet_info *pinfo)
+{
+    const guint left = (guint)tvb_captured_length_remaining(payload->tvb, front);
+
+    pinfo->desegment_offset = 0;
+    pinfo->desegment_len = DESEGMENT_ONE_MORE_SEGMENT;
+    if (left >= layer->min_header)
+        pinfo->desegment_len = layer->size(pinfo, payload->tvb, front, NULL) - left;
 }
 
 static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
@@ -101,8 +152,19 @@ static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
     if (payload.conversation == NULL || !payload.conversation->is_claimed)
         return 0;
     const struct record_layer *layer = record_layer(payload.conversation, pinfo->num);
-    tcp_dissect_pdus(tvb, pinfo, tree, TRUE, layer->min_header, layer->size, dissect_one_record,
-                     &payload);
+    const guint front =
+        lost_segments_front(payload.conversation, layer, tvb, pinfo, payload.sequence);
+    if (front < tvb_captured_length(tvb) && tcpinfo != NULL && tcpinfo->is_reassembled &&
+        lost_segments_is_unsure(payload.conversation, pinfo)) {
+        wait_for_end(&payload, layer, (gint)front, pinfo);
+        return (int)tvb_captured_length(tvb);
+    }
+    if (front != 0) {
+        draw_payload(&payload, pinfo, tree);
+        lost_segments_draw(tvb, front, pinfo, payload.tree);
+    }
+    if (front < tvb_captured_length(tvb))
+        dissect_records(&payload, layer, (gint)front, pinfo, tree);
     if (payload.is_drawn && g_strcmp0(col_get_text(pinfo->cinfo, COL_INFO), "") == 0)
         col_set_str(pinfo->cinfo, COL_INFO, "Application Data"); /* empty ones only */
     return (int)tvb_captured_length(tvb);

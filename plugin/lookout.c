@@ -24,6 +24,7 @@ struct segment {
     struct legacyssl_bytes payload;
     guint32 sequence;
     gboolean is_followed; /* a hello whose handshake is read along (tls_follow.h) */
+    guint32 wire_len; /* of the payload: the capture may have less */
 };
 
 static gboolean read_segment(tvbuff_t *tvb, struct segment *segment)
@@ -39,6 +40,7 @@ static gboolean read_segment(tvbuff_t *tvb, struct segment *segment)
     segment->destination_port = tvb_get_ntohs(tvb, 2);
     segment->sequence = tvb_get_ntohl(tvb, 4);
     segment->flags = tvb_get_uint8(tvb, 13);
+    segment->wire_len = tvb_reported_length(tvb) - (guint32)header_len;
     segment->payload = (struct legacyssl_bytes){tvb_get_ptr(tvb, 0, (gint)captured) + header_len,
                                                 captured - header_len};
     return TRUE;
@@ -163,6 +165,22 @@ static void look(packet_info *pinfo, struct segment *segment)
         wait_for_hello(pinfo, segment);
 }
 
+/* What the senders of ours have sent so far tells what is missing. */
+static void look_for_gap(const packet_info *pinfo, const struct segment *segment)
+{
+    if (legacyssl_conversation_count() == 0 || segment->payload.len == 0)
+        return;
+    conversation_t *conversation = segment_conversation((packet_info *)pinfo, segment, FALSE);
+    const struct legacyssl_conversation *state =
+        conversation != NULL ? conversation_get_proto_data(conversation, proto_legacyssl) : NULL;
+    if (state == NULL || !state->is_claimed)
+        return;
+    const enum legacyssl_side side =
+        legacyssl_conversation_sender(state, &pinfo->src, segment->source_port);
+    lost_segments_see(&state->sender[side].stream, segment->sequence, segment->payload,
+                      segment->wire_len);
+}
+
 /* A sender's FIN ends what it sends, a RST what both send. TCP passes neither on when it has no
  * data. */
 static void look_for_end(packet_info *pinfo, proto_tree *tree, const struct segment *segment)
@@ -185,8 +203,10 @@ static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     const gboolean is_segment = !pinfo->flags.in_error_pkt && read_segment(tvb, &segment) &&
                                 proto_is_protocol_enabled(find_protocol_by_id(proto_legacyssl));
 
-    if (is_segment && !pinfo->fd->visited)
+    if (is_segment && !pinfo->fd->visited) {
         look(pinfo, &segment);
+        look_for_gap(pinfo, &segment);
+    }
     const int len =
         dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, FALSE, data);
     if (segment.is_followed)

@@ -36,21 +36,108 @@ static void look_into(struct legacyssl_conversation *conversation, struct protec
         go_back(sender, p, note);
 }
 
+/* RFC 7366; counts for block ciphers only. */
+static gboolean is_encrypt_then_mac(const struct connection *connection)
+{
+    return connection->options.encrypt_then_mac && connection->secrets.suite->cipher->iv_size != 0;
+}
+
 /* RFC 7366 3: the MAC covers the ciphertext, but in TLS 1.0 not the IV, which is the end of the
  * record before. If that did not verify, a good MAC does not speak for the first block. A record
  * that left the cipher where it was (go_back) casts no doubt. */
 static void doubt_chain(struct sender *sender, const struct protected_record *p,
                         struct record_note *note)
 {
-    const struct connection *connection = note->connection;
     const gboolean is_good = note->error == LEGACYSSL_OK && note->mac_status == LEGACYSSL_GOOD;
 
-    if (!connection->options.encrypt_then_mac || connection->secrets.suite->cipher->iv_size == 0 ||
-        sender->sequence == p->record.sequence)
+    if (sender->sequence == p->record.sequence)
         return;
-    if (is_good && sender->is_chain_doubtful)
+    const gboolean is_doubtful = sender->is_chain_doubtful;
+    sender->is_chain_doubtful = is_encrypt_then_mac(note->connection) && !is_good;
+    if (is_good && is_doubtful && is_encrypt_then_mac(note->connection))
         note->mac_status = LEGACYSSL_UNVERIFIED;
-    sender->is_chain_doubtful = !is_good;
+}
+
+/* ---- behind a gap ---------------------------------------------------------------------------- */
+
+/* CBC goes on from the last ciphertext before the record, if that is there. FALSE if no record can
+ * verify without. */
+static gboolean find_chain(struct sender *sender, const struct record_note *note,
+                           enum legacyssl_side side)
+{
+    const struct legacyssl_write_state *state = connection_write_state(note->connection, side);
+    const gsize block = note->connection->secrets.suite->cipher->iv_size;
+    guint8 end[SEGMENT_TAIL];
+
+    if (block == 0 || !sender->is_chain_doubtful)
+        return TRUE;
+    const gsize len = block + legacyssl_clear_len(state);
+    const gboolean is_there =
+        lost_segments_before(&sender->stream, note->position, len, end) &&
+        legacyssl_position_behind(state, (struct legacyssl_bytes){end, len}, &sender->position);
+    if (is_encrypt_then_mac(note->connection))
+        return TRUE; /* and the doubt stays */
+    sender->is_chain_doubtful = !is_there;
+    return is_there;
+}
+
+enum lost_outcome protected_record_find(struct sender *sender, enum legacyssl_side side,
+                                        const struct record_note *note,
+                                        struct legacyssl_record *record, guint tries,
+                                        guint32 *records)
+{
+    if (!find_chain(sender, note, side))
+        return LOST_IV;
+    return lost_records_find(sender, note->connection, side, record, note->position, tries,
+                             &sender->position, records);
+}
+
+/* The record's number and the place of the cipher, if they can be found. */
+static void look_behind_gap(struct sender *sender, struct protected_record *p,
+                            struct record_note *note)
+{
+    struct lost_note *told = wmem_new0(wmem_file_scope(), struct lost_note);
+
+    told->bytes = sender->lost.bytes;
+    told->rest = app_data_give_up(&sender->app);
+    sender->lost.bytes = 0;
+    told->outcome =
+        protected_record_find(sender, p->side, note, &p->record, LOST_RECORDS_MAX, &told->records);
+    note->lost = told;
+    note->is_number_open = told->outcome != LOST_FOUND;
+    if (told->outcome != LOST_FOUND)
+        return;
+    note->sequence = (guint32)p->record.sequence;
+    sender->sequence = p->record.sequence + 1;
+    sender->checkpoint = (struct checkpoint){{{0}}};
+    lost_records_end(sender);
+}
+
+/* Behind a gap nothing is called bad: it is not known what would be right. What a header says that
+ * has a type and a version counts; others may be none. */
+static void stay_behind_gap(struct sender *sender, const struct protected_record *p,
+                            struct record_note *note)
+{
+    if (note->mac_status != LEGACYSSL_UNVERIFIED && note->mac_status != LEGACYSSL_BAD) {
+        lost_records_end(sender);
+        return;
+    }
+    note->mac_status = LEGACYSSL_UNVERIFIED;
+    sender->stream.is_searching |=
+        p->record.version == 0 && note->lost != NULL && note->lost->outcome == LOST_NOT_FOUND;
+    if (p->record.version != 0)
+        lost_records_skip(sender, p->side, p->header_size + p->record.body.len, p->record.body.len);
+}
+
+void protected_record_skip(const struct protected_record *p,
+                           struct legacyssl_conversation *conversation,
+                           const struct record_note *note)
+{
+    struct sender *sender = &conversation->sender[p->side];
+    const gsize body = tvb_reported_length(p->body_tvb);
+
+    lost_records_begin(sender, note->position, p->record.sequence);
+    lost_records_skip(sender, p->side, p->header_size + body, body);
 }
 
 void protected_record_open(struct protected_record *p, struct legacyssl_conversation *conversation,
@@ -63,6 +150,8 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
 
     if (state == NULL)
         return;
+    if (sender->lost.is_open)
+        look_behind_gap(sender, p, note);
     note->checkpoint = checkpoint_take(suite, &sender->checkpoint, sender->position);
     p->note = note;
     p->plaintext = wmem_alloc(pinfo->pool, p->record.body.len + 1);
@@ -73,7 +162,9 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
     if (note->error == LEGACYSSL_TOO_SHORT || note->error == LEGACYSSL_NOT_WHOLE_BLOCKS)
         go_back(sender, p, note);
     sender->has_verified |= note->mac_status == LEGACYSSL_GOOD;
-    if (note->mac_status == LEGACYSSL_BAD)
+    if (sender->lost.is_open)
+        stay_behind_gap(sender, p, note);
+    else if (note->mac_status == LEGACYSSL_BAD)
         look_into(conversation, p, note);
     doubt_chain(sender, p, note);
 }

@@ -7,6 +7,7 @@
 #include "compat.h"
 
 #include "legacyssl-kdf.h"
+#include "lost_records.h"
 #include "record_note.h"
 
 struct legacyssl_conversation;
@@ -14,6 +15,7 @@ struct legacyssl_conversation;
 struct protected_record {
     struct legacyssl_record record; /* its body is that of body_tvb */
     tvbuff_t *body_tvb;
+    guint header_size;
     enum legacyssl_side side;
     gboolean is_escape; /* by the record header */
     const struct record_note *note;
@@ -25,6 +27,20 @@ struct protected_record {
  * note's connection has keys. */
 void protected_record_open(struct protected_record *p, struct legacyssl_conversation *conversation,
                            struct record_note *note, packet_info *pinfo);
+
+/* Behind a gap: look for the place of a record that begins at note->position, with the keys of
+ * note->connection, as lost_records_find does. If it is found, record->sequence and the sender's
+ * position are those of it. */
+enum lost_outcome protected_record_find(struct sender *sender, enum legacyssl_side side,
+                                        const struct record_note *note,
+                                        struct legacyssl_record *record, guint tries,
+                                        guint32 *records);
+
+/* First visit of a record of which the capture has only the beginning: the sender moves on by what
+ * its header says. */
+void protected_record_skip(const struct protected_record *p,
+                           struct legacyssl_conversation *conversation,
+                           const struct record_note *note);
 
 /* Later visits: the same plaintext, from the note's checkpoint; the verdict is the note's. */
 void protected_record_reopen(struct protected_record *p, packet_info *pinfo);

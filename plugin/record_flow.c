@@ -31,7 +31,9 @@ static void open_protected(const struct record_flow *flow,
         note->sequence = (guint32)p->record.sequence;
     }
     note->connection = sender->connection;
-    if (sender->connection->has_keys && !note->is_cut_short)
+    if (note->is_cut_short)
+        protected_record_skip(p, conversation, note);
+    else if (sender->connection->has_keys)
         protected_record_open(p, conversation, note, pinfo);
     const gboolean is_open = p->plaintext != NULL && record_note_is_trusted(note);
     if (is_open)
@@ -47,15 +49,152 @@ static struct record_note *first_visit(const struct record_flow *flow,
     struct sender *sender = &conversation->sender[p->side];
     struct record_note *note = record_notes_add(&sender->notes, pinfo->num, position);
 
+    lost_segments_record(&sender->stream, position,
+                         p->header_size + tvb_reported_length(p->body_tvb));
     note->is_cut_short = is_cut_short;
     p->record.sequence = note->sequence = (guint32)sender->sequence++;
     if (flow->is_encrypted(conversation, p)) {
         open_protected(flow, conversation, p, note, pinfo);
     } else {
         note->content = CONTENT_HANDSHAKE;
+        if (sender->lost.is_open)
+            lost_records_skip(sender, p->side, p->header_size + p->record.body.len, 0);
         flow->message_seen(conversation, p->side, p->record.body, note);
     }
     return note;
+}
+
+/* ---- behind a gap ---------------------------------------------------------------------------- */
+
+#define TRIES 64     /* numbers of missing records, where a record is likely */
+#define FEW_TRIES 4  /* where it is not */
+#define SHORT 2048   /* so long a record is worth trying where it is not likely */
+#define CHEAP 300000 /* bytes to decrypt in one such search */
+
+/* A search for a record in a segment behind a gap. */
+struct record_search {
+    struct sender *sender;
+    enum legacyssl_side side;
+    tvbuff_t *tvb;
+    guint32 sequence; /* TCP's, of the first byte */
+    gboolean has_keys;
+};
+
+/* The record at `offset`. FALSE if there is no whole header. */
+static gboolean header_at(const struct record_search *search, gint offset,
+                          struct record_header *header, gint *size)
+{
+    if (tvb_captured_length_remaining(search->tvb, offset) < RECORD_HEADER_MIN)
+        return FALSE;
+    *header = record_header_parse(search->tvb, offset);
+    *size = header->size + header->length;
+    return header->length != 0;
+}
+
+/* Whether there is a chain of whole records from `offset` to the end. */
+static gboolean ends_with_record(const struct record_search *search, gint offset)
+{
+    const gint len = (gint)tvb_captured_length(search->tvb);
+    struct record_header header;
+    gint size;
+
+    while (header_at(search, offset, &header, &size))
+        offset += size;
+    return offset == len;
+}
+
+static gboolean verifies(const struct record_search *search, gint offset, guint tries)
+{
+    const struct record_note note = {.connection = search->sender->connection,
+                                     .position = search->sequence + (guint32)offset};
+    struct record_header header;
+    guint32 records;
+    gint size;
+
+    if (!header_at(search, offset, &header, &size) ||
+        size > tvb_captured_length_remaining(search->tvb, offset))
+        return FALSE;
+    struct legacyssl_record record = {
+        .padding = header.padding,
+        .body = {tvb_get_ptr(search->tvb, offset + header.size, header.length), header.length},
+    };
+    search->sender->is_chain_doubtful = TRUE;
+    return protected_record_find(search->sender, search->side, &note, &record, tries, &records) ==
+           LOST_FOUND;
+}
+
+/* A chain of records up to the segment's end, or as long as others: with keys it must verify. */
+static gboolean is_likely(const struct record_search *search, gint offset)
+{
+    struct record_header header;
+    gint size;
+
+    if (!header_at(search, offset, &header, &size))
+        return FALSE;
+    if (ends_with_record(search, offset))
+        return !search->has_keys || verifies(search, offset, TRIES);
+    return search->has_keys && lost_segments_is_usual(&search->sender->stream, (guint32)size) &&
+           verifies(search, offset, TRIES);
+}
+
+/* Any short record that verifies, as long as that is cheap. */
+static gboolean is_unlikely(const struct record_search *search, gint offset)
+{
+    struct record_header header;
+    gint size;
+
+    return search->has_keys && header_at(search, offset, &header, &size) && size <= SHORT &&
+           verifies(search, offset, FEW_TRIES);
+}
+
+/* A record that goes on behind the segment's end can't be verified now; but many are as long as the
+ * one before. */
+static gboolean is_usual_and_longer(const struct record_search *search, gint offset)
+{
+    struct record_header header;
+    gint size;
+
+    return header_at(search, offset, &header, &size) &&
+           size > tvb_captured_length_remaining(search->tvb, offset) &&
+           lost_segments_is_usual(&search->sender->stream, (guint32)size);
+}
+
+/* The first offset, or -1, for which `test` holds, before the sender has spent more than `limit`.
+ */
+static gint first_offset(const struct record_search *search, gint offset, gsize limit,
+                         gboolean (*test)(const struct record_search *, gint))
+{
+    const gint len = (gint)tvb_captured_length(search->tvb);
+
+    for (; offset < len && search->sender->lost.spent <= limit; offset++)
+        if (test(search, offset))
+            return offset;
+    return -1;
+}
+
+/* Two bytes are little to tell a header from. With keys a MAC must say so, first behind what looks
+ * likely; without them, the record must end with the segment. */
+gint record_flow_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
+                      struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                      guint32 sequence)
+{
+    struct sender *sender = &conversation->sender[side];
+    const struct record_search search = {
+        .sender = sender,
+        .side = side,
+        .tvb = tvb,
+        .sequence = sequence,
+        .has_keys = sender->connection != NULL && sender->connection->has_keys,
+    };
+
+    lost_records_begin(sender, sender->stream.next, sender->sequence);
+    gint found = first_offset(&search, offset, G_MAXSIZE, is_likely);
+    if (found < 0)
+        found = first_offset(&search, offset, sender->lost.spent + CHEAP, is_unlikely);
+    sender->stream.is_searching = found < 0;
+    if (found < 0 && pinfo->can_desegment)
+        found = first_offset(&search, offset, G_MAXSIZE, is_usual_and_longer);
+    return found;
 }
 
 static void draw_plaintext(const struct record_flow *flow,
@@ -93,6 +232,8 @@ static void draw_body(const struct record_flow *flow, struct legacyssl_conversat
     }
     if (note->connection->has_keys && !note->is_cut_short && p->plaintext == NULL)
         protected_record_reopen(p, pinfo);
+    if (note->lost != NULL && note->lost->rest != NULL)
+        app_data_draw_rest(conversation, p->side, note->lost->rest, p->body_tvb, pinfo, tree);
     tvbuff_t *data = protected_record_draw(p, pinfo, tree);
     if (data != NULL)
         draw_plaintext(flow, conversation, p, note, data, pinfo, tree);
@@ -109,6 +250,8 @@ static void draw_facts(const struct record_note *note, tvbuff_t *tvb, packet_inf
             proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
     if (note->is_cut_short)
         proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
+    if (note->lost != NULL)
+        lost_note_draw(note->lost, tvb, pinfo, tree);
 }
 
 void record_flow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
@@ -120,6 +263,7 @@ void record_flow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     const struct record_header header = record_header_parse(tvb, 0);
     struct protected_record p = {
         .side = legacyssl_conversation_side(conversation, pinfo),
+        .header_size = header.size,
         .is_escape = header.is_escape,
     };
     proto_tree *record_tree = proto_tree_add_subtree_format(

@@ -40,6 +40,11 @@ struct record_flow {
                          const struct record_note *note);
 };
 
+/* For record_layer.h. */
+gint record_flow_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
+                      struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                      guint32 sequence);
+
 /* Dissect one record; `tvb` holds it and nothing else. `position` is the TCP sequence number of its
  * first byte. */
 void record_flow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,

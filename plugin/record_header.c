@@ -31,6 +31,11 @@ guint record_header_size(packet_info *pinfo _U_, tvbuff_t *tvb, int offset, void
     return (guint)header.size + header.length;
 }
 
+guint record_header_own_size(tvbuff_t *tvb, gint offset)
+{
+    return record_header_parse(tvb, offset).size;
+}
+
 void record_header_draw(const struct record_header *header, tvbuff_t *tvb, proto_tree *tree)
 {
     proto_tree_add_uint(tree, hf_record_length, tvb, 0, 2, header->length);

@@ -22,6 +22,9 @@ struct record_header record_header_parse(tvbuff_t *tvb, int offset);
 /* Size of the whole record, for record_layer.h. */
 guint record_header_size(packet_info *pinfo, tvbuff_t *tvb, int offset, void *data);
 
+/* Size of the header alone. */
+guint record_header_own_size(tvbuff_t *tvb, gint offset);
+
 /* Draw it at the beginning of tvb. */
 void record_header_draw(const struct record_header *header, tvbuff_t *tvb, proto_tree *tree);
 

@@ -13,6 +13,7 @@
 
 struct connection;
 struct delivery;
+struct lost_note;
 
 /* Where a cipher stood, small enough to keep for every record. RC4's state of 258 bytes is kept
  * once for many records: the others say how far they lie behind it. */
@@ -46,13 +47,15 @@ struct record_note {
     guint8 verify_status;  /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT if it has none */
     bool is_cut_short : 1; /* the capture does not have all of it */
     bool is_number_open : 1; /* no MAC has told yet which number it is */
-    bool is_fragment : 1;    /* SSL 3.0, TLS 1.0: its handshake messages are not all its own */
+    bool is_not_inflated : 1; /* it can't be decompressed behind a gap */
+    bool is_fragment : 1;     /* SSL 3.0, TLS 1.0: its handshake messages are not all its own */
     struct connection *connection;      /* NULL: in the clear */
     struct connection *shown_keys;      /* keys that come into force here: to be shown; else NULL */
     const struct legacyssl_bytes *kept; /* what can't be made again: decompressed bytes, or
                                            handshake messages that end here. NULL: nothing */
     struct checkpoint checkpoint;
-    struct delivery *delivery; /* how its application data were handed on, NULL if not */
+    const struct lost_note *lost; /* what is missing before it, NULL: nothing */
+    struct delivery *delivery;    /* how its application data were handed on, NULL if not */
 };
 
 /* The notes of one sender, in the order of the first pass: by frame. */

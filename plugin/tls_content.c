@@ -114,6 +114,7 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     tls_remember_session(tls->handshake, tls->pending, note->frame);
     sender->sequence = 0;
     sender_change_keys(sender, side, tls->pending);
+    lost_records_end(sender);
     inflater_free(tls->inflater[side]);
     tls->inflater[side] = tls->pending->is_compressed ? inflater_new() : NULL;
 }

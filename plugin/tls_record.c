@@ -57,6 +57,57 @@ guint tls_record_size(packet_info *pinfo _U_, tvbuff_t *tvb, int offset, void *d
     return TLS_RECORD_HEADER + tvb_get_ntohs(tvb, offset + 3);
 }
 
+guint tls_header_size(tvbuff_t *tvb _U_, gint offset _U_)
+{
+    return TLS_RECORD_HEADER;
+}
+
+/* ---- behind a gap ---------------------------------------------------------------------------- */
+
+/* Whether what there is of a header, from `offset` on, can be one of this conversation. */
+static gboolean can_be_header(const struct legacyssl_conversation *conversation, tvbuff_t *tvb,
+                              gint offset, gint len)
+{
+    const guint16 version = legacyssl_protocol_version(conversation->protocol);
+    guint8 header[TLS_RECORD_HEADER] = {TLS_APPLICATION_DATA, (guint8)(version >> 8),
+                                        (guint8)version, 0, 1};
+
+    tvb_memcpy(tvb, header, offset, (gsize)len);
+    return tls_is_record_header(header) && header[2] == (guint8)version &&
+           (header[3] | header[4]) != 0;
+}
+
+/* A header, and behind its record another one, as far as that is there. */
+static gboolean can_be_record(const struct legacyssl_conversation *conversation, tvbuff_t *tvb,
+                              gint offset)
+{
+    const gint left = tvb_captured_length_remaining(tvb, offset);
+
+    if (!can_be_header(conversation, tvb, offset, MIN(left, TLS_RECORD_HEADER)))
+        return FALSE;
+    if (left < TLS_RECORD_HEADER)
+        return TRUE;
+    const gint size = TLS_RECORD_HEADER + tvb_get_ntohs(tvb, offset + 3);
+    return left <= size ||
+           can_be_header(conversation, tvb, offset + size, MIN(left - size, TLS_RECORD_HEADER));
+}
+
+/* A header that is cut by the segment's end counts only if there is a way to see the rest. */
+gint tls_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
+                     struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                     guint32 sequence _U_)
+{
+    const gint len = (gint)tvb_captured_length(tvb);
+    const gint last = pinfo->can_desegment ? len - 1 : len - TLS_RECORD_HEADER;
+
+    for (; offset <= last; offset++)
+        if (can_be_record(conversation, tvb, offset)) {
+            conversation->sender[side].stream.is_searching = len - offset < TLS_RECORD_HEADER;
+            return offset;
+        }
+    return -1;
+}
+
 /* ---- first visit ---------------------------------------------------------------------------- */
 
 /* RFC 3749: what was decrypted is compressed, application data and handshake alike. */
@@ -67,6 +118,9 @@ static gboolean decompress(struct legacyssl_conversation *conversation, enum leg
 
     if (inflater == NULL)
         return TRUE;
+    note->is_not_inflated = inflater_has_lost(inflater);
+    if (note->is_not_inflated)
+        return FALSE;
     if (!inflater_run(inflater, *content, content)) {
         note->error = LEGACYSSL_TOO_SHORT;
         return FALSE;
@@ -93,6 +147,8 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
     struct record_note *note = record_notes_add(&sender->notes, pinfo->num, position);
     struct legacyssl_bytes content = p->record.body;
 
+    lost_segments_record(&sender->stream, position,
+                         p->header_size + tvb_reported_length(p->body_tvb));
     note->is_cut_short = is_cut_short;
     note->connection = sender->connection;
     note->sequence = (guint32)sender->sequence;
@@ -101,9 +157,15 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
         return note;
     }
     p->record.sequence = sender->sequence++;
+    if (is_cut_short) {
+        protected_record_skip(p, conversation, note);
+        inflater_lose(conversation->tls.inflater[p->side]);
+    }
     if (!note->connection->has_keys || is_cut_short)
         return note;
     protected_record_open(p, conversation, note, pinfo);
+    if (note->lost != NULL)
+        inflater_lose(conversation->tls.inflater[p->side]);
     if (!record_note_is_trusted(note))
         return note;
     content = protected_record_data(p);
@@ -114,16 +176,26 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
 
 /* ---- drawing -------------------------------------------------------------------------------- */
 
+static void draw_not_inflated(tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
+{
+    proto_tree_add_expert(tree, pinfo, &ei_not_inflated, content, 0, -1);
+    col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Compressed Record");
+}
+
 static void draw_protected(struct legacyssl_conversation *conversation, struct protected_record *p,
                            struct record_note *note, packet_info *pinfo, proto_tree *tree)
 {
     if (note->connection->has_keys && !note->is_cut_short && p->plaintext == NULL)
         protected_record_reopen(p, pinfo);
+    if (note->lost != NULL && note->lost->rest != NULL)
+        app_data_draw_rest(conversation, p->side, note->lost->rest, p->body_tvb, pinfo, tree);
     tvbuff_t *content = protected_record_draw(p, pinfo, tree);
     if (content == NULL)
         col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Encrypted Record");
     else if (!record_note_is_trusted(note))
         col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Unverified Record");
+    else if (note->is_not_inflated)
+        draw_not_inflated(content, pinfo, tree);
     else
         tls_content_draw(conversation, p->side, p->record.type, p->record.version, note, content,
                          pinfo, tree);
@@ -150,9 +222,11 @@ static void draw_header(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     proto_tree_add_item(tree, hf_content_type, tvb, 0, 1, ENC_BIG_ENDIAN);
     proto_tree_add_item(tree, hf_record_version, tvb, 1, 2, ENC_BIG_ENDIAN);
     proto_tree_add_item(tree, hf_record_length, tvb, 3, 2, ENC_BIG_ENDIAN);
-    if (note->connection != NULL)
+    if (note->connection != NULL && !note->is_number_open)
         proto_item_set_generated(
             proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
+    if (note->lost != NULL)
+        lost_note_draw(note->lost, tvb, pinfo, tree);
     if (note->is_cut_short)
         proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
 }
@@ -171,12 +245,16 @@ static void draw_no_record(const guint8 *header, tvbuff_t *tvb, packet_info *pin
 void tls_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                         struct legacyssl_conversation *conversation, guint32 position)
 {
-    struct protected_record p = {.side = legacyssl_conversation_side(conversation, pinfo)};
+    struct protected_record p = {
+        .side = legacyssl_conversation_side(conversation, pinfo),
+        .header_size = TLS_RECORD_HEADER,
+    };
     struct sender *sender = &conversation->sender[p.side];
     guint8 bytes[TLS_RECORD_HEADER];
 
     tvb_memcpy(tvb, bytes, 0, sizeof bytes);
     if (!tls_is_record_header(bytes)) {
+        sender->stream.is_searching |= !pinfo->fd->visited;
         draw_no_record(bytes, tvb, pinfo, tree);
         return;
     }

@@ -42,6 +42,10 @@ gboolean tls_is_record_header(const guint8 *header);
 
 /* For record_layer.h. */
 guint tls_record_size(packet_info *pinfo, tvbuff_t *tvb, int offset, void *data);
+guint tls_header_size(tvbuff_t *tvb, gint offset);
+gint tls_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
+                     struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                     guint32 sequence);
 void tls_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                         struct legacyssl_conversation *conversation, guint32 position);
 

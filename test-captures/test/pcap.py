@@ -108,6 +108,12 @@ def with_addresses_of(packets, number):
     return packets
 
 
+def of_connection(packets, number):
+    """The packets of one of several connections, which count from 0."""
+    ends = list(dict.fromkeys(frozenset(packet.ports) for packet in packets))
+    return [packet for packet in packets if frozenset(packet.ports) == ends[number]]
+
+
 def talk(packets, server_port):
     """What was said on the only conversation of a capture: [(is_server, bytes)], a row a segment."""
     said, seen = [], set()
@@ -120,12 +126,21 @@ def talk(packets, server_port):
 
 
 def records_of_ssl2(said):
-    """The same, cut into SSL 2.0 records; they must not be interleaved within a direction's segments."""
+    """The same, cut into SSL 2.0 or PCT records; they must not be interleaved within a direction's segments."""
+    return _records(said, 2, ssl2_record_size)
+
+
+def records_of_tls(said):
+    """The same, cut into records of SSL 3.0 or TLS."""
+    return _records(said, 5, lambda data: 5 + int.from_bytes(data[3:5], "big"))
+
+
+def _records(said, header, size_of):
     records, pending = [], {False: b"", True: b""}
     for is_server, data in said:
         pending[is_server] += data
-        while len(pending[is_server]) > 1:
-            size = ssl2_record_size(pending[is_server])
+        while len(pending[is_server]) >= header:
+            size = size_of(pending[is_server])
             if len(pending[is_server]) < size:
                 break
             records.append((is_server, pending[is_server][:size]))

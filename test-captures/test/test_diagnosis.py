@@ -14,19 +14,6 @@ RC4_OF_SSL2 = captures.named("ssl2/many-records-in-one-segment")
 CBC_OF_TLS = captures.named("tls10/openssl-1.0-many-records-in-one-segment")
 
 
-def records_of_tls(said):
-    records, pending = [], {CLIENT: b"", SERVER: b""}
-    for side, data in said:
-        pending[side] += data
-        while len(pending[side]) >= 5:
-            size = 5 + int.from_bytes(pending[side][3:5], "big")
-            if len(pending[side]) < size:
-                break
-            records.append((side, pending[side][:size]))
-            pending[side] = pending[side][size:]
-    return records
-
-
 class Records:
     """The records of a capture's only connection, to be tampered with."""
 
@@ -34,7 +21,7 @@ class Records:
         self.keylog = capture.keylog.read_bytes()
         said = pcap.talk(pcap.read(capture.pcap), capture.connections[0]["server_port"])
         is_ssl2 = capture.connections[0]["protocol"] == "SSL 2.0"
-        self.records = pcap.records_of_ssl2(said) if is_ssl2 else records_of_tls(said)
+        self.records = pcap.records_of_ssl2(said) if is_ssl2 else pcap.records_of_tls(said)
 
     def from_end(self, side, number):
         """The index of a record with application data; those behind it are enough to go on."""

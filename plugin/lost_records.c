@@ -1,0 +1,206 @@
+/* lost_records.c - where a sender's cipher stands behind records that the capture lacks
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lost_records.h"
+
+#include "conversation.h"
+#include "fields.h"
+#include "lost_segments.h"
+
+#include <epan/expert.h>
+
+/* Bounds, so that a capture made to be slow is not. */
+#define MAX_SPENT (16 << 20) /* bytes decrypted in vain by one sender; what verifies earns more */
+#define EARNED_PER_BYTE 4
+#define MAX_MISSING (256 << 20)
+#define MAX_CHAIN 128 /* bytes: a block and a MAC */
+
+void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence)
+{
+    struct lost_records *lost = &sender->lost;
+
+    sender->is_chain_doubtful = TRUE;
+    lost->bytes += sender->stream.missing;
+    sender->stream.missing = 0;
+    if (lost->is_open)
+        return;
+    lost->is_open = TRUE;
+    lost->is_clear_before = sender->connection == NULL;
+    lost->from = from;
+    lost->sequence = sequence;
+    lost->position = sender->position;
+    lost->seen = 0;
+    lost->seen_len = lost->seen_encrypted = 0;
+}
+
+void lost_records_skip(struct sender *sender, enum legacyssl_side side, gsize len, gsize body)
+{
+    struct lost_records *lost = &sender->lost;
+    struct legacyssl_write_state *state = NULL;
+
+    if (sender->connection != NULL && sender->connection->has_keys)
+        state = connection_write_state(sender->connection, side);
+    lost->seen++;
+    lost->seen_len += len;
+    if (state != NULL)
+        lost->seen_encrypted += body - MIN(body, legacyssl_clear_len(state));
+}
+
+void lost_records_end(struct sender *sender)
+{
+    sender->lost.is_open = FALSE;
+    sender->lost.bytes = 0;
+}
+
+void lost_records_verified(struct sender *sender, gsize len)
+{
+    sender->lost.spent -= MIN(sender->lost.spent, len * EARNED_PER_BYTE);
+}
+
+/* ---- trying ---------------------------------------------------------------------------------- */
+
+/* One search: the record, and what the gap before it can hold. */
+struct search {
+    struct connection *connection;
+    enum legacyssl_side side;
+    struct legacyssl_record *record;
+    gboolean is_stream; /* a stream cipher */
+    gsize unknown;      /* bytes of the gap of which no record header is known */
+    gsize least, most;  /* so many records they can be */
+    gsize tries;        /* how many of these numbers are worth it */
+    gsize overhead;     /* of each record, what is not encrypted */
+};
+
+static gboolean prepare(struct search *search, const struct sender *sender, guint32 at)
+{
+    const struct lost_records *lost = &sender->lost;
+    const struct legacyssl_suite *suite = search->connection->secrets.suite;
+    struct legacyssl_write_state *state = connection_write_state(search->connection, search->side);
+    const gsize missing = at - lost->from;
+    const gsize header = lost_segments_header_size(search->connection->secrets.protocol);
+
+    if (state == NULL || missing < lost->seen_len || missing > MAX_MISSING)
+        return FALSE;
+    search->is_stream = suite->cipher->iv_size == 0;
+    search->unknown = missing - lost->seen_len;
+    search->overhead = header + legacyssl_clear_len(state);
+    search->least = search->unknown != 0;
+    search->most = search->unknown / (header + legacyssl_min_body(state));
+    search->most = MIN(MAX(search->most, search->least), LOST_RECORDS_MAX);
+    return TRUE;
+}
+
+/* Whether the record verifies behind `records` that are missing. `start` is where RC4 would stand
+ * behind `most` of them; each one less leaves more to the keystream. */
+static gboolean is_behind(const struct search *search, struct lost_records *lost,
+                          struct legacyssl_position start, gsize records,
+                          struct legacyssl_position *position)
+{
+    const gsize skipped = search->is_stream ? (search->most - records) * search->overhead : 0;
+
+    search->record->sequence = lost->sequence + lost->seen + records;
+    legacyssl_position_skip(search->connection->secrets.suite, &start, skipped);
+    *position = start;
+    if (connection_verifies_at(search->connection, search->side, start, search->record))
+        return TRUE;
+    lost->spent += skipped + search->record->body.len;
+    return FALSE;
+}
+
+/* What can't be a record need not be tried: its length says so. */
+static gboolean can_be_record(const struct search *search)
+{
+    const struct legacyssl_write_state *state =
+        connection_write_state(search->connection, search->side);
+    const gsize block = search->connection->secrets.suite->cipher->iv_size;
+    const gsize len = search->record->body.len;
+
+    return len >= legacyssl_min_body(state) &&
+           (block == 0 || (len - legacyssl_clear_len(state)) % block == 0);
+}
+
+/* Where all records that are missing leave RC4 at least. */
+static struct legacyssl_position farthest_back(const struct search *search,
+                                               struct lost_records *lost)
+{
+    const gsize headers = search->most * search->overhead;
+    const gsize encrypted = search->unknown - MIN(search->unknown, headers);
+    struct legacyssl_position start = lost->position;
+
+    legacyssl_position_skip(search->connection->secrets.suite, &start,
+                            lost->seen_encrypted + encrypted);
+    lost->spent += (lost->seen_encrypted + encrypted) / 8; /* faster than to verify */
+    return start;
+}
+
+static enum lost_outcome try_numbers(const struct search *search, struct lost_records *lost,
+                                     struct legacyssl_position start,
+                                     struct legacyssl_position *position, guint32 *records)
+{
+    const gsize end = MIN(search->most + 1, search->least + search->tries);
+
+    for (gsize number = search->least; number < end; number++) {
+        if (lost->spent > MAX_SPENT)
+            return LOST_TOO_MANY;
+        if (is_behind(search, lost, start, number, position)) {
+            *records = (guint32)(number + lost->seen);
+            return LOST_FOUND;
+        }
+    }
+    return LOST_NOT_FOUND;
+}
+
+enum lost_outcome lost_records_find(struct sender *sender, struct connection *connection,
+                                    enum legacyssl_side side, struct legacyssl_record *record,
+                                    guint32 at, guint tries, struct legacyssl_position *position,
+                                    guint32 *records)
+{
+    struct lost_records *lost = &sender->lost;
+    const guint64 sequence = record->sequence;
+    struct search search = {
+        .connection = connection, .side = side, .record = record, .tries = tries};
+    enum lost_outcome outcome = LOST_NOT_FOUND;
+
+    if (lost->spent > MAX_SPENT || !prepare(&search, sender, at))
+        return LOST_TOO_MANY;
+    if (!can_be_record(&search))
+        return LOST_NOT_FOUND;
+    if (!search.is_stream)
+        outcome = try_numbers(&search, lost, *position, position, records);
+    else
+        outcome = try_numbers(&search, lost, farthest_back(&search, lost), position, records);
+    if (outcome == LOST_NOT_FOUND && search.is_stream && lost->is_clear_before) {
+        search.overhead = 0; /* all that is missing was in the clear */
+        outcome = try_numbers(&search, lost, lost->position, position, records);
+    }
+    if (outcome != LOST_FOUND)
+        record->sequence = sequence;
+    return outcome;
+}
+
+/* ---- drawing --------------------------------------------------------------------------------- */
+
+void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pinfo,
+                    proto_tree *tree)
+{
+    static const char *const texts[] = {
+        [LOST_FOUND] = "The place of this record was found: it verifies, and so will the next ones",
+        [LOST_IV] = "The IV of this record is missing with them: it can't be verified, the next "
+                    "one can",
+        [LOST_NOT_FOUND] = "This record verifies behind no number of missing ones: it can't be "
+                           "told from what is missing whether it is right",
+        [LOST_TOO_MANY] = "Too much is missing to look for this record's number: it can't be "
+                          "verified",
+        [LOST_IN_CLEAR] = "Handshake messages may be among them",
+    };
+
+    if (note->bytes != 0)
+        proto_item_set_generated(proto_tree_add_uint(tree, hf_lost_bytes, tvb, 0, 0, note->bytes));
+    if (note->outcome == LOST_FOUND)
+        proto_item_set_generated(
+            proto_tree_add_uint(tree, hf_lost_records, tvb, 0, 0, note->records));
+    proto_tree_add_expert_format(tree, pinfo, &ei_lost_segments, tvb, 0, 0,
+                                 "The capture lacks segments of this sender%s. %s.",
+                                 note->bytes != 0 ? " before this record" : "",
+                                 texts[note->outcome]);
+}

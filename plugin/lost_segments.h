@@ -1,0 +1,84 @@
+/* lost_segments.h - going on in a sender's stream behind segments that the capture lacks
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * TCP gives us the first segment behind a gap as it would give any other. Only its sequence number
+ * tells that it does not begin where the last record ended, and then a record has to be found in
+ * it: what stands before that is the rest of one whose beginning is missing.
+ */
+#ifndef LEGACYSSL_LOST_SEGMENTS_H
+#define LEGACYSSL_LOST_SEGMENTS_H
+
+#include "compat.h"
+
+#include "legacyssl-kdf.h"
+
+struct legacyssl_conversation;
+struct record_layer;
+
+#define SEGMENT_TAIL 80 /* a cipher block, and a MAC behind it */
+
+#define USUAL_LENGTHS 4
+
+/* What one side has sent, as a stream. */
+struct sender_stream {
+    gboolean has_begun;
+    gboolean is_searching; /* where its next record begins is not known */
+    guint32 next;          /* TCP sequence number behind the last record */
+    guint32 cut_len;       /* of a record that begins there, by its header; 0: not seen */
+    guint32 cut_body;
+    guint32
+        usual_len[USUAL_LENGTHS]; /* of its latest records: many are as long as the one before */
+    guint n_records;
+    wmem_map_t *fronts; /* by frame and sequence number: bytes before the first record */
+
+    gboolean has_segment;
+    guint32 segment_at; /* where the segment begins that is dissected now: on the wire ... */
+    guint32 shift;      /* ... numbers are so much higher than TCP shows them */
+    struct legacyssl_bytes segment;
+    guint32 segment_end;
+    guint8 before[SEGMENT_TAIL], tail[SEGMENT_TAIL]; /* what stands before it; how it ends */
+    gsize before_len, tail_len;
+    guint32 shown_at; /* what TCP put together and shows us, if that is more than the segment */
+    struct legacyssl_bytes shown;
+    guint32 gap_end; /* where the last gap ended, and what stands before that: a record can be
+                        dissected long after the segment in which it begins */
+    guint8 before_gap_end[SEGMENT_TAIL];
+    gsize before_gap_end_len;
+    guint32 missing; /* bytes that the capture lacks, since the last record that was read */
+};
+
+/* Before TCP: a segment with payload goes by, of which the wire had `len` bytes. First pass. */
+void lost_segments_see(struct sender_stream *stream, guint32 sequence,
+                       struct legacyssl_bytes payload, guint32 len);
+
+/* How many bytes at the front of `tvb`, which begins at TCP sequence number `sequence`, belong to
+ * no record that can be read: 0 as long as nothing is missing. */
+guint lost_segments_front(struct legacyssl_conversation *conversation,
+                          const struct record_layer *layer, tvbuff_t *tvb, packet_info *pinfo,
+                          guint32 sequence);
+
+/* First visit: whether what begins behind the front is a record will be told by its end only. */
+gboolean lost_segments_is_unsure(const struct legacyssl_conversation *conversation,
+                                 const packet_info *pinfo);
+
+/* First visit: a record of `len` bytes at TCP sequence number `at` was dissected. */
+void lost_segments_record(struct sender_stream *stream, guint32 at, guint32 len);
+
+/* First visit: a record begins at `at`, whose rest has yet to come. */
+void lost_segments_cut(struct sender_stream *stream, guint32 at, guint32 len, guint32 body);
+
+/* Whether one of the sender's latest records was `len` bytes long. */
+gboolean lost_segments_is_usual(const struct sender_stream *stream, guint32 len);
+
+/* The last `len` bytes before TCP sequence number `at`, into `bytes`; FALSE if they are not there.
+ */
+gboolean lost_segments_before(const struct sender_stream *stream, guint32 at, gsize len,
+                              guint8 *bytes);
+
+/* The size of a record header. */
+guint lost_segments_header_size(enum legacyssl_protocol protocol);
+
+/* Draw what lost_segments_front told of. */
+void lost_segments_draw(tvbuff_t *tvb, guint len, packet_info *pinfo, proto_tree *tree);
+
+#endif

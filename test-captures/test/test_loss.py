@@ -1,0 +1,171 @@
+"""Captures that lack segments: what is before, in and behind the gap has an honest verdict.
+
+What was said on a real connection is cut into segments anew, and some are left out. All records that
+are there from header to end must verify, with their number and plaintext; with a block cipher the
+first one behind a gap only if the ciphertext before it is there.
+"""
+import pytest
+
+import captures
+import dissection
+import pcap
+import runs
+import wireshark
+from dissection import BAD, GOOD, UNVERIFIED
+
+CLIENT, SERVER = False, True
+TYPE_CHANGE_CIPHER_SPEC = 20
+BLOCK, MAC = 16, 20  # of the largest kind here: what has to be there before a record
+
+
+class Sent:
+    """What was said on one connection of a capture."""
+
+    def __init__(self, name, connection):
+        self.capture = captures.named(name)
+        self.json = self.capture.connections[connection]
+        self.port = self.json["server_port"]
+        packets = pcap.of_connection(pcap.read(self.capture.pcap), connection)
+        said = pcap.talk(packets, self.port)
+        self.is_tls = self.json["protocol"] in captures.SHARED
+        self.said = [(side, data) for side, data in
+                     (pcap.records_of_tls(said) if self.is_tls else pcap.records_of_ssl2(said))]
+
+    def segments(self, size):
+        """Packets; what a side says before the other one answers is one stream of bytes."""
+        joined = []
+        for side, record in self.said:
+            if joined and joined[-1][0] == side:
+                joined[-1][1] += record
+            else:
+                joined.append([side, bytearray(record)])
+        return pcap.conversation(joined, self.port, size)
+
+    def records(self, side):
+        """(sequence number, begin, end) of the encrypted records, as offsets in the side's stream."""
+        at, number, found = 0, None if self.is_tls else 0, []
+        for sender, record in self.said:
+            if sender != side:
+                continue
+            if number is not None:
+                found.append((number, at, at + len(record)))
+                number += 1
+            elif record[0] == TYPE_CHANGE_CIPHER_SPEC:
+                number = 0
+            at += len(record)
+        return found
+
+
+def side_of(packet, sent):
+    return packet.ports[0] == sent.port
+
+
+def with_payload(packets, sent, side):
+    return [packet for packet in packets if packet.payload and side_of(packet, sent) == side]
+
+
+def without(packets, sent, lost):
+    gone = [packet for side, numbers in lost.items() for i, packet in
+            enumerate(with_payload(packets, sent, side)) if i in numbers]
+    return [packet for packet in packets if packet not in gone]
+
+
+def kept_bytes(packets, sent, side, total):
+    """Whether each byte of a side's stream is in the capture."""
+    first = (1001, 5001)[side]
+    kept = bytearray(total)
+    for packet in with_payload(packets, sent, side):
+        begin = packet.sequence - first
+        kept[begin:begin + len(packet.payload)] = b"\1" * len(packet.payload)
+    return kept
+
+
+def shown_records(shown, port):
+    """{side: [(number, verdict, application data)]}, in the order of the packets."""
+    found = {CLIENT: [], SERVER: []}
+    for packet in shown.packets:
+        numbers, rows = None, found[packet.number_of("tcp.srcport") == port]
+        for field in packet.fields:
+            if field.name == "legacyssl.record.sequence_number":
+                numbers = int(field.show)
+            elif field.name == "legacyssl.record.mac.status":
+                rows.append([numbers, field.label.rpartition(": ")[2], b""])
+                numbers = None
+            elif field.name == "legacyssl.app_data":
+                rows[-1][2] = dissection.field_bytes(field)
+    return found
+
+
+def by_number(rows):
+    return {number: data for number, verdict, data in rows if verdict == GOOD}
+
+
+def expected_numbers(sent, side, kept):
+    """Numbers of the records that must verify, and of those that may."""
+    sure, possible = set(), set()
+    is_block = "RC4" not in sent.json["cipher_suite_name"]
+    is_etm = sent.json.get("encrypt_then_mac", False)
+    last_end = None
+    for number, begin, end in sent.records(side):
+        if not all(kept[begin:end]):
+            continue
+        before = kept[max(0, begin - BLOCK - MAC):begin]
+        is_first = last_end != begin and last_end is not None
+        last_end = end
+        if is_etm and is_first:
+            continue
+        (possible if is_block and not all(before) else sure).add(number)
+    return sure, possible
+
+
+CASES = [
+    # capture, connection, size of segments, those that are lost of client and server
+    ("ssl2/big-body-rc4", 0, 1400, {CLIENT: [5, 10, *range(26, 34)], SERVER: [10, *range(20, 26)]}),
+    ("ssl2/big-body-cbc", 0, 1400, {CLIENT: [5, 10, *range(26, 34)], SERVER: [10, *range(20, 26)]}),
+    ("ssl2/many-records-in-one-segment", 0, 100, {CLIENT: [5, 8], SERVER: [9, 14, 15]}),
+    ("pct1/large", 0, 1400, {CLIENT: [10, 46, 55], SERVER: [15]}),
+    ("pct1/large", 1, 1400, {CLIENT: [5, 15], SERVER: [5, 20]}),
+    ("pct1/segments", 0, 64, {CLIENT: [6]}),
+    ("pct1/segments", 1, 64, {CLIENT: [10, 11]}),
+    ("ssl3/openssl-1.0-big-body-rc4", 0, 1400, {CLIENT: [5, *range(20, 30)], SERVER: [10, 40]}),
+    ("ssl3/openssl-1.0-big-body-cbc", 0, 1400, {CLIENT: [5, *range(20, 30)], SERVER: [10, 40]}),
+    ("tls10/openssl-1.0-big-body-rc4", 0, 1400, {CLIENT: [5, *range(20, 30)], SERVER: [10, 11, 40]}),
+    ("tls10/jdk17-large", 0, 1400, {SERVER: [6, *range(16, 21)]}),
+    ("tls10/openssl-1.0-small-records", 0, 100, {CLIENT: [15, 16], SERVER: [10, 17]}),
+    ("tls10/openssl-3-large", 1, 300, {SERVER: [8, 9, 13]}),
+    ("tls10/gnutls-small-records", 0, 7, {SERVER: [300, 500, 501, 502]}),
+    ("tls10/openssl-1.0-many-records-in-one-segment", 0, 20, {CLIENT: [40, 50], SERVER: [60, 61]}),
+]
+
+
+@pytest.mark.parametrize("name,connection,segment,lost", CASES,
+                         ids=[f"{case[0]}-{case[1]}" for case in CASES])
+def test_goes_on(name, connection, segment, lost):
+    sent = Sent(name, connection)
+    whole = sent.segments(segment)
+    packets = without(whole, sent, lost)
+    keylog = wireshark.stage(sent.capture.keylog)
+    path = wireshark.write("lossy.pcap", pcap.build(packets))
+
+    undamaged = shown_records(runs.of_packets(whole, sent.capture.keylog.read_bytes()), sent.port)
+    in_order = runs.visit(path, keylog)
+    shown = shown_records(dissection.Dissection(in_order), sent.port)
+    for side, lost_numbers in lost.items():
+        total = sum(len(record) for sender, record in sent.said if sender == side)
+        kept = kept_bytes(packets, sent, side, total)
+        assert not all(kept), "nothing was lost"
+        verified, right = by_number(shown[side]), by_number(undamaged[side])
+        assert BAD not in [verdict for _, verdict, _ in shown[side]], shown[side]
+        assert verified.items() <= right.items(), "what verifies is not what was sent"
+        sure, possible = expected_numbers(sent, side, kept)
+        sure &= right.keys()
+        assert max(sure) == max(right), "the last record is meant to be there"
+        assert not sure - verified.keys(), f"{sure - verified.keys()} do not verify"
+        assert not verified.keys() - sure - possible
+    assert "legacyssl.lost_segments" in {item for packet in in_order for item in packet.expert_items}
+    backwards = runs.visit(path, keylog, order=lambda numbers: list(reversed(numbers)))
+    assert shown_records(dissection.Dissection(backwards[::-1]), sent.port) == shown
+    for passes in (1, 2):
+        text = wireshark.pdml(path, passes, "-Y", runs.OURS, keylog=keylog)
+        again = dissection.Dissection(dissection.from_pdml(text))
+        assert shown_records(again, sent.port) == shown, f"{passes} passes"
