@@ -135,6 +135,25 @@ static void wait_for_end(const struct payload *payload, const struct record_laye
         pinfo->desegment_len = layer->size(pinfo, payload->tvb, front, NULL) - left;
 }
 
+static void dissect_payload(struct payload *payload, const struct record_layer *layer,
+                            packet_info *pinfo, proto_tree *tree, gboolean is_reassembled)
+{
+    const guint front =
+        lost_segments_front(payload->conversation, layer, payload->tvb, pinfo, payload->sequence);
+    const gboolean is_all = front == tvb_captured_length(payload->tvb);
+
+    if (!is_all && is_reassembled && lost_segments_is_unsure(payload->conversation, pinfo)) {
+        wait_for_end(payload, layer, (gint)front, pinfo);
+        return;
+    }
+    if (front != 0) {
+        draw_payload(payload, pinfo, tree);
+        lost_segments_draw(payload->tvb, front, pinfo, payload->tree);
+    }
+    if (!is_all)
+        dissect_records(payload, layer, (gint)front, pinfo, tree);
+}
+
 static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     const struct tcpinfo *tcpinfo = data;
@@ -152,19 +171,7 @@ static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
     if (payload.conversation == NULL || !payload.conversation->is_claimed)
         return 0;
     const struct record_layer *layer = record_layer(payload.conversation, pinfo->num);
-    const guint front =
-        lost_segments_front(payload.conversation, layer, tvb, pinfo, payload.sequence);
-    if (front < tvb_captured_length(tvb) && tcpinfo != NULL && tcpinfo->is_reassembled &&
-        lost_segments_is_unsure(payload.conversation, pinfo)) {
-        wait_for_end(&payload, layer, (gint)front, pinfo);
-        return (int)tvb_captured_length(tvb);
-    }
-    if (front != 0) {
-        draw_payload(&payload, pinfo, tree);
-        lost_segments_draw(tvb, front, pinfo, payload.tree);
-    }
-    if (front < tvb_captured_length(tvb))
-        dissect_records(&payload, layer, (gint)front, pinfo, tree);
+    dissect_payload(&payload, layer, pinfo, tree, tcpinfo != NULL && tcpinfo->is_reassembled);
     if (payload.is_drawn && g_strcmp0(col_get_text(pinfo->cinfo, COL_INFO), "") == 0)
         col_set_str(pinfo->cinfo, COL_INFO, "Application Data"); /* empty ones only */
     return (int)tvb_captured_length(tvb);

@@ -180,18 +180,28 @@ enum lost_outcome lost_records_find(struct sender *sender, struct connection *co
 
 /* ---- drawing --------------------------------------------------------------------------------- */
 
+struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome outcome)
+{
+    struct lost_note *note = wmem_new0(wmem_file_scope(), struct lost_note);
+
+    note->bytes = sender->lost.bytes;
+    note->outcome = outcome;
+    sender->lost.bytes = 0;
+    return note;
+}
+
 void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pinfo,
                     proto_tree *tree)
 {
     static const char *const texts[] = {
-        [LOST_FOUND] = "The place of this record was found: it verifies, and so will the next ones",
-        [LOST_IV] = "The IV of this record is missing with them: it can't be verified, the next "
-                    "one can",
-        [LOST_NOT_FOUND] = "This record verifies behind no number of missing ones: it can't be "
-                           "told from what is missing whether it is right",
-        [LOST_TOO_MANY] = "Too much is missing to look for this record's number: it can't be "
+        [LOST_FOUND] = "This one verifies: the number of missing records was found",
+        [LOST_IV] = "The IV of this one was in them: it can't be verified, the next one can",
+        [LOST_NOT_FOUND] =
+            "This one verifies behind no number of missing records: it can't be told "
+            "whether it is right",
+        [LOST_TOO_MANY] = "Too much is missing to try how many records that was: this one can't be "
                           "verified",
-        [LOST_IN_CLEAR] = "Handshake messages may be among them",
+        [LOST_UNREAD] = "Handshake messages that the keys depend on may be among them",
     };
 
     if (note->bytes != 0)
@@ -199,8 +209,11 @@ void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pi
     if (note->outcome == LOST_FOUND)
         proto_item_set_generated(
             proto_tree_add_uint(tree, hf_lost_records, tvb, 0, 0, note->records));
-    proto_tree_add_expert_format(tree, pinfo, &ei_lost_segments, tvb, 0, 0,
-                                 "The capture lacks segments of this sender%s. %s.",
-                                 note->bytes != 0 ? " before this record" : "",
-                                 texts[note->outcome]);
+    proto_tree_add_expert_format(
+        tree, pinfo, &ei_lost_segments, tvb, 0, 0,
+        "Records of this sender before this one are missing or can't be read. %s.%s",
+        texts[note->outcome],
+        note->bytes != 0 ? " If TCP's segments are only out of order, its preference \"Reassemble "
+                           "out-of-order segments\" mends that"
+                         : "");
 }

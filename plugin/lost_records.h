@@ -23,7 +23,7 @@ enum lost_outcome {
     LOST_IV,        /* with CBC: its IV is in what is missing */
     LOST_NOT_FOUND, /* no number verifies */
     LOST_TOO_MANY,  /* not tried: too much is missing, or was tried in vain */
-    LOST_IN_CLEAR,  /* handshake messages, or of a session without keys */
+    LOST_UNREAD,    /* not looked for: no keys are in force */
 };
 
 /* What is missing before a record. */
@@ -64,6 +64,9 @@ enum lost_outcome lost_records_find(struct sender *sender, struct connection *co
                                     enum legacyssl_side side, struct legacyssl_record *record,
                                     guint32 at, guint tries, struct legacyssl_position *position,
                                     guint32 *records);
+
+/* What is to be told of the gap in a record's note. */
+struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome outcome);
 
 /* The sender's place is known again. */
 void lost_records_end(struct sender *sender);

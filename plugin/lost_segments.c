@@ -156,13 +156,12 @@ static void remember_gap_end(struct sender_stream *stream, guint32 at)
     stream->gap_end = at;
 }
 
-/* A gap lies between the last record and `at`, where one begins. */
+/* The gap lies between the last record and `at`, where one begins. */
 static void gap_ends(struct sender *sender, enum legacyssl_side side, guint32 at)
 {
     struct sender_stream *stream = &sender->stream;
     const guint32 distance = at - stream->next;
 
-    lost_records_begin(sender, stream->next, sender->sequence);
     if (stream->cut_len != 0 && distance >= stream->cut_len && sender->connection != NULL)
         lost_records_skip(sender, side, stream->cut_len, stream->cut_body);
     remember_gap_end(stream, at);
@@ -196,8 +195,9 @@ static guint search(struct legacyssl_conversation *conversation, enum legacyssl_
 
     gint offset = (gint)known;
 
-    if (known == len)
-        return len;
+    if (known == len || (sequence + known == stream->next && !stream->is_searching))
+        return known;
+    lost_records_begin(sender, stream->next, sender->sequence);
     if (!is_known(stream, sequence + known)) {
         stream->is_searching = TRUE;
         offset = layer->find(tvb, offset, pinfo, conversation, side, sequence);

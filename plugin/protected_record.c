@@ -96,11 +96,9 @@ enum lost_outcome protected_record_find(struct sender *sender, enum legacyssl_si
 static void look_behind_gap(struct sender *sender, struct protected_record *p,
                             struct record_note *note)
 {
-    struct lost_note *told = wmem_new0(wmem_file_scope(), struct lost_note);
+    struct lost_note *told = lost_records_tell(sender, LOST_UNREAD);
 
-    told->bytes = sender->lost.bytes;
     told->rest = app_data_give_up(&sender->app);
-    sender->lost.bytes = 0;
     told->outcome =
         protected_record_find(sender, p->side, note, &p->record, LOST_RECORDS_MAX, &told->records);
     note->lost = told;

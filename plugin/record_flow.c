@@ -31,6 +31,8 @@ static void open_protected(const struct record_flow *flow,
         note->sequence = (guint32)p->record.sequence;
     }
     note->connection = sender->connection;
+    if (sender->lost.bytes != 0 && !sender->connection->has_keys)
+        note->lost = lost_records_tell(sender, LOST_UNREAD);
     if (note->is_cut_short)
         protected_record_skip(p, conversation, note);
     else if (sender->connection->has_keys)
@@ -57,6 +59,8 @@ static struct record_note *first_visit(const struct record_flow *flow,
         open_protected(flow, conversation, p, note, pinfo);
     } else {
         note->content = CONTENT_HANDSHAKE;
+        if (sender->lost.bytes != 0)
+            note->lost = lost_records_tell(sender, LOST_UNREAD);
         if (sender->lost.is_open)
             lost_records_skip(sender, p->side, p->header_size + p->record.body.len, 0);
         flow->message_seen(conversation, p->side, p->record.body, note);
@@ -187,7 +191,6 @@ gint record_flow_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
         .has_keys = sender->connection != NULL && sender->connection->has_keys,
     };
 
-    lost_records_begin(sender, sender->stream.next, sender->sequence);
     gint found = first_offset(&search, offset, G_MAXSIZE, is_likely);
     if (found < 0)
         found = first_offset(&search, offset, sender->lost.spent + CHEAP, is_unlikely);
