@@ -33,7 +33,7 @@ struct sender {
     gboolean is_chain_doubtful; /* CBC: the end of the record before is not known for certain */
     guint diagnoses;            /* how many bad records were looked into */
     struct sender_stream stream;
-    struct lost_records lost;
+    struct lost_records *lost; /* NULL until something is missing */
 };
 
 struct legacyssl_conversation {

@@ -9,33 +9,56 @@
 
 #include <epan/expert.h>
 
+#include <string.h>
+
 /* Bounds, so that a capture made to be slow is not. */
 #define MAX_SPENT (16 << 20) /* bytes decrypted in vain by one sender; what verifies earns more */
 #define EARNED_PER_BYTE 4
 #define MAX_MISSING (256 << 20)
 #define MAX_CHAIN 128 /* bytes: a block and a MAC */
 
-void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence)
+gboolean lost_records_is_open(const struct sender *sender)
 {
-    struct lost_records *lost = &sender->lost;
+    return sender->lost != NULL && sender->lost->is_open;
+}
 
-    sender->is_chain_doubtful = TRUE;
-    lost->bytes += sender->stream.missing;
-    sender->stream.missing = 0;
-    if (lost->is_open)
+void lost_records_have_keys(struct sender *sender)
+{
+    if (!lost_records_is_open(sender) || !sender->connection->has_keys)
         return;
+    sender->is_chain_doubtful = TRUE;
+    memcpy(&sender->lost->position, sender->position,
+           legacyssl_position_size(sender->connection->secrets.suite));
+}
+
+static void begin(struct sender *sender, guint32 from, guint64 sequence)
+{
+    struct lost_records *lost = sender->lost;
+
     lost->is_open = TRUE;
     lost->is_clear_before = sender->connection == NULL;
     lost->from = from;
     lost->sequence = sequence;
-    lost->position = sender->position;
     lost->seen = 0;
     lost->seen_len = lost->seen_encrypted = 0;
+    if (sender->connection != NULL)
+        lost_records_have_keys(sender);
+}
+
+void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence)
+{
+    if (sender->lost == NULL)
+        sender->lost = secret_alloc(sizeof *sender->lost);
+    sender->is_chain_doubtful = TRUE;
+    sender->lost->bytes += sender->stream.missing;
+    sender->stream.missing = 0;
+    if (!sender->lost->is_open)
+        begin(sender, from, sequence);
 }
 
 void lost_records_skip(struct sender *sender, enum legacyssl_side side, gsize len, gsize body)
 {
-    struct lost_records *lost = &sender->lost;
+    struct lost_records *lost = sender->lost;
     struct legacyssl_write_state *state = NULL;
 
     if (sender->connection != NULL && sender->connection->has_keys)
@@ -48,13 +71,16 @@ void lost_records_skip(struct sender *sender, enum legacyssl_side side, gsize le
 
 void lost_records_end(struct sender *sender)
 {
-    sender->lost.is_open = FALSE;
-    sender->lost.bytes = 0;
+    if (sender->lost == NULL)
+        return;
+    sender->lost->is_open = FALSE;
+    sender->lost->bytes = 0;
 }
 
 void lost_records_verified(struct sender *sender, gsize len)
 {
-    sender->lost.spent -= MIN(sender->lost.spent, len * EARNED_PER_BYTE);
+    if (sender->lost != NULL)
+        sender->lost->spent -= MIN(sender->lost->spent, len * EARNED_PER_BYTE);
 }
 
 /* ---- trying ---------------------------------------------------------------------------------- */
@@ -73,7 +99,7 @@ struct search {
 
 static gboolean prepare(struct search *search, const struct sender *sender, guint32 at)
 {
-    const struct lost_records *lost = &sender->lost;
+    const struct lost_records *lost = sender->lost;
     const struct legacyssl_suite *suite = search->connection->secrets.suite;
     struct legacyssl_write_state *state = connection_write_state(search->connection, search->side);
     const gsize missing = at - lost->from;
@@ -150,30 +176,39 @@ static enum lost_outcome try_numbers(const struct search *search, struct lost_re
     return LOST_NOT_FOUND;
 }
 
+/* The search as such; *position is where the record begins. */
+static enum lost_outcome find_position(struct search *search, struct lost_records *lost,
+                                       struct legacyssl_position *position, guint32 *records)
+{
+    if (!can_be_record(search))
+        return LOST_NOT_FOUND;
+    if (!search->is_stream)
+        return try_numbers(search, lost, *position, position, records);
+    const enum lost_outcome outcome =
+        try_numbers(search, lost, farthest_back(search, lost), position, records);
+    if (outcome != LOST_NOT_FOUND || !lost->is_clear_before)
+        return outcome;
+    search->overhead = 0; /* all that is missing was in the clear */
+    return try_numbers(search, lost, lost->position, position, records);
+}
+
 enum lost_outcome lost_records_find(struct sender *sender, struct connection *connection,
                                     enum legacyssl_side side, struct legacyssl_record *record,
-                                    guint32 at, guint tries, struct legacyssl_position *position,
-                                    guint32 *records)
+                                    guint32 at, guint tries, guint32 *records)
 {
-    struct lost_records *lost = &sender->lost;
+    const gsize size = legacyssl_position_size(connection->secrets.suite);
     const guint64 sequence = record->sequence;
     struct search search = {
         .connection = connection, .side = side, .record = record, .tries = tries};
-    enum lost_outcome outcome = LOST_NOT_FOUND;
+    struct legacyssl_position position = {{{0}}};
 
-    if (lost->spent > MAX_SPENT || !prepare(&search, sender, at))
+    if (sender->lost->spent > MAX_SPENT || !prepare(&search, sender, at))
         return LOST_TOO_MANY;
-    if (!can_be_record(&search))
-        return LOST_NOT_FOUND;
-    if (!search.is_stream)
-        outcome = try_numbers(&search, lost, *position, position, records);
+    memcpy(&position, sender->position, size);
+    const enum lost_outcome outcome = find_position(&search, sender->lost, &position, records);
+    if (outcome == LOST_FOUND)
+        memcpy(sender->position, &position, size);
     else
-        outcome = try_numbers(&search, lost, farthest_back(&search, lost), position, records);
-    if (outcome == LOST_NOT_FOUND && search.is_stream && lost->is_clear_before) {
-        search.overhead = 0; /* all that is missing was in the clear */
-        outcome = try_numbers(&search, lost, lost->position, position, records);
-    }
-    if (outcome != LOST_FOUND)
         record->sequence = sequence;
     return outcome;
 }
@@ -184,10 +219,16 @@ struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome out
 {
     struct lost_note *note = wmem_new0(wmem_file_scope(), struct lost_note);
 
-    note->bytes = sender->lost.bytes;
+    note->bytes = sender->lost->bytes;
     note->outcome = outcome;
-    sender->lost.bytes = 0;
+    sender->lost->bytes = 0;
     return note;
+}
+
+const struct lost_note *lost_records_news(struct sender *sender)
+{
+    return sender->lost != NULL && sender->lost->bytes != 0 ? lost_records_tell(sender, LOST_UNREAD)
+                                                            : NULL;
 }
 
 void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pinfo,

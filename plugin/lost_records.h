@@ -41,7 +41,7 @@ struct lost_records {
     guint32 from;                       /* TCP sequence number of its first byte */
     guint32 bytes;                      /* that the capture lacks, and nobody was told yet */
     guint64 sequence;                   /* number of its first record */
-    struct legacyssl_position position; /* of the cipher there */
+    struct legacyssl_position position; /* of the cipher there, as much as it uses */
     guint seen;                         /* records in and behind it whose headers are known ... */
     gsize seen_len, seen_encrypted;     /* ... with their headers; without and decrypted */
     gsize spent;                        /* bytes that were decrypted in vain */
@@ -51,6 +51,12 @@ struct lost_records {
  * of number `sequence` began. A gap that is open goes on. */
 void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence);
 
+/* Whether the sender is behind a gap, and where is not known. */
+gboolean lost_records_is_open(const struct sender *sender);
+
+/* The sender's keys come into force behind a gap that began in the clear. */
+void lost_records_have_keys(struct sender *sender);
+
 /* Of a record in or behind the gap only the header counts: `len` bytes with it, a body of `body`.
  */
 void lost_records_skip(struct sender *sender, enum legacyssl_side side, gsize len, gsize body);
@@ -58,14 +64,16 @@ void lost_records_skip(struct sender *sender, enum legacyssl_side side, gsize le
 #define LOST_RECORDS_MAX 8192 /* missing at once */
 
 /* Look for the place of `record`, which begins at TCP sequence number `at`, with at most `tries`
- * numbers of missing records: if it is found, record->sequence is its number, *position where it
- * begins, and *records how many are missing. */
+ * numbers of missing records: if it is found, record->sequence is its number, the sender's
+ * position where it begins, and *records how many are missing. */
 enum lost_outcome lost_records_find(struct sender *sender, struct connection *connection,
                                     enum legacyssl_side side, struct legacyssl_record *record,
-                                    guint32 at, guint tries, struct legacyssl_position *position,
-                                    guint32 *records);
+                                    guint32 at, guint tries, guint32 *records);
 
-/* What is to be told of the gap in a record's note. */
+/* What is to be told of the gap in a record's note; NULL if there is nothing new. */
+const struct lost_note *lost_records_news(struct sender *sender);
+
+/* The same for a record behind it that was tried. */
 struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome outcome);
 
 /* The sender's place is known again. */

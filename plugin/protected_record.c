@@ -74,7 +74,7 @@ static gboolean find_chain(struct sender *sender, const struct record_note *note
     const gsize len = block + legacyssl_clear_len(state);
     const gboolean is_there =
         lost_segments_before(&sender->stream, note->position, len, end) &&
-        legacyssl_position_behind(state, (struct legacyssl_bytes){end, len}, &sender->position);
+        legacyssl_position_behind(state, (struct legacyssl_bytes){end, len}, sender->position);
     if (is_encrypt_then_mac(note->connection))
         return TRUE; /* and the doubt stays */
     sender->is_chain_doubtful = !is_there;
@@ -89,7 +89,7 @@ enum lost_outcome protected_record_find(struct sender *sender, enum legacyssl_si
     if (!find_chain(sender, note, side))
         return LOST_IV;
     return lost_records_find(sender, note->connection, side, record, note->position, tries,
-                             &sender->position, records);
+                             records);
 }
 
 /* The record's number and the place of the cipher, if they can be found. */
@@ -148,7 +148,7 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
 
     if (state == NULL)
         return;
-    if (sender->lost.is_open)
+    if (lost_records_is_open(sender))
         look_behind_gap(sender, p, note);
     note->checkpoint = checkpoint_take(suite, &sender->checkpoint, sender->position);
     p->note = note;
@@ -159,8 +159,10 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
     checkpoint_advance(suite, &sender->checkpoint, p->opened.plaintext_len);
     if (note->error == LEGACYSSL_TOO_SHORT || note->error == LEGACYSSL_NOT_WHOLE_BLOCKS)
         go_back(sender, p, note);
+    if (note->mac_status == LEGACYSSL_GOOD)
+        lost_records_verified(sender, p->record.body.len);
     sender->has_verified |= note->mac_status == LEGACYSSL_GOOD;
-    if (sender->lost.is_open)
+    if (lost_records_is_open(sender))
         stay_behind_gap(sender, p, note);
     else if (note->mac_status == LEGACYSSL_BAD)
         look_into(conversation, p, note);

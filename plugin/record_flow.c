@@ -29,10 +29,11 @@ static void open_protected(const struct record_flow *flow,
     if (sender->connection == NULL) {
         sender_change_keys(sender, p->side, flow->begin_encryption(conversation, p, note));
         note->sequence = (guint32)p->record.sequence;
+        lost_records_have_keys(sender);
     }
     note->connection = sender->connection;
-    if (sender->lost.bytes != 0 && !sender->connection->has_keys)
-        note->lost = lost_records_tell(sender, LOST_UNREAD);
+    if (!sender->connection->has_keys)
+        note->lost = lost_records_news(sender);
     if (note->is_cut_short)
         protected_record_skip(p, conversation, note);
     else if (sender->connection->has_keys)
@@ -59,9 +60,8 @@ static struct record_note *first_visit(const struct record_flow *flow,
         open_protected(flow, conversation, p, note, pinfo);
     } else {
         note->content = CONTENT_HANDSHAKE;
-        if (sender->lost.bytes != 0)
-            note->lost = lost_records_tell(sender, LOST_UNREAD);
-        if (sender->lost.is_open)
+        note->lost = lost_records_news(sender);
+        if (lost_records_is_open(sender))
             lost_records_skip(sender, p->side, p->header_size + p->record.body.len, 0);
         flow->message_seen(conversation, p->side, p->record.body, note);
     }
@@ -170,7 +170,7 @@ static gint first_offset(const struct record_search *search, gint offset, gsize 
 {
     const gint len = (gint)tvb_captured_length(search->tvb);
 
-    for (; offset < len && search->sender->lost.spent <= limit; offset++)
+    for (; offset < len && search->sender->lost->spent <= limit; offset++)
         if (test(search, offset))
             return offset;
     return -1;
@@ -193,7 +193,7 @@ gint record_flow_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
 
     gint found = first_offset(&search, offset, G_MAXSIZE, is_likely);
     if (found < 0)
-        found = first_offset(&search, offset, sender->lost.spent + CHEAP, is_unlikely);
+        found = first_offset(&search, offset, sender->lost->spent + CHEAP, is_unlikely);
     sender->stream.is_searching = found < 0;
     if (found < 0 && pinfo->can_desegment)
         found = first_offset(&search, offset, G_MAXSIZE, is_usual_and_longer);

@@ -161,8 +161,8 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
         protected_record_skip(p, conversation, note);
         inflater_lose(conversation->tls.inflater[p->side]);
     }
-    if (sender->lost.bytes != 0 && !note->connection->has_keys)
-        note->lost = lost_records_tell(sender, LOST_UNREAD);
+    if (!note->connection->has_keys)
+        note->lost = lost_records_news(sender);
     if (!note->connection->has_keys || is_cut_short)
         return note;
     protected_record_open(p, conversation, note, pinfo);
