@@ -1,4 +1,4 @@
-/* builtin_secrets.c - the secrets that the built-in tls dissector has
+/* builtin_secrets.c - the secrets that the built-in tls dissector has, and that it exports
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 /* Wireshark is built with GnuTLS; its structs have other members without. */
@@ -40,4 +40,23 @@ gboolean builtin_secret_find(enum keylog_kind kind, struct legacyssl_bytes key,
         return FALSE;
     *secret = (struct legacyssl_bytes){found->data, found->data_len};
     return TRUE;
+}
+
+static StringInfo *string_of(struct legacyssl_bytes bytes)
+{
+    StringInfo *string = wmem_new(wmem_file_scope(), StringInfo);
+
+    string->data = (guint8 *)bytes.data;
+    string->data_len = (guint)bytes.len;
+    return string;
+}
+
+void builtin_secret_add(struct legacyssl_bytes client_random, struct legacyssl_bytes secret)
+{
+    GHashTable *table = BUILTIN_CLIENT_RANDOMS;
+    struct legacyssl_bytes known;
+
+    if (table != NULL && secret.len != 0 &&
+        !builtin_secret_find(KEYLOG_CLIENT_RANDOM, client_random, &known))
+        g_hash_table_insert(table, string_of(client_random), string_of(secret));
 }

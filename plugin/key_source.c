@@ -195,6 +195,14 @@ void key_source_remember(const struct connection *connection, struct legacyssl_b
     g_hash_table_insert(sessions, session_key(connection->secrets.protocol, session_id), session);
 }
 
+void key_source_share(const struct connection *connection)
+{
+    const struct legacyssl_secrets *secrets = &connection->secrets;
+
+    if (connection->has_keys)
+        builtin_secret_add(secrets->client_random, secrets->master_secret);
+}
+
 /* A session that was resumed itself is the one of its first connection. */
 static const char *source_of_session(const struct session *session)
 {

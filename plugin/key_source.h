@@ -54,6 +54,9 @@ gboolean key_source_any_session(enum legacyssl_protocol protocol, guint index,
 void key_source_remember(const struct connection *connection, struct legacyssl_bytes session_id,
                          guint32 frame);
 
+/* Let Wireshark export the connection's secret (File, Export TLS Session Keys). */
+void key_source_share(const struct connection *connection);
+
 /* What to tell about a session without a secret: where was looked and what can be done, each on a
  * line of its own. In file scope. `certificate` is the server's if the client encrypted the secret
  * for it, else NULL. */

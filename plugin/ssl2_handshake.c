@@ -197,9 +197,11 @@ void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacys
         break;
     case SSL2_SERVER_FINISHED:
         handshake->is_finished = TRUE;
-        if (note->connection != NULL && note->mac_status == LEGACYSSL_GOOD)
+        if (note->connection != NULL && note->mac_status == LEGACYSSL_GOOD) {
+            key_source_share(note->connection);
             key_source_remember(note->connection, message_field(&message, bytes, ONLY_FIELD),
                                 note->frame);
+        }
         break;
     default:
         break;

@@ -235,6 +235,7 @@ const struct connection *tls_keys_complaint(const struct tls_handshake *handshak
 void tls_remember_session(const struct tls_handshake *handshake,
                           const struct connection *connection, guint32 frame)
 {
+    key_source_share(connection);
     key_source_remember(connection, handshake->session_id, frame);
     key_source_remember(connection, handshake->ticket_issued, frame);
 }

@@ -41,6 +41,18 @@ def test_exported_pdus():
     assert [row for row in rows if row[1].startswith("HTTP/1.0 200 OK")]
 
 
+def test_exported_session_keys():
+    """From the server's RSA key to a key log that opens the same capture: it can be given away."""
+    entry = ("-o", f'uat:rsa_keys:"{wireshark.stage(captures.FOLDER / "peers/openssl-1.0/rsa.pem")}",""')
+    for name in ("ssl2/rc4-128-export40", "tls10/openssl-1.0-big-body-rc4", "ssl3/openssl-1.0-renegotiation-by-client"):
+        path = wireshark.stage(captures.named(name).pcap)
+        exported = wireshark.new_folder() / "keys.log"
+        wireshark.tshark(path, *entry, "--export-tls-session-keys", exported)
+        assert exported.read_bytes().startswith(b"CLIENT_RANDOM ")
+        opened = info(path, keylog=exported)
+        assert [row for row in opened if "HTTP/1.0 200 OK" in row[1]] and opened == info(path, *entry)
+
+
 def test_decode_as_for_a_stream_from_the_middle_on():
     packets = pcap.read(captures.named("ssl2/rc4-128").pcap)
     middle = wireshark.write("middle.pcap", pcap.build(packets[8:11]))
