@@ -28,7 +28,7 @@ for target in "$@"; do
   work=$build/work/$target
   mkdir -p "$work"
   echo "$target: $seconds s"
-  "$build/test-captures/fuzz/fuzz_$target" -max_total_time="$seconds" -max_len=8192 -timeout=20 \
+  "$build/test-captures/fuzz/fuzz_$target" -max_total_time="$seconds" -max_len=8192 -timeout=60 -report_slow_units=60 \
     -detect_leaks=0 -rss_limit_mb=4000 -print_final_stats=1 -artifact_prefix="$build/work/$target-" \
     "$work" "$here/fuzz/corpus/$target" >"$build/work/$target.log" 2>&1 || failed="$failed $target"
   grep -E 'ERROR|runtime error|number_of_executed_units' "$build/work/$target.log" || true

@@ -78,3 +78,20 @@ def test_nothing_is_left(name, sharkd):
         sharkd.load(wireshark.stage(captures.named(OTHER).pcap), {})
         left = remains(sharkd.process, keys | as_text(keys))
         assert not left, f"{capture}, {preference}: {[value.hex() for value in left]}"
+
+
+@pytest.mark.parametrize("name", ("pct1/rc4-md5", "ssl3/openssl-1.0-resumption"))
+def test_nothing_gets_out(name):
+    """Packets in a line each, statistics, a file written anew, decrypted PDUs: no keys, and no other files."""
+    capture = captures.named(name)
+    folder, temporary = wireshark.new_folder(), wireshark.new_folder()
+    arguments = ("-r", wireshark.stage(capture.pcap), "-o", f"legacyssl.keylog_file:{wireshark.stage(capture.keylog)}")
+    said = b"".join(wireshark.run(["tshark", *arguments, *more], TMPDIR=str(temporary)) for more in (
+        ("-z", "legacyssl,tree"), ("-w", folder / "copy.pcapng"), ("-U", "OSI layer 7", "-w", folder / "pdus.pcapng")))
+    assert not list(temporary.iterdir())
+    said += b"".join(path.read_bytes() for path in folder.iterdir())
+    assert b"GET /" in said, "nothing was decrypted"
+    keys = values(capture)
+    out = {value for value in keys | {text for key in keys for text in (key.hex().encode(), key.hex().upper().encode())}
+           if value in said}
+    assert not out
