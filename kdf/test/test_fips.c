@@ -1,5 +1,5 @@
 /* test_fips.c - libgcrypt in FIPS mode refuses what these protocols are made of; that is an error
- * with a name, and nothing worse. From 1.11 on it only takes note, and all goes well.
+ * with a name, and nothing worse. From 1.11 on it refuses less.
  * LIBGCRYPT_FORCE_FIPS_MODE must be set before libgcrypt is used.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,14 +10,19 @@
 #include <gcrypt.h>
 #include <stdlib.h>
 
-static enum legacyssl_error expected(void)
+static bool has_md5(void)
 {
     const uint8_t nothing = 0;
     uint8_t digest[16];
     gcry_buffer_t buffer = {.data = (void *)&nothing, .len = 1};
 
-    return gcry_md_hash_buffers(GCRY_MD_MD5, 0, digest, &buffer, 1) == 0 ? LEGACYSSL_OK
-                                                                         : LEGACYSSL_LIBGCRYPT;
+    return gcry_md_hash_buffers(GCRY_MD_MD5, 0, digest, &buffer, 1) == 0;
+}
+
+static void assert_named(enum legacyssl_error error)
+{
+    if (error != LEGACYSSL_OK || !has_md5())
+        assert_int_equal(error, LEGACYSSL_LIBGCRYPT);
 }
 
 static void test_fips_mode(void **state)
@@ -38,14 +43,13 @@ static void test_fips_mode(void **state)
                 ? &pct1
                 : legacyssl_suite_find(protocol, protocol == LEGACYSSL_SSL2 ? 0x060040 : 0x0062);
         const struct legacyssl_secrets secrets = sample_secrets(protocol, suite);
-        assert_int_equal(legacyssl_derive_keys(&secrets, &keys), expected());
+        assert_named(legacyssl_derive_keys(&secrets, &keys));
     }
     const struct legacyssl_secrets secrets =
         sample_secrets(LEGACYSSL_SSL3, legacyssl_suite_find(LEGACYSSL_SSL3, 0x0009));
-    assert_int_equal(legacyssl_master_secret(LEGACYSSL_SSL3, secrets.master_secret,
-                                             secrets.client_random, secrets.server_random,
-                                             (struct legacyssl_bytes){NULL, 0}, master),
-                     expected());
+    assert_named(legacyssl_master_secret(LEGACYSSL_SSL3, secrets.master_secret,
+                                         secrets.client_random, secrets.server_random,
+                                         (struct legacyssl_bytes){NULL, 0}, master));
 }
 
 int main(void)
