@@ -17,13 +17,15 @@ CORPUS = pathlib.Path(__file__).resolve().parent / "corpus"
 FROM_SERVER, SYN, FIN = 1, 2, 4
 OTHER_PORT = 2
 SEGMENTS = (
-    "ssl2/rc4-128", "ssl2/des-192-ede3-cbc", "ssl2/resumption", "ssl2/client-certificate",
+    "ssl2/rc4-128", "ssl2/des-192-ede3-cbc", "ssl2/rc2-128-cbc-export40", "ssl2/resumption", "ssl2/client-certificate",
     "ssl2/no-common-cipher", "pct1/rc4-md5", "pct1/redo-handshake", "pct1/out-of-band",
     "pct1/client-authentication", "pct1/reconnect", "pct1/unified-hello", "pct1/certificate-types",
+    "pct1/clear-key-lengths", "ssl3/openssl-1.0-export-rsa", "tls10/openssl-1.0-export-rsa",
     "ssl3/openssl-1.0-resumption", "ssl3/openssl-1.0-deflate-rc4",
     "ssl3/openssl-1.0-renegotiation-by-client", "ssl3/openssl-1.0-ssl2-format-hello",
     "tls10/openssl-1.0-tickets", "tls10/gnutls-heartbeat", "tls10/mbedtls-truncated-hmac-etm",
     "tls10/openssl-1.0-deflate-cbc", "tls10/openssl-3-unrecognized-name", "tls10/proxy-connect")
+CONVERSATIONS = 3  # of each capture
 KEYLOGS = (
     "ssl2/rc4-128.keylog", "ssl2/all-ciphers.rsa-session-id.keylog",
     "ssl2/resumption-export40-only.s-client.keylog", "pct1/rc4-md5.keylog",
@@ -44,10 +46,13 @@ def write(target, name, content):
     (folder / name.replace("/", "-")).write_bytes(content)
 
 
-def first_conversation(packets):
-    """Of a capture of many: the packets of the first, and who is the server."""
-    ports = sorted(packets[0].ports)
-    return ([packet for packet in packets if sorted(packet.ports) == ports], packets[0].ports[1])
+def conversations(packets):
+    """The packets of each of the first, and its server's port."""
+    by_ports = {}
+    for packet in packets:
+        by_ports.setdefault(tuple(sorted(packet.ports)), []).append(packet)
+    for some in list(by_ports.values())[:CONVERSATIONS]:
+        yield some, some[0].ports[1]
 
 
 def segments_of(packets, server_port):
@@ -82,9 +87,10 @@ def write_session(name):
 
 def main():
     for name in SEGMENTS:
-        packets, server_port = first_conversation(pcap.read(captures.named(name).pcap))
-        write("segments", name, segments_of(packets, server_port))
-        for i, message in enumerate(handshake_messages(pcap.talk(packets, server_port))):
+        spoken = list(conversations(pcap.read(captures.named(name).pcap)))
+        for number, (packets, server_port) in enumerate(spoken):
+            write("segments", f"{name}-{number}" if number else name, segments_of(packets, server_port))
+        for i, message in enumerate(handshake_messages(pcap.talk(*spoken[0]))):
             write("handshake", f"{name}-{i}", b"\x10" + message[:2000])
     for name in KEYLOGS:
         keylog = (captures.FOLDER / name).read_bytes()[:2000]

@@ -27,6 +27,7 @@ SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1",
               "WIRESHARK_DEBUG_WMEM_OVERRIDE": "simple", "WIRESHARK_ABORT_ON_TOO_MANY_ITEMS": "1"}
 # How tshark reads them; the last time with Wireshark's own allocator that checks for steps beside.
 WAYS = ((("-V",), {}), (("-2", "-V", "-x"), {}), ((), {"WIRESHARK_DEBUG_WMEM_OVERRIDE": "strict"}))
+TAPS = ("-z", "legacyssl,tree", "-z", "legacyssl,keys", "-z", "follow,legacyssl,hex,0")
 HARMLESS = ("Running as user", "Hello in child.", "load: filename=")  # what they always say
 
 Cost = collections.namedtuple("Cost", "seconds megabytes")
@@ -61,8 +62,9 @@ def look_at(errors):
 
 def run_tshark(path, keylog, env, *arguments):
     """What it cost, and the bugs of dissectors that it shows."""
-    command = ["tshark", "-r", path, "-o", f"legacyssl.keylog_file:{keylog}" if "LD_PRELOAD" in env
-               else f"tls.keylog_file:{keylog}", *arguments]
+    ours = ("-o", f"legacyssl.keylog_file:{keylog}", *TAPS)
+    theirs = ("-o", f"tls.keylog_file:{keylog}")
+    command = ["tshark", "-r", path, *(ours if "LD_PRELOAD" in env else theirs), *arguments]
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(wireshark.as_user(list(map(str, command))), env=env, preexec_fn=limit,
                                    cwd=wireshark.folder(), stdout=output, stderr=errors)
