@@ -76,6 +76,12 @@ def handshake_messages(said):
             yield data[5:]
 
 
+def as_chain(content):
+    """A SERVER-HELLO of PCT with its certificate as a chain of one: no capture has that type."""
+    at = content.index(b"\x02\x00\x80\x01") + 13
+    return content[:at] + b"\x03" + content[at + 1:]
+
+
 def write_session(name):
     """As text, as the DER in it, and in a key log."""
     text = (captures.FOLDER / f"{name}.session.pem").read_bytes()
@@ -92,6 +98,7 @@ def main():
             write("segments", f"{name}-{number}" if number else name, segments_of(packets, server_port))
         for i, message in enumerate(handshake_messages(pcap.talk(*spoken[0]))):
             write("handshake", f"{name}-{i}", b"\x10" + message[:2000])
+    write("segments", "pct1-chain", as_chain((CORPUS / "segments/pct1-certificate-types").read_bytes()))
     for name in KEYLOGS:
         keylog = (captures.FOLDER / name).read_bytes()[:2000]
         write("keylog", name, struct.pack(">H", len(keylog) // 2) + keylog)
