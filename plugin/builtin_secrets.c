@@ -53,10 +53,13 @@ static StringInfo *string_of(struct legacyssl_bytes bytes)
 
 void builtin_secret_add(struct legacyssl_bytes client_random, struct legacyssl_bytes secret)
 {
-    GHashTable *table = BUILTIN_CLIENT_RANDOMS;
+    GHashTable *table = BUILTIN_CLIENT_RANDOMS, *used = BUILTIN_USED_CLIENT_RANDOMS;
     struct legacyssl_bytes known;
 
-    if (table != NULL && secret.len != 0 &&
-        !builtin_secret_find(KEYLOG_CLIENT_RANDOM, client_random, &known))
+    if (table == NULL || client_random.len == 0 || secret.len == 0)
+        return;
+    if (!builtin_secret_find(KEYLOG_CLIENT_RANDOM, client_random, &known))
         g_hash_table_insert(table, string_of(client_random), string_of(secret));
+    if (used != NULL)
+        g_hash_table_add(used, string_of(client_random));
 }

@@ -23,18 +23,20 @@ typedef gboolean ws_boolean;
 #endif
 
 /* The secrets of the "tls" dissector: from 4.4 on all its tables (of packet-tls-utils.h), before
- * that two of them. */
+ * that two of them; and the set of client randoms whose secrets are exported, before that all. */
 #if WIRESHARK_AT_LEAST(4, 4)
 #define BUILTIN_CLIENT_RANDOMS (tls_get_master_key_map(true)->crandom)
 #define BUILTIN_SESSIONS (tls_get_master_key_map(true)->session)
 #define BUILTIN_PREMASTERS (tls_get_master_key_map(true)->pms)
 #define BUILTIN_ENCRYPTED_PREMASTERS (tls_get_master_key_map(true)->pre_master)
+#define BUILTIN_USED_CLIENT_RANDOMS (tls_get_master_key_map(true)->used_crandom)
 #else
 extern GHashTable *ssl_crandom_hash, *ssl_session_hash;
 #define BUILTIN_CLIENT_RANDOMS ssl_crandom_hash
 #define BUILTIN_SESSIONS ssl_session_hash
 #define BUILTIN_PREMASTERS NULL
 #define BUILTIN_ENCRYPTED_PREMASTERS NULL
+#define BUILTIN_USED_CLIENT_RANDOMS NULL
 #endif
 
 #if WIRESHARK_AT_LEAST(4, 6)
