@@ -90,6 +90,7 @@ expert_field ei_padding_bad = EI_INIT;
 expert_field ei_verify_bad = EI_INIT;
 expert_field ei_record_too_long = EI_INIT;
 expert_field ei_record_damaged = EI_INIT;
+expert_field ei_lost_handshake = EI_INIT;
 expert_field ei_lost_segments = EI_INIT;
 expert_field ei_not_inflated = EI_INIT;
 expert_field ei_record_cut_short = EI_INIT;
@@ -330,6 +331,8 @@ static void register_expert_items(void)
                "The record is longer than the protocol allows"),
         EXPERT(ei_record_damaged, "record.damaged", PI_PROTOCOL, PI_WARN,
                "The record can't be opened"),
+        EXPERT(ei_lost_handshake, "lost_handshake", PI_DECRYPTION, PI_WARN,
+               "Handshake messages that the keys need are not in the capture"),
         EXPERT(ei_lost_segments, "lost_segments", PI_SEQUENCE, PI_WARN,
                "The capture lacks segments of this sender"),
         EXPERT(ei_not_inflated, "record.not_inflated", PI_DECRYPTION, PI_WARN,

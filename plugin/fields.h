@@ -90,6 +90,7 @@ extern expert_field ei_padding_bad;
 extern expert_field ei_verify_bad;
 extern expert_field ei_record_too_long;
 extern expert_field ei_record_damaged;
+extern expert_field ei_lost_handshake;
 extern expert_field ei_lost_segments;
 extern expert_field ei_not_inflated;
 extern expert_field ei_record_cut_short;

@@ -14,8 +14,8 @@
 /* Bounds, so that a capture made to be slow is not. */
 #define MAX_SPENT (16 << 20) /* bytes decrypted in vain by one sender; what verifies earns more */
 #define EARNED_PER_BYTE 4
+#define CHANGE (TLS_RECORD_HEADER + 1) /* ChangeCipherSpec */
 #define MAX_MISSING (256 << 20)
-#define MAX_CHAIN 128 /* bytes: a block and a MAC */
 
 gboolean lost_records_is_open(const struct sender *sender)
 {
@@ -102,15 +102,16 @@ static gboolean prepare(struct search *search, const struct sender *sender, guin
     const struct lost_records *lost = sender->lost;
     const struct legacyssl_suite *suite = search->connection->secrets.suite;
     struct legacyssl_write_state *state = connection_write_state(search->connection, search->side);
-    const gsize missing = at - lost->from;
     const gsize header = lost_segments_header_size(search->connection->secrets.protocol);
+    const gsize change = lost->is_clear_before && header == TLS_RECORD_HEADER ? CHANGE : 0;
+    const gsize missing = at - lost->from - change;
 
     if (state == NULL || missing < lost->seen_len || missing > MAX_MISSING)
         return FALSE;
     search->is_stream = suite->cipher->iv_size == 0;
     search->unknown = missing - lost->seen_len;
     search->overhead = header + legacyssl_clear_len(state);
-    search->least = search->unknown != 0;
+    search->least = search->unknown != 0 && change == 0;
     search->most = search->unknown / (header + legacyssl_min_body(state));
     search->most = MIN(MAX(search->most, search->least), LOST_RECORDS_MAX);
     return TRUE;
@@ -176,6 +177,38 @@ static enum lost_outcome try_numbers(const struct search *search, struct lost_re
     return LOST_NOT_FOUND;
 }
 
+/* The message that ends a side's handshake, with its header (RFC 2246 7.4.9, RFC 6101 5.6.9,
+ * draft-hickman 5.5.4). */
+static gsize finished_len(const struct legacyssl_secrets *secrets)
+{
+    switch (secrets->protocol) {
+    case LEGACYSSL_SSL2:
+        return 1 + secrets->server_random.len;
+    case LEGACYSSL_SSL3:
+        return 4 + 36;
+    default:
+        return 4 + 12;
+    }
+}
+
+/* Where the handshake's end is in the gap, and an unknown part of it in the clear: mostly nothing
+ * but that message was encrypted then. SSL 2.0 counts CLIENT-MASTER-KEY, too. */
+static gboolean is_behind_finished(const struct search *search, struct lost_records *lost,
+                                   struct legacyssl_position *position)
+{
+    const struct legacyssl_secrets *secrets = &search->connection->secrets;
+    struct search behind = *search;
+    struct legacyssl_position start = lost->position;
+
+    if (lost->seen != 0)
+        return FALSE;
+    legacyssl_position_skip(secrets->suite, &start,
+                            finished_len(secrets) + legacyssl_min_body(connection_write_state(
+                                                        search->connection, search->side)));
+    behind.most = secrets->protocol == LEGACYSSL_SSL2 ? 2 : 1;
+    return is_behind(&behind, lost, start, behind.most, position);
+}
+
 /* The search as such; *position is where the record begins. */
 static enum lost_outcome find_position(struct search *search, struct lost_records *lost,
                                        struct legacyssl_position *position, guint32 *records)
@@ -188,6 +221,10 @@ static enum lost_outcome find_position(struct search *search, struct lost_record
         try_numbers(search, lost, farthest_back(search, lost), position, records);
     if (outcome != LOST_NOT_FOUND || !lost->is_clear_before)
         return outcome;
+    if (is_behind_finished(search, lost, position)) {
+        *records = (guint32)(search->record->sequence - lost->sequence);
+        return LOST_FOUND;
+    }
     search->overhead = 0; /* all that is missing was in the clear */
     return try_numbers(search, lost, lost->position, position, records);
 }

@@ -163,6 +163,14 @@ static gboolean is_usual_and_longer(const struct record_search *search, gint off
            lost_segments_is_usual(&search->sender->stream, (guint32)size);
 }
 
+static gboolean has_header(const struct record_search *search, gint offset)
+{
+    struct record_header header;
+    gint size;
+
+    return header_at(search, offset, &header, &size);
+}
+
 /* The first offset, or -1, for which `test` holds, before the sender has spent more than `limit`.
  */
 static gint first_offset(const struct record_search *search, gint offset, gsize limit,
@@ -177,7 +185,8 @@ static gint first_offset(const struct record_search *search, gint offset, gsize 
 }
 
 /* Two bytes are little to tell a header from. With keys a MAC must say so, first behind what looks
- * likely; without them, the record must end with the segment. */
+ * likely; without them, the record must end with the segment, or, as those of a handshake, begin
+ * with it. */
 gint record_flow_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
                       struct legacyssl_conversation *conversation, enum legacyssl_side side,
                       guint32 sequence)
@@ -194,6 +203,8 @@ gint record_flow_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
     gint found = first_offset(&search, offset, G_MAXSIZE, is_likely);
     if (found < 0)
         found = first_offset(&search, offset, sender->lost->spent + CHEAP, is_unlikely);
+    if (found < 0 && !search.has_keys && has_header(&search, offset))
+        found = offset;
     sender->stream.is_searching = found < 0;
     if (found < 0 && pinfo->can_desegment)
         found = first_offset(&search, offset, G_MAXSIZE, is_usual_and_longer);

@@ -87,6 +87,13 @@ static gboolean try_offered_suites(struct search *search)
     return FALSE;
 }
 
+/* Whether CLIENT-MASTER-KEY says the cipher kind: it has none in a resumed session, and it may be
+ * missing. */
+static gboolean is_kind_known(const struct ssl2_handshake *handshake)
+{
+    return !handshake->is_resumed && handshake->has_client_master_key;
+}
+
 static gboolean try_secret(struct search *search, const struct secret *secret)
 {
     const struct ssl2_handshake *handshake = search->handshake;
@@ -98,9 +105,9 @@ static gboolean try_secret(struct search *search, const struct secret *secret)
     secrets->client_random = handshake->challenge;
     secrets->server_random = handshake->connection_id;
     secrets->master_secret = secret->master_secret;
-    secrets->clear_key = handshake->is_resumed ? secret->clear_key : handshake->clear_key;
-    secrets->key_arg = handshake->is_resumed ? secret->key_arg : handshake->key_arg;
-    if (!handshake->is_resumed)
+    secrets->clear_key = is_kind_known(handshake) ? handshake->clear_key : secret->clear_key;
+    secrets->key_arg = is_kind_known(handshake) ? handshake->key_arg : secret->key_arg;
+    if (is_kind_known(handshake))
         return try_suite(search, legacyssl_suite_find(LEGACYSSL_SSL2, handshake->cipher_kind));
     if (secret->suite != NULL)
         return try_suite(search, secret->suite);
@@ -180,7 +187,7 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
         connection_fail(connection, &ei_no_secret, missing);
         return connection;
     }
-    if (!handshake->is_resumed &&
+    if (is_kind_known(handshake) &&
         legacyssl_suite_find(LEGACYSSL_SSL2, handshake->cipher_kind) == NULL) {
         connection_fail(connection, &ei_unknown_cipher,
                         "The keys can't be derived: this cipher kind is none of SSL 2.0's");
@@ -190,6 +197,10 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
         connection_fail(connection, &ei_no_secret,
                         key_source_advice(LEGACYSSL_SSL2, handshake->challenge,
                                           handshake->is_resumed ? NULL : &handshake->certificate));
+    else if (!connection->has_keys && !handshake->is_resumed && !is_kind_known(handshake))
+        connection_fail(connection, &ei_lost_handshake,
+                        "CLIENT-MASTER-KEY is not in the capture, which says the cipher, and no "
+                        "cipher of CLIENT-HELLO opens this record with the secret that is known");
     else if (!connection->has_keys && connection->failure == NULL)
         connection_fail(connection, &ei_unknown_cipher,
                         "The keys can't be derived: CLIENT-HELLO offers no cipher kind of SSL 2.0");

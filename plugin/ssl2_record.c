@@ -9,6 +9,16 @@
 
 #define CLEAR_ERROR_LEN 3
 
+/* The server says nothing between SERVER-HELLO and the client's CLIENT-MASTER-KEY; if it does, that
+ * was lost. So it was if the client, behind a gap, sends something else. */
+static gboolean has_lost_master_key(const struct legacyssl_conversation *conversation,
+                                    const struct protected_record *p)
+{
+    return p->side == LEGACYSSL_SERVER ||
+           (lost_records_is_open(&conversation->sender[p->side]) && p->record.body.len != 0 &&
+            p->record.body.data[0] != SSL2_CLIENT_MASTER_KEY);
+}
+
 /* draft-hickman 5.4: bodies are encrypted once both sides have what they need for the keys: for the
  * client after it has sent CLIENT-MASTER-KEY, for the server after it has received it, or both
  * after a SESSION-ID-HIT. An ERROR before that is in the clear. */
@@ -21,8 +31,9 @@ static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
 
     if (conversation->sender[p->side].connection != NULL || handshake->is_missing)
         return TRUE;
-    return handshake->has_server_hello &&
-           (handshake->is_resumed || handshake->has_client_master_key) && !is_clear_error;
+    return handshake->has_server_hello && !is_clear_error &&
+           (handshake->is_resumed || handshake->has_client_master_key ||
+            has_lost_master_key(conversation, p));
 }
 
 static struct connection *begin_encryption(struct legacyssl_conversation *conversation,

@@ -27,6 +27,16 @@ struct message_context {
     wmem_array_t *whole; /* the messages that were completed, one after the other */
 };
 
+/* Whether all messages that this Finished speaks of were seen: the second one speaks of the first,
+ * too. In a full handshake the client's is the first. */
+static gboolean is_transcript_whole(const struct tls_conversation *tls, enum legacyssl_side side)
+{
+    const enum legacyssl_side first =
+        tls_handshake_is_full(tls->handshake) ? LEGACYSSL_CLIENT : LEGACYSSL_SERVER;
+
+    return !tls->handshake->is_incomplete && (side == first || tls->has_finished[first]);
+}
+
 /* RFC 2246 7.4.9, RFC 6101 5.6.9 */
 static void check_finished(struct message_context *context, struct legacyssl_bytes message)
 {
@@ -42,7 +52,8 @@ static void check_finished(struct message_context *context, struct legacyssl_byt
         return;
     }
     tls->has_finished[context->side] = TRUE;
-    if (legacyssl_handshake_proof(&connection->secrets, &connection->keys, &transcript,
+    if (!is_transcript_whole(tls, context->side) ||
+        legacyssl_handshake_proof(&connection->secrets, &connection->keys, &transcript,
                                   context->side, proof, &len) != LEGACYSSL_OK)
         context->note->verify_status = LEGACYSSL_UNVERIFIED;
     else
@@ -103,11 +114,12 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     struct sender *sender = &conversation->sender[side];
     const enum legacyssl_side other =
         side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
+    const gboolean is_resumed = side == LEGACYSSL_SERVER && !tls_handshake_is_full(tls->handshake);
 
     if (tls->pending == NULL)
-        tls->pending = tls_find_keys(tls->handshake, side == LEGACYSSL_SERVER);
+        tls->pending = tls_find_keys(tls->handshake, is_resumed);
     if (tls->pending == NULL)
-        tls->pending = tls_without_keys(tls->handshake, side == LEGACYSSL_SERVER);
+        tls->pending = tls_without_keys(tls->handshake, is_resumed);
     if (!tls->has_changed[other])
         note->shown_keys = tls->pending;
     tls->has_changed[side] = TRUE;
@@ -117,6 +129,18 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     lost_records_end(sender);
     inflater_free(tls->inflater[side]);
     tls->inflater[side] = tls->pending->is_compressed ? inflater_new() : NULL;
+}
+
+void tls_change_cipher_spec_lost(struct legacyssl_conversation *conversation,
+                                 enum legacyssl_side side, struct record_note *note)
+{
+    struct sender *sender = &conversation->sender[side];
+
+    conversation->tls.handshake->is_incomplete = TRUE;
+    tls_change_cipher_spec_seen(conversation, side, note);
+    sender->stream.missing = note->position - conversation->tls.gap_at[side];
+    lost_records_begin(sender, conversation->tls.gap_at[side], 0);
+    sender->lost->is_clear_before = TRUE;
 }
 
 /* ---- drawing -------------------------------------------------------------------------------- */

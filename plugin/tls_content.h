@@ -20,6 +20,10 @@ void tls_handshake_content_seen(struct legacyssl_conversation *conversation,
 void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
                                  enum legacyssl_side side, struct record_note *note);
 
+/* The same without one, in front of a record that is encrypted: it is in a gap. */
+void tls_change_cipher_spec_lost(struct legacyssl_conversation *conversation,
+                                 enum legacyssl_side side, struct record_note *note);
+
 /* Any visit: draw the content into `tree`, and hand application data on. */
 void tls_content_draw(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                       guint8 content_type, guint16 version, struct record_note *note,

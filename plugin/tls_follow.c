@@ -17,6 +17,8 @@
 
 #define SSL2_FORMAT 0x80
 #define SSL2_HEADER 2
+#define MESSAGE_HEADER 4
+#define ALERT_SIZE 2
 #define MAX_LOOK_BACK (1 << 20) /* how far before the switch a reassembled segment can begin */
 
 /* One side's cleartext, read record by record. */
@@ -24,6 +26,9 @@ struct follow_side {
     bool has_started : 1;
     bool has_switched : 1;
     bool is_lost : 1;      /* it can't be read any further: there will be no switch */
+    bool has_gap : 1;      /* bytes are missing: ChangeCipherSpec may be among them ... */
+    bool is_searching : 1; /* ... and where the next record begins is not known */
+    guint32 gap_at;        /* where the latest gap began */
     guint32 next_sequence; /* TCP sequence number of the next byte to read */
     wmem_array_t *unread;  /* bytes of a record that is not whole yet; they end at next_sequence */
     struct tls_messages messages;
@@ -80,17 +85,25 @@ static void message_seen(struct legacyssl_bytes message, void *data)
                                 !tls_handshake_protocol(follow->handshake, &protocol);
 }
 
+/* When `side` is the first to change: the server is it where a session is resumed, or where the
+ * client's part is missing. */
+static gboolean is_resumed(const struct tls_handshake *handshake, enum legacyssl_side side)
+{
+    return side == LEGACYSSL_SERVER && !tls_handshake_is_full(handshake);
+}
+
 /* The secret is not known: remember where the session begins, for the statistics. */
 static void session_closed(struct tls_follow *follow, enum legacyssl_side side, guint32 frame,
                            guint32 sequence)
 {
     enum legacyssl_protocol protocol;
 
-    if (!tls_handshake_protocol(follow->handshake, &protocol))
+    if (!tls_handshake_protocol(follow->handshake, &protocol) &&
+        tls_keys_complaint(follow->handshake, FALSE) == NULL)
         return;
     follow->closed_in = frame;
     follow->closed_sequence = sequence;
-    follow->is_closed_resumed = side == LEGACYSSL_SERVER;
+    follow->is_closed_resumed = is_resumed(follow->handshake, side);
     follow->complaint = tls_keys_complaint(follow->handshake, follow->is_closed_resumed);
 }
 
@@ -103,7 +116,8 @@ static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
     enum legacyssl_protocol protocol;
 
     if (!state->is_claimed) {
-        struct connection *connection = tls_find_keys(follow->handshake, side == LEGACYSSL_SERVER);
+        struct connection *connection =
+            tls_find_keys(follow->handshake, is_resumed(follow->handshake, side));
         if (connection == NULL || !tls_handshake_protocol(follow->handshake, &protocol)) {
             session_closed(follow, side, frame, sequence);
             return FALSE;
@@ -118,6 +132,26 @@ static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
     return TRUE;
 }
 
+/* Whether a record that follows a gap is encrypted: application data always, handshake if its type
+ * or length can't be, an alert by its length. */
+static gboolean is_encrypted(guint8 type, struct legacyssl_bytes body)
+{
+    if (type == TLS_HANDSHAKE)
+        return body.len < MESSAGE_HEADER || body.data[0] > TLS_FINISHED || body.data[1] != 0;
+    return type == TLS_APPLICATION_DATA || (type == TLS_ALERT && body.len != ALERT_SIZE);
+}
+
+/* The switch is in the gap, and this record is the first behind it. */
+static gboolean change_cipher_spec_lost(struct legacyssl_conversation *state,
+                                        enum legacyssl_side side, guint32 frame, guint32 sequence)
+{
+    if (!change_cipher_spec_seen(state, side, frame, sequence))
+        return FALSE;
+    state->tls.has_lost_change[side] = TRUE;
+    state->tls.gap_at[side] = state->follow->side[side].gap_at;
+    return TRUE;
+}
+
 /* Takes note of a record; `sequence` is the TCP sequence number of its header. FALSE if there is
  * nothing more to follow. */
 static gboolean record_seen(struct legacyssl_conversation *state, enum legacyssl_side side,
@@ -129,6 +163,8 @@ static gboolean record_seen(struct legacyssl_conversation *state, enum legacyssl
 
     if (record.data[0] == TLS_CHANGE_CIPHER_SPEC)
         return change_cipher_spec_seen(state, side, frame, sequence);
+    if (follow->side[side].has_gap && is_encrypted(record.data[0], body))
+        return change_cipher_spec_lost(state, side, frame, sequence);
     if (record.data[0] != TLS_HANDSHAKE)
         return TRUE;
     return tls_messages_add(&follow->side[side].messages, body, message_seen, follow) &&
@@ -219,6 +255,32 @@ static void start_reading(struct tls_follow *follow, enum legacyssl_side side,
     }
 }
 
+/* Bytes are missing. Where both randoms are known the handshake can be done without: go on with the
+ * next record, whose place in `tvb` is returned; len if there is none, -1 if it can't be. */
+static gint find_behind_gap(struct tls_follow *follow, struct follow_side *from, tvbuff_t *tvb,
+                            guint32 sequence)
+{
+    const gint len = (gint)tvb_captured_length(tvb);
+    enum legacyssl_protocol protocol;
+
+    if (!tls_handshake_protocol(follow->handshake, &protocol))
+        return -1;
+    if (!from->is_searching)
+        from->gap_at =
+            from->next_sequence - (from->unread != NULL ? wmem_array_get_count(from->unread) : 0);
+    if (from->unread != NULL)
+        wmem_destroy_array(from->unread);
+    from->unread = NULL;
+    from->has_gap = TRUE;
+    tls_messages_drop(&from->messages);
+    follow->handshake->is_incomplete = TRUE;
+    from->next_sequence = sequence;
+    const gint found =
+        tls_find_header(tvb, 0, len - TLS_RECORD_HEADER, legacyssl_protocol_version(protocol));
+    from->is_searching = found < 0;
+    return found < 0 ? len : found;
+}
+
 /* First pass: read what is new in this segment. TCP shows bytes again after reassembly. */
 static void read_along(struct legacyssl_conversation *state, enum legacyssl_side side,
                        tvbuff_t *tvb, const packet_info *pinfo, const struct tcpinfo *tcpinfo)
@@ -228,11 +290,19 @@ static void read_along(struct legacyssl_conversation *state, enum legacyssl_side
 
     if (!from->has_started)
         start_reading(state->follow, side, tcpinfo);
-    const gint32 known = (gint32)(from->next_sequence - tcpinfo->seq);
+    gint32 known = (gint32)(from->next_sequence - tcpinfo->seq);
     if (known >= len)
         return;
-    if (known < 0 || tvb_reported_length(tvb) != (guint)len) { /* bytes are missing */
+    if (known < 0 || from->is_searching)
+        known = find_behind_gap(state->follow, from, tvb, tcpinfo->seq);
+    if (known < 0 || tvb_reported_length(tvb) != (guint)len) {
+        if (!state->is_claimed)
+            session_closed(state->follow, side, pinfo->num, tcpinfo->seq);
         give_up(state, side);
+        return;
+    }
+    if (known == len) {
+        from->next_sequence = tcpinfo->seq + (guint32)len;
         return;
     }
     if (from->unread == NULL)

@@ -234,6 +234,12 @@ struct legacyssl_bytes tls_handshake_transcript(const struct tls_handshake *hand
                                     wmem_array_get_count(handshake->transcript)};
 }
 
+gboolean tls_handshake_is_full(const struct tls_handshake *handshake)
+{
+    return handshake->certificate.len != 0 || handshake->has_server_key_exchange ||
+           handshake->session_hash_len != 0;
+}
+
 void tls_handshake_done(struct tls_handshake *handshake)
 {
     if (handshake->transcript != NULL)
@@ -274,6 +280,11 @@ static void keep_rest(struct tls_messages *messages, struct legacyssl_bytes rest
     if (messages->bytes != NULL)
         wmem_destroy_array(messages->bytes);
     messages->bytes = bytes;
+}
+
+void tls_messages_drop(struct tls_messages *messages)
+{
+    keep_rest(messages, (struct legacyssl_bytes){NULL, 0});
 }
 
 gboolean tls_messages_add(struct tls_messages *messages, struct legacyssl_bytes content,

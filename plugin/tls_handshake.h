@@ -30,6 +30,7 @@ struct tls_handshake {
     gboolean has_server_key_exchange;           /* the exchange's key is not the certificate's */
     struct legacyssl_bytes encrypted_premaster; /* of ClientKeyExchange with RSA */
     wmem_array_t *transcript;                   /* all messages so far, NULL until the first */
+    gboolean is_incomplete; /* messages are missing: the transcript proves nothing */
     gsize session_hash_len; /* how much of it the session hash covers: up to ClientKeyExchange */
 };
 
@@ -45,6 +46,12 @@ typedef void (*tls_message_function)(struct legacyssl_bytes message, void *data)
  * FALSE if a message is longer than any real one: nothing more will be understood. */
 gboolean tls_messages_add(struct tls_messages *messages, struct legacyssl_bytes content,
                           tls_message_function function, void *data);
+
+/* Behind a gap: what waits for the rest of its message waits in vain. */
+void tls_messages_drop(struct tls_messages *messages);
+
+/* Whether this is a full handshake, by the messages that only such a one has. */
+gboolean tls_handshake_is_full(const struct tls_handshake *handshake);
 
 /* A new, empty handshake in file scope. */
 struct tls_handshake *tls_handshake_new(void);

@@ -57,6 +57,8 @@ static gboolean from_premaster(const struct tls_handshake *handshake,
 {
     guint8 master[LEGACYSSL_MASTER_SECRET_SIZE], hash[SESSION_HASH_SIZE];
 
+    if (handshake->has_extended_master_secret && handshake->is_incomplete)
+        return FALSE;
     if (legacyssl_master_secret(protocol, secret->master_secret,
                                 random_bytes(handshake->client_random),
                                 random_bytes(handshake->server_random),
@@ -220,13 +222,34 @@ static gboolean is_worth_telling(const struct tls_handshake *handshake,
            (has_rsa_exchange(handshake) || is_ephemeral(handshake));
 }
 
+/* ServerHello is not in the capture, the secret is in the key log: that is worth telling if the
+ * session can't be one of a later version. */
+static const struct connection *server_hello_missing(const struct tls_handshake *handshake)
+{
+    struct connection *connection = connection_new(LEGACYSSL_TLS10);
+    struct secret secret;
+
+    key_source_refresh(NULL);
+    for (enum legacyssl_protocol protocol = LEGACYSSL_SSL3; protocol <= LEGACYSSL_TLS10; protocol++)
+        if (handshake->client_version == legacyssl_protocol_version(protocol))
+            connection->secrets.protocol = protocol;
+    if (handshake->has_server_random || !handshake->has_client_random ||
+        handshake->client_version > legacyssl_protocol_version(LEGACYSSL_TLS10) ||
+        !key_source_client_random(random_bytes(handshake->client_random), &secret))
+        return NULL;
+    connection_fail(connection, &ei_lost_handshake,
+                    "The secret of this session is known, but ServerHello is not in the capture: "
+                    "the keys need its random and its cipher suite");
+    return connection;
+}
+
 const struct connection *tls_keys_complaint(const struct tls_handshake *handshake,
                                             gboolean is_resumed)
 {
     enum legacyssl_protocol protocol;
 
     if (!tls_handshake_protocol(handshake, &protocol))
-        return NULL;
+        return server_hello_missing(handshake);
     if (!is_worth_telling(handshake, protocol, is_resumed) && !key_files_have_problems())
         return NULL;
     return tls_without_keys(handshake, is_resumed);

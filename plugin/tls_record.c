@@ -64,11 +64,9 @@ guint tls_header_size(tvbuff_t *tvb _U_, gint offset _U_)
 
 /* ---- behind a gap ---------------------------------------------------------------------------- */
 
-/* Whether what there is of a header, from `offset` on, can be one of this conversation. */
-static gboolean can_be_header(const struct legacyssl_conversation *conversation, tvbuff_t *tvb,
-                              gint offset, gint len)
+/* Whether what there is of a header, from `offset` on, can be one of `version`. */
+static gboolean can_be_header(guint16 version, tvbuff_t *tvb, gint offset, gint len)
 {
-    const guint16 version = legacyssl_protocol_version(conversation->protocol);
     guint8 header[TLS_RECORD_HEADER] = {TLS_APPLICATION_DATA, (guint8)(version >> 8),
                                         (guint8)version, 0, 1};
 
@@ -78,18 +76,25 @@ static gboolean can_be_header(const struct legacyssl_conversation *conversation,
 }
 
 /* A header, and behind its record another one, as far as that is there. */
-static gboolean can_be_record(const struct legacyssl_conversation *conversation, tvbuff_t *tvb,
-                              gint offset)
+static gboolean can_be_record(guint16 version, tvbuff_t *tvb, gint offset)
 {
     const gint left = tvb_captured_length_remaining(tvb, offset);
 
-    if (!can_be_header(conversation, tvb, offset, MIN(left, TLS_RECORD_HEADER)))
+    if (!can_be_header(version, tvb, offset, MIN(left, TLS_RECORD_HEADER)))
         return FALSE;
     if (left < TLS_RECORD_HEADER)
         return TRUE;
     const gint size = TLS_RECORD_HEADER + tvb_get_ntohs(tvb, offset + 3);
     return left <= size ||
-           can_be_header(conversation, tvb, offset + size, MIN(left - size, TLS_RECORD_HEADER));
+           can_be_header(version, tvb, offset + size, MIN(left - size, TLS_RECORD_HEADER));
+}
+
+gint tls_find_header(tvbuff_t *tvb, gint offset, gint last, guint16 version)
+{
+    for (; offset <= last; offset++)
+        if (can_be_record(version, tvb, offset))
+            return offset;
+    return -1;
 }
 
 /* A header that is cut by the segment's end counts only if there is a way to see the rest. */
@@ -98,14 +103,13 @@ gint tls_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
                      guint32 sequence _U_)
 {
     const gint len = (gint)tvb_captured_length(tvb);
-    const gint last = pinfo->can_desegment ? len - 1 : len - TLS_RECORD_HEADER;
+    const gint found =
+        tls_find_header(tvb, offset, pinfo->can_desegment ? len - 1 : len - TLS_RECORD_HEADER,
+                        legacyssl_protocol_version(conversation->protocol));
 
-    for (; offset <= last; offset++)
-        if (can_be_record(conversation, tvb, offset)) {
-            conversation->sender[side].stream.is_searching = len - offset < TLS_RECORD_HEADER;
-            return offset;
-        }
-    return -1;
+    if (found >= 0)
+        conversation->sender[side].stream.is_searching = len - found < TLS_RECORD_HEADER;
+    return found;
 }
 
 /* ---- first visit ---------------------------------------------------------------------------- */
@@ -139,6 +143,14 @@ static void content_seen(struct legacyssl_conversation *conversation,
         tls_handshake_content_seen(conversation, p->side, content, note);
 }
 
+/* Nothing goes on over a gap: neither compression nor messages, nor the proof of a handshake. */
+static void records_are_missing(struct tls_conversation *tls, enum legacyssl_side side)
+{
+    inflater_lose(tls->inflater[side]);
+    tls_messages_drop(&tls->messages[side]);
+    tls->handshake->is_incomplete = TRUE;
+}
+
 static struct record_note *first_visit(struct legacyssl_conversation *conversation,
                                        struct protected_record *p, packet_info *pinfo,
                                        guint32 position, gboolean is_cut_short)
@@ -150,6 +162,8 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
     lost_segments_record(&sender->stream, position,
                          p->header_size + tvb_reported_length(p->body_tvb));
     note->is_cut_short = is_cut_short;
+    if (sender->connection == NULL && conversation->tls.has_lost_change[p->side])
+        tls_change_cipher_spec_lost(conversation, p->side, note);
     note->connection = sender->connection;
     note->sequence = (guint32)sender->sequence;
     if (note->connection == NULL) {
@@ -167,7 +181,7 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
         return note;
     protected_record_open(p, conversation, note, pinfo);
     if (note->lost != NULL)
-        inflater_lose(conversation->tls.inflater[p->side]);
+        records_are_missing(&conversation->tls, p->side);
     if (!record_note_is_trusted(note))
         return note;
     content = protected_record_data(p);

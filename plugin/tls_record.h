@@ -32,6 +32,8 @@ struct tls_conversation {
         *pending;            /* the keys that ChangeCipherSpec puts in force; NULL: not looked up */
     gboolean has_changed[2]; /* which side has sent it in this handshake */
     gboolean has_finished[2];
+    gboolean has_lost_change[2]; /* ChangeCipherSpec is in a gap, which begins at ... */
+    guint32 gap_at[2];           /* ... this TCP sequence number */
     struct tls_messages messages[2];
     struct inflater *inflater[2];
 };
@@ -43,6 +45,11 @@ gboolean tls_is_record_header(const guint8 *header);
 /* For record_layer.h. */
 guint tls_record_size(packet_info *pinfo, tvbuff_t *tvb, int offset, void *data);
 guint tls_header_size(tvbuff_t *tvb, gint offset);
+
+/* Where, from `offset` on and not behind `last`, a record header of `version` stands, with another
+ * one behind its record as far as that is there; -1: nowhere. */
+gint tls_find_header(tvbuff_t *tvb, gint offset, gint last, guint16 version);
+
 gint tls_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
                      struct legacyssl_conversation *conversation, enum legacyssl_side side,
                      guint32 sequence);

@@ -169,3 +169,107 @@ def test_goes_on(name, connection, segment, lost):
         text = wireshark.pdml(path, passes, "-Y", runs.OURS, keylog=keylog)
         again = dissection.Dissection(dissection.from_pdml(text))
         assert shown_records(again, sent.port) == shown, f"{passes} passes"
+
+
+def assert_goes_on(shown, undamaged, lost):
+    """Nothing is called bad; what verifies is what was sent; the last records verify, and all but one."""
+    bad = [field for _, field in shown.fields("legacyssl.handshake.verify.status") if "Bad" in field.label]
+    assert not bad
+    for side in (CLIENT, SERVER):
+        rows, right = shown_records(shown, 443)[side], by_number(shown_records(undamaged, 443)[side])
+        verified = by_number(rows)
+        assert BAD not in [verdict for _, verdict, _ in rows]
+        assert verified.items() <= right.items()
+        assert max(verified) == max(right)
+        assert [verdict for _, verdict, _ in rows].count(UNVERIFIED) <= (side in lost), rows
+
+
+# The client's or the server's end of the handshake is lost, ChangeCipherSpec or the master key with it.
+HANDSHAKES = [
+    ("ssl2/many-records-in-one-segment", {CLIENT: [1]}),
+    ("ssl2/many-records-in-one-segment", {SERVER: [1]}),
+    ("pct1/segments", {CLIENT: [1]}),
+    ("pct1/segments", {SERVER: [1]}),
+    ("ssl3/openssl-1.0-big-body-rc4", {CLIENT: [1], SERVER: [1]}),
+    ("tls10/openssl-1.0-big-body-rc4", {CLIENT: [1]}),
+    ("tls10/openssl-1.0-many-records-in-one-segment", {CLIENT: [1], SERVER: [1]}),
+]
+
+
+@pytest.mark.parametrize("name,lost", HANDSHAKES)
+def test_lost_handshake(name, lost):
+    sent = Sent(name, 0)
+    keylog = sent.capture.keylog.read_bytes()
+    shown = runs.of_packets(without(sent.segments(1400), sent, lost), keylog)
+    assert_goes_on(shown, runs.of_packets(sent.segments(1400), keylog), lost)
+
+
+@pytest.mark.parametrize("name", ["tls10/openssl-1.0-big-body-rc4", "ssl3/openssl-1.0-big-body-cbc"])
+def test_lost_certificate(name):
+    """The randoms are all that keys need; Finished can't be checked."""
+    sent = Sent(name, 0)
+    keylog = sent.capture.keylog.read_bytes()
+    shown = runs.of_packets(without(sent.segments(150), sent, {SERVER: [2]}), keylog)
+    assert_goes_on(shown, runs.of_packets(sent.segments(150), keylog), {})
+    assert {status for _, status in shown.statuses("legacyssl.handshake.verify.status")} == {UNVERIFIED}
+
+
+def test_lost_server_hello():
+    sent = Sent("tls10/openssl-1.0-big-body-rc4", 0)
+    packets = without(sent.segments(1400), sent, {SERVER: [0]})
+    shown = runs.of_packets(packets, sent.capture.keylog.read_bytes())
+    assert [name for _, name in shown.expert_items()] == ["legacyssl.lost_handshake"]
+    assert not runs.of_packets(packets, b"").packets, "without a key it is not ours to say"
+
+
+@pytest.mark.parametrize("name", ["ssl2/big-body-rc4", "pct1/large", "tls10/openssl-1.0-big-body-rc4",
+                                  "tls10/openssl-1.0-big-body-cbc"])
+def test_snapshot_length(name):
+    """Records that are cut in every packet, but their headers tell enough to go on."""
+    sent = Sent(name, 0)
+    keylog = sent.capture.keylog.read_bytes()
+    undamaged = shown_records(runs.of_packets(sent.segments(1400), keylog), sent.port)
+    shown = shown_records(runs.of_packets(pcap.cut(sent.segments(1400), 700), keylog), sent.port)
+    for side in (CLIENT, SERVER):
+        verified, right = by_number(shown[side]), by_number(undamaged[side])
+        assert BAD not in [verdict for _, verdict, _ in shown[side]], shown[side]
+        assert verified.items() <= right.items()
+        assert not sent.is_tls or max(verified) == max(right), "close_notify is whole"
+
+
+@pytest.mark.parametrize("name,segment", [("tls10/openssl-1.0-many-records-in-one-segment", 70),
+                                          ("ssl2/many-records-in-one-segment", 70), ("pct1/segments", 70)])
+def test_what_tcp_mends(name, segment):
+    """A segment sent again changes nothing, nor does another order when TCP is told to mend it."""
+    sent = Sent(name, 0)
+    keylog = wireshark.stage(sent.capture.keylog)
+    packets = sent.segments(segment)
+    undamaged = shown_records(runs.of_packets(packets, sent.capture.keylog.read_bytes()), sent.port)
+    sides = [with_payload(packets, sent, side) for side in (CLIENT, SERVER)]
+    again, mixed = list(packets), list(packets)
+    for mine in sides:
+        again.insert(packets.index(mine[-2]), mine[-4])
+        at = mixed.index(mine[-4])
+        mixed[at], mixed[at + 1] = mixed[at + 1], mixed[at]
+
+    def shown(changed, mends):
+        for number, packet in enumerate(changed):
+            packet.time = 1_000_000_000, number * 10
+        path = wireshark.write("changed.pcap", pcap.build(changed))
+        return shown_records(runs.of_file(path, keylog, **{"tcp.reassemble_out_of_order": mends}), sent.port)
+    try:
+        assert shown(mixed, "TRUE") == undamaged
+    finally:
+        assert shown(again, "FALSE") == undamaged
+
+
+@pytest.mark.parametrize("name", ["tls10/openssl-1.0-deflate-cbc", "ssl3/openssl-1.0-deflate-rc4"])
+def test_compression(name):
+    """Behind the gap records verify and stay compressed; what waited for more is handed on as it is."""
+    sent = Sent(name, 0)
+    packets = without(sent.segments(300), sent, {SERVER: [11]})
+    shown = runs.of_packets(packets, sent.capture.keylog.read_bytes())
+    assert {status for _, status in shown.statuses("legacyssl.record.mac.status")} == {GOOD}
+    behind = next(number for number, name in shown.expert_items() if name == "legacyssl.record.not_inflated")
+    packet = next(packet for packet in shown.packets if packet.number == behind)
+    assert packet.all("http.response.code") and not packet.all("legacyssl.app_data")
