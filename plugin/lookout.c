@@ -24,7 +24,7 @@ struct segment {
     struct legacyssl_bytes payload;
     guint32 sequence;
     gboolean is_followed; /* a hello whose handshake is read along (tls_follow.h) */
-    guint32 wire_len; /* of the payload: the capture may have less */
+    guint32 wire_len;     /* of the payload: the capture may have less */
 };
 
 static gboolean read_segment(tvbuff_t *tvb, struct segment *segment)
@@ -165,20 +165,22 @@ static void look(packet_info *pinfo, struct segment *segment)
         wait_for_hello(pinfo, segment);
 }
 
-/* What the senders of ours have sent so far tells what is missing. */
-static void look_for_gap(const packet_info *pinfo, const struct segment *segment)
+/* What the senders of ours have sent so far tells what is missing. The sender of the segment, NULL
+ * if it isn't one of ours. */
+static struct sender *look_for_gap(const packet_info *pinfo, const struct segment *segment)
 {
+    lost_segments_forget();
     if (legacyssl_conversation_count() == 0 || segment->payload.len == 0)
-        return;
+        return NULL;
     conversation_t *conversation = segment_conversation((packet_info *)pinfo, segment, FALSE);
     const struct legacyssl_conversation *state =
         conversation != NULL ? conversation_get_proto_data(conversation, proto_legacyssl) : NULL;
     if (state == NULL || !state->is_claimed)
-        return;
-    const enum legacyssl_side side =
-        legacyssl_conversation_sender(state, &pinfo->src, segment->source_port);
-    lost_segments_see(&state->sender[side].stream, segment->sequence, segment->payload,
-                      segment->wire_len);
+        return NULL;
+    struct sender *sender =
+        &state->sender[legacyssl_conversation_sender(state, &pinfo->src, segment->source_port)];
+    lost_segments_see(&sender->stream, segment->sequence, segment->payload, segment->wire_len);
+    return sender;
 }
 
 /* A sender's FIN ends what it sends, a RST what both send. TCP passes neither on when it has no
@@ -200,15 +202,18 @@ static void look_for_end(packet_info *pinfo, proto_tree *tree, const struct segm
 static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     struct segment segment = {0};
+    struct sender *sender = NULL;
     const gboolean is_segment = !pinfo->flags.in_error_pkt && read_segment(tvb, &segment) &&
                                 proto_is_protocol_enabled(find_protocol_by_id(proto_legacyssl));
 
     if (is_segment && !pinfo->fd->visited) {
         look(pinfo, &segment);
-        look_for_gap(pinfo, &segment);
+        sender = look_for_gap(pinfo, &segment);
     }
     const int len =
         dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, FALSE, data);
+    if (sender != NULL)
+        lost_segments_seen(sender);
     if (segment.is_followed)
         tls_follow_stay(segment_conversation(pinfo, &segment, FALSE), pinfo);
     if (is_segment)

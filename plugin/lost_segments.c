@@ -20,17 +20,33 @@ guint lost_segments_header_size(enum legacyssl_protocol protocol)
 
 /* ---- what goes by ---------------------------------------------------------------------------- */
 
-static void append_tail(struct sender_stream *stream, struct legacyssl_bytes bytes)
+/* The segment that is dissected now, on the first pass. */
+static struct {
+    const struct sender_stream *stream; /* whose it is; NULL: nobody's of ours */
+    guint32 at;                         /* where it begins, on the wire */
+    struct legacyssl_bytes payload;
+    gboolean is_cut; /* by the snapshot length */
+    struct segment_tail before;
+    guint32 shown_at; /* what TCP put together and shows us, if that is more than the segment */
+    struct legacyssl_bytes shown;
+} now;
+
+static void append(struct segment_tail *tail, struct legacyssl_bytes bytes)
 {
     if (bytes.len < SEGMENT_TAIL) {
-        const gsize keep = MIN(stream->tail_len, SEGMENT_TAIL - bytes.len);
-        memmove(stream->tail, stream->tail + stream->tail_len - keep, keep);
-        memcpy(stream->tail + keep, bytes.data, bytes.len);
-        stream->tail_len = keep + bytes.len;
+        const gsize keep = MIN(tail->len, SEGMENT_TAIL - bytes.len);
+        memmove(tail->bytes, tail->bytes + tail->len - keep, keep);
+        memcpy(tail->bytes + keep, bytes.data, bytes.len);
+        tail->len = keep + bytes.len;
         return;
     }
-    memcpy(stream->tail, bytes.data + bytes.len - SEGMENT_TAIL, SEGMENT_TAIL);
-    stream->tail_len = SEGMENT_TAIL;
+    memcpy(tail->bytes, bytes.data + bytes.len - SEGMENT_TAIL, SEGMENT_TAIL);
+    tail->len = SEGMENT_TAIL;
+}
+
+void lost_segments_forget(void)
+{
+    now.stream = NULL;
 }
 
 void lost_segments_see(struct sender_stream *stream, guint32 sequence,
@@ -40,50 +56,75 @@ void lost_segments_see(struct sender_stream *stream, guint32 sequence,
 
     if (stream->has_segment && gap > 0)
         stream->missing += (guint32)gap;
-    if (!stream->has_segment || gap != 0)
-        stream->tail_len = 0;
-    memcpy(stream->before, stream->tail, stream->tail_len);
-    stream->before_len = stream->tail_len;
-    stream->segment_at = sequence;
-    stream->segment = payload;
-    stream->shown = (struct legacyssl_bytes){NULL, 0};
-    append_tail(stream, payload);
-    if (payload.len < len) { /* cut by the snapshot length */
+    now.stream = stream;
+    now.at = sequence;
+    now.payload = payload;
+    now.is_cut = payload.len < len;
+    now.shown = (struct legacyssl_bytes){NULL, 0};
+    now.before.len = 0;
+    if (stream->has_segment && gap == 0 && stream->tail != NULL)
+        now.before = *stream->tail;
+    if (now.is_cut)
         stream->missing += len - (guint32)payload.len;
-        stream->tail_len = 0;
-    }
     if (!stream->has_segment || gap + (gint32)len > 0)
         stream->segment_end = sequence + len;
     stream->has_segment = TRUE;
 }
 
-static gboolean shown_before(const struct sender_stream *stream, guint32 at, gsize len,
-                             guint8 *bytes)
+/* Whether what comes next can need the segment's end: the cipher knows it where a record ended. */
+static gboolean is_end_needed(const struct sender *sender)
 {
-    const guint32 inside = at - stream->shown_at;
+    const struct sender_stream *stream = &sender->stream;
 
-    if (inside > stream->shown.len || inside < len)
+    return stream->is_searching || sender->is_chain_doubtful || lost_records_is_open(sender) ||
+           stream->next + stream->shift != stream->segment_end;
+}
+
+void lost_segments_seen(struct sender *sender)
+{
+    struct sender_stream *stream = &sender->stream;
+
+    if (now.stream != stream)
+        return;
+    if (stream->tail == NULL && is_end_needed(sender))
+        stream->tail = wmem_new(wmem_file_scope(), struct segment_tail);
+    if (stream->tail == NULL)
+        return;
+    append(&now.before, now.payload);
+    *stream->tail = now.before;
+    if (now.is_cut)
+        stream->tail->len = 0;
+}
+
+static gboolean shown_before(guint32 at, gsize len, guint8 *bytes)
+{
+    const guint32 inside = at - now.shown_at;
+
+    if (inside > now.shown.len || inside < len)
         return FALSE;
-    memcpy(bytes, stream->shown.data + inside - len, len);
+    memcpy(bytes, now.shown.data + inside - len, len);
     return TRUE;
 }
 
 gboolean lost_segments_before(const struct sender_stream *stream, guint32 at, gsize len,
                               guint8 *bytes)
 {
-    const guint32 inside = at + stream->shift - stream->segment_at;
+    const guint32 inside = at + stream->shift - now.at;
     const gsize here = MIN(inside, len), earlier = len - here;
+    const struct segment_tail *gap = stream->before_gap_end;
 
-    if (stream->gap_end == at && stream->before_gap_end_len >= len) {
-        memcpy(bytes, stream->before_gap_end + stream->before_gap_end_len - len, len);
+    if (gap != NULL && stream->gap_end == at && gap->len >= len) {
+        memcpy(bytes, gap->bytes + gap->len - len, len);
         return TRUE;
     }
-    if (shown_before(stream, at, len, bytes))
-        return TRUE;
-    if (!stream->has_segment || inside > stream->segment.len || earlier > stream->before_len)
+    if (now.stream != stream)
         return FALSE;
-    memcpy(bytes, stream->before + stream->before_len - earlier, earlier);
-    memcpy(bytes + earlier, stream->segment.data + inside - here, here);
+    if (shown_before(at, len, bytes))
+        return TRUE;
+    if (inside > now.payload.len || earlier > now.before.len)
+        return FALSE;
+    memcpy(bytes, now.before.bytes + now.before.len - earlier, earlier);
+    memcpy(bytes + earlier, now.payload.data + inside - here, here);
     return TRUE;
 }
 
@@ -147,12 +188,13 @@ static void remember_front(struct sender_stream *stream, guint32 frame, guint32 
 
 static void remember_gap_end(struct sender_stream *stream, guint32 at)
 {
-    gsize len = SEGMENT_TAIL;
+    struct segment_tail before = {.len = SEGMENT_TAIL};
 
-    stream->before_gap_end_len = 0;
-    while (len > 0 && !lost_segments_before(stream, at, len, stream->before_gap_end))
-        len--;
-    stream->before_gap_end_len = len;
+    while (before.len > 0 && !lost_segments_before(stream, at, before.len, before.bytes))
+        before.len--;
+    if (stream->before_gap_end == NULL)
+        stream->before_gap_end = wmem_new(wmem_file_scope(), struct segment_tail);
+    *stream->before_gap_end = before;
     stream->gap_end = at;
 }
 
@@ -214,12 +256,12 @@ static void see_shown(struct sender_stream *stream, tvbuff_t *tvb, guint32 seque
 {
     const struct legacyssl_bytes bytes = {tvb_get_ptr(tvb, 0, -1), tvb_captured_length(tvb)};
 
-    stream->shown_at = sequence;
-    stream->shown = bytes;
-    if (stream->has_segment && bytes.data >= stream->segment.data &&
-        bytes.data < stream->segment.data + stream->segment.len)
-        stream->shift =
-            stream->segment_at + (guint32)(bytes.data - stream->segment.data) - sequence;
+    if (now.stream != stream)
+        return;
+    now.shown_at = sequence;
+    now.shown = bytes;
+    if (bytes.data >= now.payload.data && bytes.data < now.payload.data + now.payload.len)
+        stream->shift = now.at + (guint32)(bytes.data - now.payload.data) - sequence;
 }
 
 guint lost_segments_front(struct legacyssl_conversation *conversation,

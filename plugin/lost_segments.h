@@ -14,42 +14,49 @@
 
 struct legacyssl_conversation;
 struct record_layer;
+struct sender;
 
 #define SEGMENT_TAIL 80 /* a cipher block, and a MAC behind it */
 
 #define USUAL_LENGTHS 4
 
+/* Bytes as far as they are known: the last ones before a place. */
+struct segment_tail {
+    gsize len;
+    guint8 bytes[SEGMENT_TAIL];
+};
+
 /* What one side has sent, as a stream. */
 struct sender_stream {
-    gboolean has_begun;
-    gboolean is_searching; /* where its next record begins is not known */
-    guint32 next;          /* TCP sequence number behind the last record */
-    guint32 cut_len;       /* of a record that begins there, by its header; 0: not seen */
+    bool has_begun : 1;
+    bool is_searching : 1; /* where its next record begins is not known */
+    bool has_segment : 1;
+    guint32 next;    /* TCP sequence number behind the last record */
+    guint32 cut_len; /* of a record that begins there, by its header; 0: not seen */
     guint32 cut_body;
     guint32
         usual_len[USUAL_LENGTHS]; /* of its latest records: many are as long as the one before */
     guint n_records;
     wmem_map_t *fronts; /* by frame and sequence number: bytes before the first record */
 
-    gboolean has_segment;
-    guint32 segment_at; /* where the segment begins that is dissected now: on the wire ... */
-    guint32 shift;      /* ... numbers are so much higher than TCP shows them */
-    struct legacyssl_bytes segment;
+    guint32 shift; /* sequence numbers on the wire are so much higher than TCP shows them */
     guint32 segment_end;
-    guint8 before[SEGMENT_TAIL], tail[SEGMENT_TAIL]; /* what stands before it; how it ends */
-    gsize before_len, tail_len;
-    guint32 shown_at; /* what TCP put together and shows us, if that is more than the segment */
-    struct legacyssl_bytes shown;
+    struct segment_tail *tail; /* how the last segment ended, if in a record; NULL: never did */
     guint32 gap_end; /* where the last gap ended, and what stands before that: a record can be
                         dissected long after the segment in which it begins */
-    guint8 before_gap_end[SEGMENT_TAIL];
-    gsize before_gap_end_len;
+    struct segment_tail *before_gap_end; /* NULL: no gap yet */
     guint32 missing; /* bytes that the capture lacks, since the last record that was read */
 };
 
-/* Before TCP: a segment with payload goes by, of which the wire had `len` bytes. First pass. */
+/* Before TCP: another segment goes by, and bytes of the one before are gone. First pass. */
+void lost_segments_forget(void);
+
+/* Then, if it is a sender's of ours: a segment with payload, of which the wire had `len` bytes. */
 void lost_segments_see(struct sender_stream *stream, guint32 sequence,
                        struct legacyssl_bytes payload, guint32 len);
+
+/* After TCP: `sender` has sent it. */
+void lost_segments_seen(struct sender *sender);
 
 /* How many bytes at the front of `tvb`, which begins at TCP sequence number `sequence`, belong to
  * no record that can be read: 0 as long as nothing is missing. */
