@@ -29,8 +29,8 @@ struct sender {
     struct checkpoint checkpoint;
     struct record_notes notes;
     struct app_stream app;
-    gboolean has_verified;      /* a record under these keys did */
-    gboolean is_chain_doubtful; /* CBC: the end of the record before is not known for certain */
+    bool has_verified : 1;      /* a record under these keys did */
+    bool is_chain_doubtful : 1; /* CBC: the end of the record before is not known for certain */
     guint diagnoses;            /* how many bad records were looked into */
     struct sender_stream stream;
     struct lost_records *lost; /* NULL until something is missing */

@@ -262,10 +262,10 @@ struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome out
     return note;
 }
 
-const struct lost_note *lost_records_news(struct sender *sender)
+void lost_records_news(struct sender *sender, struct record_note *note)
 {
-    return sender->lost != NULL && sender->lost->bytes != 0 ? lost_records_tell(sender, LOST_UNREAD)
-                                                            : NULL;
+    if (sender->lost != NULL && sender->lost->bytes != 0)
+        record_note_add_rare(note)->lost = lost_records_tell(sender, LOST_UNREAD);
 }
 
 void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pinfo,

@@ -15,6 +15,7 @@
 
 struct connection;
 struct pdu;
+struct record_note;
 struct sender;
 
 /* What came of it, for one record. */
@@ -70,8 +71,8 @@ enum lost_outcome lost_records_find(struct sender *sender, struct connection *co
                                     enum legacyssl_side side, struct legacyssl_record *record,
                                     guint32 at, guint tries, guint32 *records);
 
-/* What is to be told of the gap in a record's note; NULL if there is nothing new. */
-const struct lost_note *lost_records_news(struct sender *sender);
+/* Note what is to be told of the gap with this record, if there is something new. */
+void lost_records_news(struct sender *sender, struct record_note *note);
 
 /* The same for a record behind it that was tried. */
 struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome outcome);

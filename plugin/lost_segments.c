@@ -132,7 +132,7 @@ gboolean lost_segments_before(const struct sender_stream *stream, guint32 at, gs
 static void remember_len(struct sender_stream *stream, guint32 len)
 {
     if (!lost_segments_is_usual(stream, len))
-        stream->usual_len[stream->n_records++ % USUAL_LENGTHS] = len;
+        stream->usual_len[stream->n_records++ % USUAL_LENGTHS] = (guint16)len;
 }
 
 gboolean lost_segments_is_usual(const struct sender_stream *stream, guint32 len)

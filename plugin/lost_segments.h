@@ -34,8 +34,7 @@ struct sender_stream {
     guint32 next;    /* TCP sequence number behind the last record */
     guint32 cut_len; /* of a record that begins there, by its header; 0: not seen */
     guint32 cut_body;
-    guint32
-        usual_len[USUAL_LENGTHS]; /* of its latest records: many are as long as the one before */
+    guint16 usual_len[USUAL_LENGTHS]; /* of its latest records: many are as long as another */
     guint n_records;
     wmem_map_t *fronts; /* by frame and sequence number: bytes before the first record */
 

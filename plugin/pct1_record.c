@@ -65,7 +65,7 @@ static struct connection *begin_encryption(struct legacyssl_conversation *conver
     struct connection *connection = pct1_find_keys(handshake, p->side, &p->record, numbers);
     conversation->sender[p->side].sequence = p->record.sequence + 1;
     if (handshake->shown != connection)
-        note->shown_keys = connection;
+        record_note_add_rare(note)->shown_keys = connection;
     handshake->shown = connection;
     return connection;
 }

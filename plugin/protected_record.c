@@ -101,7 +101,7 @@ static void look_behind_gap(struct sender *sender, struct protected_record *p,
     told->rest = app_data_give_up(&sender->app);
     told->outcome =
         protected_record_find(sender, p->side, note, &p->record, LOST_RECORDS_MAX, &told->records);
-    note->lost = told;
+    record_note_add_rare(note)->lost = told;
     note->is_number_open = told->outcome != LOST_FOUND;
     if (told->outcome != LOST_FOUND)
         return;
@@ -121,8 +121,8 @@ static void stay_behind_gap(struct sender *sender, const struct protected_record
         return;
     }
     note->mac_status = LEGACYSSL_UNVERIFIED;
-    sender->stream.is_searching |=
-        p->record.version == 0 && note->lost != NULL && note->lost->outcome == LOST_NOT_FOUND;
+    sender->stream.is_searching |= p->record.version == 0 && record_note_rare(note)->lost != NULL &&
+                                   record_note_rare(note)->lost->outcome == LOST_NOT_FOUND;
     if (p->record.version != 0)
         lost_records_skip(sender, p->side, p->header_size + p->record.body.len, p->record.body.len);
 }
@@ -246,8 +246,8 @@ static void draw_error(const struct protected_record *p, packet_info *pinfo, pro
 tvbuff_t *protected_record_draw(const struct protected_record *p, packet_info *pinfo,
                                 proto_tree *tree)
 {
-    if (p->note->shown_keys != NULL)
-        keys_tree_draw(p->note->shown_keys, pinfo, tree, p->body_tvb);
+    if (record_note_rare(p->note)->shown_keys != NULL)
+        keys_tree_draw(record_note_rare(p->note)->shown_keys, pinfo, tree, p->body_tvb);
     proto_tree_add_item(tree, hf_encrypted, p->body_tvb, 0, -1, ENC_NA);
     if (p->plaintext == NULL)
         return NULL;

@@ -33,7 +33,7 @@ static void open_protected(const struct record_flow *flow,
     }
     note->connection = sender->connection;
     if (!sender->connection->has_keys)
-        note->lost = lost_records_news(sender);
+        lost_records_news(sender, note);
     if (note->is_cut_short)
         protected_record_skip(p, conversation, note);
     else if (sender->connection->has_keys)
@@ -60,7 +60,7 @@ static struct record_note *first_visit(const struct record_flow *flow,
         open_protected(flow, conversation, p, note, pinfo);
     } else {
         note->content = CONTENT_HANDSHAKE;
-        note->lost = lost_records_news(sender);
+        lost_records_news(sender, note);
         if (lost_records_is_open(sender))
             lost_records_skip(sender, p->side, p->header_size + p->record.body.len, 0);
         flow->message_seen(conversation, p->side, p->record.body, note);
@@ -246,8 +246,9 @@ static void draw_body(const struct record_flow *flow, struct legacyssl_conversat
     }
     if (note->connection->has_keys && !note->is_cut_short && p->plaintext == NULL)
         protected_record_reopen(p, pinfo);
-    if (note->lost != NULL && note->lost->rest != NULL)
-        app_data_draw_rest(conversation, p->side, note->lost->rest, p->body_tvb, pinfo, tree);
+    if (record_note_rare(note)->lost != NULL && record_note_rare(note)->lost->rest != NULL)
+        app_data_draw_rest(conversation, p->side, record_note_rare(note)->lost->rest, p->body_tvb,
+                           pinfo, tree);
     tvbuff_t *data = protected_record_draw(p, pinfo, tree);
     if (data != NULL)
         draw_plaintext(flow, conversation, p, note, data, pinfo, tree);
@@ -264,8 +265,8 @@ static void draw_facts(const struct record_note *note, tvbuff_t *tvb, packet_inf
             proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
     if (note->is_cut_short)
         proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
-    if (note->lost != NULL)
-        lost_note_draw(note->lost, tvb, pinfo, tree);
+    if (record_note_rare(note)->lost != NULL)
+        lost_note_draw(record_note_rare(note)->lost, tvb, pinfo, tree);
 }
 
 void record_flow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,

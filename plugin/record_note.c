@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define FIRST_NOTES 4              /* most connections are short */
+#define FIRST_NOTES 3              /* most connections are short */
 #define BYTES_PER_CHECKPOINT 16384 /* of keystream: about 40 microseconds to run through again */
 
 static struct record_note *note_at(const struct record_notes *notes, guint i)
@@ -88,9 +88,18 @@ struct record_note *record_notes_find(struct record_notes *notes, guint32 frame,
     return note_at(notes, i);
 }
 
-void record_note_keep(struct record_note *note, struct legacyssl_bytes bytes)
+const struct rare_note *record_note_rare(const struct record_note *note)
 {
-    note->kept = bytes.len != 0 ? wmem_memdup(wmem_file_scope(), &bytes, sizeof bytes) : NULL;
+    static const struct rare_note nothing;
+
+    return note->rare != NULL ? note->rare : &nothing;
+}
+
+struct rare_note *record_note_add_rare(struct record_note *note)
+{
+    if (note->rare == NULL)
+        note->rare = wmem_new0(wmem_file_scope(), struct rare_note);
+    return note->rare;
 }
 
 gboolean record_note_is_trusted(const struct record_note *note)

@@ -36,6 +36,14 @@ enum record_content {
     CONTENT_OUT_OF_BAND, /* PCT: application data outside of the stream */
 };
 
+/* What is to be noted of few records. */
+struct rare_note {
+    struct connection *shown_keys; /* keys that come into force here: to be shown; else NULL */
+    struct legacyssl_bytes kept;   /* what can't be made again: decompressed bytes, or handshake
+                                      messages that end here. In file scope */
+    const struct lost_note *lost;  /* what is missing before it, NULL: nothing */
+};
+
 struct record_note {
     guint32 frame;
     guint32 position; /* TCP sequence number of the record's first byte */
@@ -49,13 +57,10 @@ struct record_note {
     bool is_number_open : 1;  /* no MAC has told yet which number it is */
     bool is_not_inflated : 1; /* it can't be decompressed behind a gap */
     bool is_fragment : 1;     /* SSL 3.0, TLS 1.0: its handshake messages are not all its own */
-    struct connection *connection;      /* NULL: in the clear */
-    struct connection *shown_keys;      /* keys that come into force here: to be shown; else NULL */
-    const struct legacyssl_bytes *kept; /* what can't be made again: decompressed bytes, or
-                                           handshake messages that end here. NULL: nothing */
+    struct connection *connection; /* NULL: in the clear */
     struct checkpoint checkpoint;
-    const struct lost_note *lost; /* what is missing before it, NULL: nothing */
-    struct delivery *delivery;    /* how its application data were handed on, NULL if not */
+    struct delivery *delivery; /* how its application data were handed on, NULL if not */
+    struct rare_note *rare;    /* NULL: none of it; see record_note_rare */
 };
 
 /* The notes of one sender, in the order of the first pass: by frame. */
@@ -71,8 +76,11 @@ struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, 
 /* The note of the record that begins at `position` in `frame`, or NULL. */
 struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 position);
 
-/* Keep bytes that are in file scope with the record. */
-void record_note_keep(struct record_note *note, struct legacyssl_bytes bytes);
+/* What is rare: empty where there is nothing of it ... */
+const struct rare_note *record_note_rare(const struct record_note *note);
+
+/* ... and to be filled in. */
+struct rare_note *record_note_add_rare(struct record_note *note);
 
 /* Whether what the record decrypts to can be believed: its MAC is good or it has none, or the user
  * asks for more. */

@@ -43,7 +43,7 @@ static struct connection *begin_encryption(struct legacyssl_conversation *conver
 
     if (handshake->connection == NULL) {
         handshake->connection = ssl2_find_keys(handshake, p->side, &p->record);
-        note->shown_keys = handshake->connection;
+        record_note_add_rare(note)->shown_keys = handshake->connection;
     }
     return handshake->connection;
 }

@@ -24,7 +24,7 @@ void taps_record(const struct legacyssl_conversation *conversation, const struct
 {
     const struct record_event event = {
         .conversation = conversation,
-        .shown_keys = note->shown_keys,
+        .shown_keys = record_note_rare(note)->shown_keys,
         .connection = note->connection,
         .error = note->error,
         .mac_status = note->mac_status,

@@ -101,9 +101,8 @@ void tls_handshake_content_seen(struct legacyssl_conversation *conversation,
     tls_messages_add(&conversation->tls.messages[side], content, message_seen, &context);
     note->is_fragment = wmem_array_get_count(context.whole) != content.len;
     if (note->is_fragment && wmem_array_get_count(context.whole) != 0)
-        record_note_keep(
-            note, file_scope_bytes((struct legacyssl_bytes){wmem_array_get_raw(context.whole),
-                                                            wmem_array_get_count(context.whole)}));
+        record_note_add_rare(note)->kept = file_scope_bytes((struct legacyssl_bytes){
+            wmem_array_get_raw(context.whole), wmem_array_get_count(context.whole)});
     wmem_destroy_array(context.whole);
 }
 
@@ -121,7 +120,7 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     if (tls->pending == NULL)
         tls->pending = tls_without_keys(tls->handshake, is_resumed);
     if (!tls->has_changed[other])
-        note->shown_keys = tls->pending;
+        record_note_add_rare(note)->shown_keys = tls->pending;
     tls->has_changed[side] = TRUE;
     tls_remember_session(tls->handshake, tls->pending, note->frame);
     sender->sequence = 0;
@@ -182,8 +181,8 @@ static void draw_messages(guint16 version, const struct record_note *note, tvbuf
 static tvbuff_t *kept_tvb(const struct record_note *note, tvbuff_t *parent, packet_info *pinfo,
                           const char *name)
 {
-    tvbuff_t *tvb = tvb_new_child_real_data(parent, note->kept->data, (guint)note->kept->len,
-                                            (gint)note->kept->len);
+    const struct legacyssl_bytes kept = record_note_rare(note)->kept;
+    tvbuff_t *tvb = tvb_new_child_real_data(parent, kept.data, (guint)kept.len, (gint)kept.len);
     add_new_data_source(pinfo, tvb, name);
     return tvb;
 }
@@ -196,7 +195,7 @@ static void draw_handshake(guint16 version, const struct record_note *note, tvbu
         return;
     }
     proto_tree_add_item(tree, hf_handshake_fragment, content, 0, -1, ENC_NA);
-    if (note->kept == NULL)
+    if (record_note_rare(note)->kept.len == 0)
         col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Handshake fragment");
     else
         draw_messages(version, note, kept_tvb(note, content, pinfo, "Reassembled handshake"), pinfo,
@@ -222,7 +221,7 @@ void tls_content_draw(struct legacyssl_conversation *conversation, enum legacyss
                       guint8 content_type, guint16 version, struct record_note *note,
                       tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
 {
-    if (note->kept != NULL && !note->is_fragment)
+    if (record_note_rare(note)->kept.len != 0 && !note->is_fragment)
         content = kept_tvb(note, content, pinfo, "Decompressed record");
     switch (content_type) {
     case TLS_CHANGE_CIPHER_SPEC:

@@ -129,7 +129,7 @@ static gboolean decompress(struct legacyssl_conversation *conversation, enum leg
         note->error = LEGACYSSL_TOO_SHORT;
         return FALSE;
     }
-    record_note_keep(note, *content);
+    record_note_add_rare(note)->kept = *content;
     return TRUE;
 }
 
@@ -176,11 +176,11 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
         inflater_lose(conversation->tls.inflater[p->side]);
     }
     if (!note->connection->has_keys)
-        note->lost = lost_records_news(sender);
+        lost_records_news(sender, note);
     if (!note->connection->has_keys || is_cut_short)
         return note;
     protected_record_open(p, conversation, note, pinfo);
-    if (note->lost != NULL)
+    if (record_note_rare(note)->lost != NULL)
         records_are_missing(&conversation->tls, p->side);
     if (!record_note_is_trusted(note))
         return note;
@@ -203,8 +203,9 @@ static void draw_protected(struct legacyssl_conversation *conversation, struct p
 {
     if (note->connection->has_keys && !note->is_cut_short && p->plaintext == NULL)
         protected_record_reopen(p, pinfo);
-    if (note->lost != NULL && note->lost->rest != NULL)
-        app_data_draw_rest(conversation, p->side, note->lost->rest, p->body_tvb, pinfo, tree);
+    if (record_note_rare(note)->lost != NULL && record_note_rare(note)->lost->rest != NULL)
+        app_data_draw_rest(conversation, p->side, record_note_rare(note)->lost->rest, p->body_tvb,
+                           pinfo, tree);
     tvbuff_t *content = protected_record_draw(p, pinfo, tree);
     if (content == NULL)
         col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Encrypted Record");
@@ -221,8 +222,8 @@ static void draw_clear(struct legacyssl_conversation *conversation,
                        const struct protected_record *p, struct record_note *note,
                        packet_info *pinfo, proto_tree *tree)
 {
-    if (note->shown_keys != NULL)
-        keys_tree_draw(note->shown_keys, pinfo, tree, p->body_tvb);
+    if (record_note_rare(note)->shown_keys != NULL)
+        keys_tree_draw(record_note_rare(note)->shown_keys, pinfo, tree, p->body_tvb);
     if (p->record.type == TLS_APPLICATION_DATA) { /* nobody vouches for them */
         proto_tree_add_expert_format(tree, pinfo, &ei_record_damaged, p->body_tvb, 0, -1,
                                      "Application data before ChangeCipherSpec: is that damaged?");
@@ -241,8 +242,8 @@ static void draw_header(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     if (note->connection != NULL && !note->is_number_open)
         proto_item_set_generated(
             proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
-    if (note->lost != NULL)
-        lost_note_draw(note->lost, tvb, pinfo, tree);
+    if (record_note_rare(note)->lost != NULL)
+        lost_note_draw(record_note_rare(note)->lost, tvb, pinfo, tree);
     if (note->is_cut_short)
         proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
 }

@@ -29,9 +29,9 @@ extern const value_string tls_content_types[];
 struct tls_conversation {
     struct tls_handshake *handshake; /* the one under way, or the last */
     struct connection
-        *pending;            /* the keys that ChangeCipherSpec puts in force; NULL: not looked up */
-    gboolean has_changed[2]; /* which side has sent it in this handshake */
-    gboolean has_finished[2];
+        *pending;        /* the keys that ChangeCipherSpec puts in force; NULL: not looked up */
+    bool has_changed[2]; /* which side has sent it in this handshake */
+    bool has_finished[2];
     gboolean has_lost_change[2]; /* ChangeCipherSpec is in a gap, which begins at ... */
     guint32 gap_at[2];           /* ... this TCP sequence number */
     struct tls_messages messages[2];
