@@ -1,7 +1,8 @@
 """All captures under valgrind, or with sanitizers in the plugin: any report about our code is a failure.
 
 Each capture is visited twice, the second time at random, with its key log, with a wrong one, with none,
-cut, and with changed bytes; and read by tshark -2 with its key log.
+cut, and with changed bytes; and read by tshark -2 with its key log. Sanitizers see every length field
+with other values, too.
 """
 import pathlib
 import random
@@ -12,6 +13,7 @@ import sys
 import captures
 import pcap
 import runs
+import test_lengths
 import wireshark
 
 OURS = tuple(f"({wireshark.ROOT}/{folder}/" for folder in ("plugin", "kdf"))  # where a frame of a stack is
@@ -70,6 +72,13 @@ def check(capture, tool):
             yield f"{capture} with tshark -2:\n{failure}"
 
 
+def check_lengths(capture):
+    try:
+        test_lengths.test_lengths(capture)
+    except (wireshark.Failure, AssertionError) as failure:
+        yield f"{capture} with other lengths:\n{failure}"
+
+
 def reports(logs):
     """Valgrind's reports, a paragraph each, in which our code has a part."""
     for log in sorted(logs.iterdir()):
@@ -82,6 +91,8 @@ def every_check(tool, logs):
     for capture in captures.shipped():
         print(f"{tool}: {capture}", flush=True)
         yield from check(capture, tool)
+        if tool == "sanitizers" and capture in test_lengths.CHOSEN:
+            yield from check_lengths(capture)
     try:
         runs.worker.close()
     except wireshark.Failure as failure:
