@@ -295,7 +295,7 @@ void app_data_draw_rest(const struct legacyssl_conversation *conversation, enum 
 }
 
 void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                  packet_info *pinfo, proto_tree *tree)
+                  tvbuff_t *parent, packet_info *pinfo, proto_tree *tree)
 {
     struct app_stream *app = &conversation->sender[side].app;
 
@@ -306,8 +306,6 @@ void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_si
     }
     if (app->ended_in != pinfo->num || app->ended_pdu->len == 0)
         return;
-    tvbuff_t *tvb = tvb_new_real_data(app->ended_pdu->data, (guint)app->ended_pdu->len,
-                                      (gint)app->ended_pdu->len);
-    add_new_data_source(pinfo, tvb, "Reassembled application data");
+    tvbuff_t *tvb = pdu_tvb(app->ended_pdu, app->ended_pdu->len, parent, pinfo);
     ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, FALSE);
 }

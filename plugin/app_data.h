@@ -28,10 +28,10 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
                       struct record_note *note, tvbuff_t *data, packet_info *pinfo,
                       proto_tree *tree);
 
-/* The sender's stream ends in this packet: hand on what still waits. Called on every visit of the
- * packet. */
+/* The sender's stream ends in this packet, which `parent` is of: hand on what still waits. Called
+ * on every visit of the packet. */
 void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                  packet_info *pinfo, proto_tree *tree);
+                  tvbuff_t *parent, packet_info *pinfo, proto_tree *tree);
 
 /* Behind a gap, what waits is all there will be of it: nothing is joined over the gap. First visit.
  * NULL if nothing waits. */

@@ -185,7 +185,8 @@ static struct sender *look_for_gap(const packet_info *pinfo, const struct segmen
 
 /* A sender's FIN ends what it sends, a RST what both send. TCP passes neither on when it has no
  * data. */
-static void look_for_end(packet_info *pinfo, proto_tree *tree, const struct segment *segment)
+static void look_for_end(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                         const struct segment *segment)
 {
     if (!(segment->flags & (TH_FIN | TH_RST)) || (app_data_waiting() == 0 && !pinfo->fd->visited))
         return;
@@ -193,10 +194,10 @@ static void look_for_end(packet_info *pinfo, proto_tree *tree, const struct segm
     if (state == NULL || !state->is_claimed)
         return;
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
-    app_data_end(state, side, pinfo, tree);
+    app_data_end(state, side, tvb, pinfo, tree);
     if (segment->flags & TH_RST)
-        app_data_end(state, side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT, pinfo,
-                     tree);
+        app_data_end(state, side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT, tvb,
+                     pinfo, tree);
 }
 
 static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
@@ -217,7 +218,7 @@ static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     if (segment.is_followed)
         tls_follow_stay(segment_conversation(pinfo, &segment, FALSE), pinfo);
     if (is_segment)
-        look_for_end(pinfo, tree, &segment);
+        look_for_end(tvb, pinfo, tree, &segment);
     return len;
 }
 
