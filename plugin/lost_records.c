@@ -22,6 +22,15 @@ gboolean lost_records_is_open(const struct sender *sender)
     return sender->lost != NULL && sender->lost->is_open;
 }
 
+gboolean lost_records_any(const struct legacyssl_conversation *conversation)
+{
+    const struct tls_handshake *handshake = conversation->tls.handshake;
+
+    return conversation->sender[LEGACYSSL_CLIENT].lost != NULL ||
+           conversation->sender[LEGACYSSL_SERVER].lost != NULL ||
+           (handshake != NULL && handshake->is_incomplete);
+}
+
 void lost_records_have_keys(struct sender *sender)
 {
     if (!lost_records_is_open(sender) || !sender->connection->has_keys)
@@ -256,8 +265,10 @@ struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome out
 {
     struct lost_note *note = wmem_new0(wmem_file_scope(), struct lost_note);
 
-    note->bytes = sender->lost->bytes;
     note->outcome = outcome;
+    if (sender->lost == NULL)
+        return note;
+    note->bytes = sender->lost->bytes;
     sender->lost->bytes = 0;
     return note;
 }

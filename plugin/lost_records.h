@@ -14,6 +14,7 @@
 #include "legacyssl-kdf.h"
 
 struct connection;
+struct legacyssl_conversation;
 struct pdu;
 struct record_note;
 struct sender;
@@ -54,6 +55,10 @@ void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence);
 
 /* Whether the sender is behind a gap, and where is not known. */
 gboolean lost_records_is_open(const struct sender *sender);
+
+/* Whether anything of the conversation is missing, handshake messages perhaps: then what does not
+ * verify may be right all the same, and the keys wrong. */
+gboolean lost_records_any(const struct legacyssl_conversation *conversation);
 
 /* The sender's keys come into force behind a gap that began in the clear. */
 void lost_records_have_keys(struct sender *sender);

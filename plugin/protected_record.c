@@ -118,6 +118,8 @@ static void stay_behind_gap(struct sender *sender, const struct protected_record
 {
     if (note->mac_status != LEGACYSSL_UNVERIFIED && note->mac_status != LEGACYSSL_BAD) {
         lost_records_end(sender);
+        note->is_number_open = FALSE;
+        note->lost = NULL; /* nothing is, as it turns out */
         return;
     }
     note->mac_status = LEGACYSSL_UNVERIFIED;
@@ -125,6 +127,13 @@ static void stay_behind_gap(struct sender *sender, const struct protected_record
                                    record_note_rare(note)->lost->outcome == LOST_NOT_FOUND;
     if (p->record.version != 0)
         lost_records_skip(sender, p->side, p->header_size + p->record.body.len, p->record.body.len);
+}
+
+/* Nothing has verified under these keys, and handshake messages may be missing. */
+static void doubt_keys(struct sender *sender, struct record_note *note)
+{
+    note->mac_status = LEGACYSSL_UNVERIFIED;
+    note->lost = lost_records_tell(sender, LOST_UNREAD);
 }
 
 void protected_record_skip(const struct protected_record *p,
@@ -164,6 +173,9 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
     sender->has_verified |= note->mac_status == LEGACYSSL_GOOD;
     if (lost_records_is_open(sender))
         stay_behind_gap(sender, p, note);
+    else if (note->mac_status == LEGACYSSL_BAD && !sender->has_verified &&
+             lost_records_any(conversation))
+        doubt_keys(sender, note);
     else if (note->mac_status == LEGACYSSL_BAD)
         look_into(conversation, p, note);
     doubt_chain(sender, p, note);

@@ -61,10 +61,15 @@ static struct record_note *first_visit(const struct record_flow *flow,
     } else {
         note->content = CONTENT_HANDSHAKE;
         lost_records_news(sender, note);
+        if (is_cut_short)
+            lost_records_begin(sender, position, p->record.sequence);
         if (lost_records_is_open(sender))
-            lost_records_skip(sender, p->side, p->header_size + p->record.body.len, 0);
+            lost_records_skip(sender, p->side, p->header_size + tvb_reported_length(p->body_tvb),
+                              0);
         flow->message_seen(conversation, p->side, p->record.body, note);
     }
+    if (note->verify_status == LEGACYSSL_BAD && lost_records_any(conversation))
+        note->verify_status = LEGACYSSL_UNVERIFIED;
     return note;
 }
 

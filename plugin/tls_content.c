@@ -29,12 +29,14 @@ struct message_context {
 
 /* Whether all messages that this Finished speaks of were seen: the second one speaks of the first,
  * too. In a full handshake the client's is the first. */
-static gboolean is_transcript_whole(const struct tls_conversation *tls, enum legacyssl_side side)
+static gboolean is_transcript_whole(const struct legacyssl_conversation *conversation,
+                                    enum legacyssl_side side)
 {
+    const struct tls_conversation *tls = &conversation->tls;
     const enum legacyssl_side first =
         tls_handshake_is_full(tls->handshake) ? LEGACYSSL_CLIENT : LEGACYSSL_SERVER;
 
-    return !tls->handshake->is_incomplete && (side == first || tls->has_finished[first]);
+    return !lost_records_any(conversation) && (side == first || tls->has_finished[first]);
 }
 
 /* RFC 2246 7.4.9, RFC 6101 5.6.9 */
@@ -52,8 +54,7 @@ static void check_finished(struct message_context *context, struct legacyssl_byt
         return;
     }
     tls->has_finished[context->side] = TRUE;
-    if (!is_transcript_whole(tls, context->side) ||
-        legacyssl_handshake_proof(&connection->secrets, &connection->keys, &transcript,
+    if (legacyssl_handshake_proof(&connection->secrets, &connection->keys, &transcript,
                                   context->side, proof, &len) != LEGACYSSL_OK)
         context->note->verify_status = LEGACYSSL_UNVERIFIED;
     else
@@ -62,6 +63,9 @@ static void check_finished(struct message_context *context, struct legacyssl_byt
                     memcmp(message.data + MESSAGE_HEADER, proof, len) == 0
                 ? LEGACYSSL_GOOD
                 : LEGACYSSL_BAD;
+    if (context->note->verify_status == LEGACYSSL_BAD &&
+        !is_transcript_whole(context->conversation, context->side))
+        context->note->verify_status = LEGACYSSL_UNVERIFIED;
 }
 
 /* A ClientHello under encryption begins another handshake (RFC 2246 7.4.1.2). */
@@ -115,6 +119,8 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
         side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
     const gboolean is_resumed = side == LEGACYSSL_SERVER && !tls_handshake_is_full(tls->handshake);
 
+    if (tls->has_changed[side]) /* another one, whose hellos are missing */
+        begin_handshake(tls);
     if (tls->pending == NULL)
         tls->pending = tls_find_keys(tls->handshake, is_resumed);
     if (tls->pending == NULL)

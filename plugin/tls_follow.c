@@ -281,6 +281,17 @@ static gint find_behind_gap(struct tls_follow *follow, struct follow_side *from,
     return found < 0 ? len : found;
 }
 
+/* What a side acknowledges it has seen, captured or not. */
+static void look_at_acknowledgement(struct tls_follow *follow, enum legacyssl_side side,
+                                    guint32 acknowledged)
+{
+    const struct follow_side *other =
+        &follow->side[side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT];
+
+    follow->handshake->is_incomplete |= other->has_started && !other->has_switched &&
+                                        (gint32)(acknowledged - other->next_sequence) > 0;
+}
+
 /* First pass: read what is new in this segment. TCP shows bytes again after reassembly. */
 static void read_along(struct legacyssl_conversation *state, enum legacyssl_side side,
                        tvbuff_t *tvb, const packet_info *pinfo, const struct tcpinfo *tcpinfo)
@@ -290,6 +301,7 @@ static void read_along(struct legacyssl_conversation *state, enum legacyssl_side
 
     if (!from->has_started)
         start_reading(state->follow, side, tcpinfo);
+    look_at_acknowledgement(state->follow, side, tcpinfo->lastackseq);
     gint32 known = (gint32)(from->next_sequence - tcpinfo->seq);
     if (known >= len)
         return;

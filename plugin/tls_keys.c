@@ -198,7 +198,11 @@ struct connection *tls_without_keys(const struct tls_handshake *handshake, gbool
 
     tls_describe(handshake, is_resumed, connection);
     key_source_refresh(connection);
-    if (!is_resumed && is_ephemeral(handshake))
+    if (!handshake->has_client_random || !handshake->has_server_random)
+        connection_fail(connection, &ei_lost_handshake,
+                        "The keys can't be derived: the capture does not have both hellos of this "
+                        "handshake");
+    else if (!is_resumed && is_ephemeral(handshake))
         connection_fail(connection, &ei_ephemeral_key,
                         "The server's RSA key can't open this session: it only signed the "
                         "ephemeral key in ServerKeyExchange, which only the server had; a key log "
