@@ -8,15 +8,17 @@
 #include "ssl2_keys.h"
 
 #define CLEAR_ERROR_LEN 3
+#define MAC_LEN 16
 
 /* The server says nothing between SERVER-HELLO and the client's CLIENT-MASTER-KEY; if it does, that
  * was lost. So it was if the client, behind a gap, sends something else. */
 static gboolean has_lost_master_key(const struct legacyssl_conversation *conversation,
                                     const struct protected_record *p)
 {
-    return p->side == LEGACYSSL_SERVER ||
-           (lost_records_is_open(&conversation->sender[p->side]) && p->record.body.len != 0 &&
-            p->record.body.data[0] != SSL2_CLIENT_MASTER_KEY);
+    if (p->record.body.len <= MAC_LEN)
+        return FALSE;
+    return p->side == LEGACYSSL_SERVER || (lost_records_is_open(&conversation->sender[p->side]) &&
+                                           p->record.body.data[0] != SSL2_CLIENT_MASTER_KEY);
 }
 
 /* draft-hickman 5.4: bodies are encrypted once both sides have what they need for the keys: for the
