@@ -111,15 +111,25 @@ static void look_behind_gap(struct sender *sender, struct protected_record *p,
     lost_records_end(sender);
 }
 
+/* The record verifies although its place was not found: it follows the last one. */
+static void found_after_all(struct sender *sender, struct record_note *note)
+{
+    struct rare_note *rare = record_note_add_rare(note);
+    struct lost_note *told = wmem_memdup(wmem_file_scope(), rare->lost, sizeof *told);
+
+    told->outcome = LOST_FOUND;
+    rare->lost = told;
+    note->is_number_open = FALSE;
+    lost_records_end(sender);
+}
+
 /* Behind a gap nothing is called bad: it is not known what would be right. What a header says that
  * has a type and a version counts; others may be none. */
 static void stay_behind_gap(struct sender *sender, const struct protected_record *p,
                             struct record_note *note)
 {
     if (note->mac_status != LEGACYSSL_UNVERIFIED && note->mac_status != LEGACYSSL_BAD) {
-        lost_records_end(sender);
-        note->is_number_open = FALSE;
-        note->lost = NULL; /* nothing is, as it turns out */
+        found_after_all(sender, note);
         return;
     }
     note->mac_status = LEGACYSSL_UNVERIFIED;
@@ -133,7 +143,7 @@ static void stay_behind_gap(struct sender *sender, const struct protected_record
 static void doubt_keys(struct sender *sender, struct record_note *note)
 {
     note->mac_status = LEGACYSSL_UNVERIFIED;
-    note->lost = lost_records_tell(sender, LOST_UNREAD);
+    record_note_add_rare(note)->lost = lost_records_tell(sender, LOST_UNREAD);
 }
 
 void protected_record_skip(const struct protected_record *p,
