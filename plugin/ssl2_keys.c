@@ -66,9 +66,9 @@ static void recover_key_arg(struct search *search)
 
 static gboolean try_suite(struct search *search, const struct legacyssl_suite *suite)
 {
-    search->connection->secrets.suite = suite;
-    if (suite == NULL)
+    if (suite == NULL) /* the connection keeps what it has: keys may have been derived */
         return FALSE;
+    search->connection->secrets.suite = suite;
     recover_key_arg(search);
     return try_readings(search);
 }
