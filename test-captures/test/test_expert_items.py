@@ -20,6 +20,7 @@ CLIENT, SERVER = False, True
 TYPE = 2
 CIPHER_KIND = 3
 ENCRYPTED_KEY_LENGTH = 8
+KINDS_LENGTH, KINDS = 5, 11
 
 
 class Talk:
@@ -72,6 +73,22 @@ def test_unknown_cipher():
     shown = talk.shown()
     assert "legacyssl.unknown_cipher" in items(shown)
     assert not statuses(shown)
+
+
+def test_unknown_kind_is_offered_last():
+    """Without CLIENT-MASTER-KEY all kinds offered are tried; with a wrong secret none verifies."""
+    talk = Talk(RC4)
+    hello = bytearray(talk.record(CLIENT, 0))
+    end = KINDS + int.from_bytes(hello[KINDS_LENGTH:KINDS_LENGTH + 2], "big")
+    hello[end:end] = b"\x0b\xad\x00"
+    hello[KINDS_LENGTH:KINDS_LENGTH + 2] = (end + 3 - KINDS).to_bytes(2, "big")
+    hello[:2] = (0x8000 | len(hello) - 2).to_bytes(2, "big")
+    talk.replace(CLIENT, 0, bytes(hello))
+    for _ in ("CLIENT-MASTER-KEY", "CLIENT-FINISHED"):
+        del talk.records[talk.index(CLIENT, 1)]
+    shown = talk.shown(b"SSL2_MASTER_KEY " + talk.connection["client_random"].encode()
+                       + b" " + b"5a" * 16 + b"\n")
+    assert statuses(shown) and GOOD not in statuses(shown)
 
 
 @pytest.mark.parametrize("size", (1, 3, 15, 17, 32))
