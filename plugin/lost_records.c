@@ -293,6 +293,8 @@ void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pi
         [LOST_UNREAD] = "Handshake messages that the keys depend on may be among them",
     };
 
+    if (note == NULL)
+        return;
     if (note->bytes != 0)
         proto_item_set_generated(proto_tree_add_uint(tree, hf_lost_bytes, tvb, 0, 0, note->bytes));
     if (note->outcome == LOST_FOUND)

@@ -88,7 +88,7 @@ void lost_records_end(struct sender *sender);
 /* A record of `len` bytes has verified: that allows for more to be tried. */
 void lost_records_verified(struct sender *sender, gsize len);
 
-/* Tell the user, in a record's tree. */
+/* Tell the user, in a record's tree. NULL: nothing is missing. */
 void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pinfo,
                     proto_tree *tree);
 

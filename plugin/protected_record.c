@@ -192,7 +192,7 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
 }
 
 /* The expected MAC is worth its time only where it is shown: beside a wrong one. */
-void protected_record_reopen(struct protected_record *p, packet_info *pinfo)
+static void reopen(struct protected_record *p, packet_info *pinfo)
 {
     const struct record_note *note = p->note;
     struct legacyssl_write_state *state = connection_write_state(note->connection, p->side);
@@ -265,11 +265,18 @@ static void draw_error(const struct protected_record *p, packet_info *pinfo, pro
                                  legacyssl_error_text(p->note->error));
 }
 
-tvbuff_t *protected_record_draw(const struct protected_record *p, packet_info *pinfo,
-                                proto_tree *tree)
+tvbuff_t *protected_record_draw(struct protected_record *p,
+                                const struct legacyssl_conversation *conversation,
+                                packet_info *pinfo, proto_tree *tree)
 {
-    if (record_note_rare(p->note)->shown_keys != NULL)
-        keys_tree_draw(record_note_rare(p->note)->shown_keys, pinfo, tree, p->body_tvb);
+    const struct rare_note *rare = record_note_rare(p->note);
+
+    if (p->note->connection->has_keys && !p->note->is_cut_short && p->plaintext == NULL)
+        reopen(p, pinfo);
+    if (rare->lost != NULL && rare->lost->rest != NULL)
+        app_data_draw_rest(conversation, p->side, rare->lost->rest, p->body_tvb, pinfo, tree);
+    if (rare->shown_keys != NULL)
+        keys_tree_draw(rare->shown_keys, pinfo, tree, p->body_tvb);
     proto_tree_add_item(tree, hf_encrypted, p->body_tvb, 0, -1, ENC_NA);
     if (p->plaintext == NULL)
         return NULL;

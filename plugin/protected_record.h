@@ -42,15 +42,15 @@ void protected_record_skip(const struct protected_record *p,
                            struct legacyssl_conversation *conversation,
                            const struct record_note *note);
 
-/* Later visits: the same plaintext, from the note's checkpoint; the verdict is the note's. */
-void protected_record_reopen(struct protected_record *p, packet_info *pinfo);
-
 /* The decrypted application or handshake bytes, without MAC and padding. */
 struct legacyssl_bytes protected_record_data(const struct protected_record *p);
 
-/* Draw keys, encrypted bytes, MAC and padding with their verdicts, into the record's tree; returns
- * the tvb of the decrypted data, or NULL if there are none to go on with. */
-tvbuff_t *protected_record_draw(const struct protected_record *p, packet_info *pinfo,
-                                proto_tree *tree);
+/* Draw what waited for records that are missing before it, keys, encrypted bytes, MAC and padding
+ * with their verdicts, into the record's tree; returns the tvb of the decrypted data, or NULL if
+ * there are none to go on with. On later visits the plaintext is made again, from the note's
+ * checkpoint; the verdict is the note's. */
+tvbuff_t *protected_record_draw(struct protected_record *p,
+                                const struct legacyssl_conversation *conversation,
+                                packet_info *pinfo, proto_tree *tree);
 
 #endif

@@ -249,12 +249,7 @@ static void draw_body(const struct record_flow *flow, struct legacyssl_conversat
             flow->message_draw(p->body_tvb, pinfo, tree, note);
         return;
     }
-    if (note->connection->has_keys && !note->is_cut_short && p->plaintext == NULL)
-        protected_record_reopen(p, pinfo);
-    if (record_note_rare(note)->lost != NULL && record_note_rare(note)->lost->rest != NULL)
-        app_data_draw_rest(conversation, p->side, record_note_rare(note)->lost->rest, p->body_tvb,
-                           pinfo, tree);
-    tvbuff_t *data = protected_record_draw(p, pinfo, tree);
+    tvbuff_t *data = protected_record_draw(p, conversation, pinfo, tree);
     if (data != NULL)
         draw_plaintext(flow, conversation, p, note, data, pinfo, tree);
     else
@@ -270,8 +265,7 @@ static void draw_facts(const struct record_note *note, tvbuff_t *tvb, packet_inf
             proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
     if (note->is_cut_short)
         proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
-    if (record_note_rare(note)->lost != NULL)
-        lost_note_draw(record_note_rare(note)->lost, tvb, pinfo, tree);
+    lost_note_draw(record_note_rare(note)->lost, tvb, pinfo, tree);
 }
 
 void record_flow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,

@@ -117,7 +117,7 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     struct sender *sender = &conversation->sender[side];
     const enum legacyssl_side other =
         side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
-    const gboolean is_resumed = side == LEGACYSSL_SERVER && !tls_handshake_is_full(tls->handshake);
+    const gboolean is_resumed = tls_handshake_is_resumed(tls->handshake, side);
 
     if (tls->has_changed[side]) /* another one, whose hellos are missing */
         begin_handshake(tls);

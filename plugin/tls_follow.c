@@ -85,13 +85,6 @@ static void message_seen(struct legacyssl_bytes message, void *data)
                                 !tls_handshake_protocol(follow->handshake, &protocol);
 }
 
-/* When `side` is the first to change: the server is it where a session is resumed, or where the
- * client's part is missing. */
-static gboolean is_resumed(const struct tls_handshake *handshake, enum legacyssl_side side)
-{
-    return side == LEGACYSSL_SERVER && !tls_handshake_is_full(handshake);
-}
-
 /* The secret is not known: remember where the session begins, for the statistics. */
 static void session_closed(struct tls_follow *follow, enum legacyssl_side side, guint32 frame,
                            guint32 sequence)
@@ -103,7 +96,7 @@ static void session_closed(struct tls_follow *follow, enum legacyssl_side side, 
         return;
     follow->closed_in = frame;
     follow->closed_sequence = sequence;
-    follow->is_closed_resumed = is_resumed(follow->handshake, side);
+    follow->is_closed_resumed = tls_handshake_is_resumed(follow->handshake, side);
     follow->complaint = tls_keys_complaint(follow->handshake, follow->is_closed_resumed);
 }
 
@@ -117,7 +110,7 @@ static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
 
     if (!state->is_claimed) {
         struct connection *connection =
-            tls_find_keys(follow->handshake, is_resumed(follow->handshake, side));
+            tls_find_keys(follow->handshake, tls_handshake_is_resumed(follow->handshake, side));
         if (connection == NULL || !tls_handshake_protocol(follow->handshake, &protocol)) {
             session_closed(follow, side, frame, sequence);
             return FALSE;

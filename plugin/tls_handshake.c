@@ -240,6 +240,11 @@ gboolean tls_handshake_is_full(const struct tls_handshake *handshake)
            handshake->session_hash_len != 0;
 }
 
+gboolean tls_handshake_is_resumed(const struct tls_handshake *handshake, enum legacyssl_side first)
+{
+    return first == LEGACYSSL_SERVER && !tls_handshake_is_full(handshake);
+}
+
 void tls_handshake_done(struct tls_handshake *handshake)
 {
     if (handshake->transcript != NULL)

@@ -53,6 +53,10 @@ void tls_messages_drop(struct tls_messages *messages);
 /* Whether this is a full handshake, by the messages that only such a one has. */
 gboolean tls_handshake_is_full(const struct tls_handshake *handshake);
 
+/* Whether this resumes a session, where `first` is the first to send ChangeCipherSpec: the server
+ * is it in a resumed one, or where the client's part is missing. */
+gboolean tls_handshake_is_resumed(const struct tls_handshake *handshake, enum legacyssl_side first);
+
 /* A new, empty handshake in file scope. */
 struct tls_handshake *tls_handshake_new(void);
 

@@ -201,12 +201,7 @@ static void draw_not_inflated(tvbuff_t *content, packet_info *pinfo, proto_tree 
 static void draw_protected(struct legacyssl_conversation *conversation, struct protected_record *p,
                            struct record_note *note, packet_info *pinfo, proto_tree *tree)
 {
-    if (note->connection->has_keys && !note->is_cut_short && p->plaintext == NULL)
-        protected_record_reopen(p, pinfo);
-    if (record_note_rare(note)->lost != NULL && record_note_rare(note)->lost->rest != NULL)
-        app_data_draw_rest(conversation, p->side, record_note_rare(note)->lost->rest, p->body_tvb,
-                           pinfo, tree);
-    tvbuff_t *content = protected_record_draw(p, pinfo, tree);
+    tvbuff_t *content = protected_record_draw(p, conversation, pinfo, tree);
     if (content == NULL)
         col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Encrypted Record");
     else if (!record_note_is_trusted(note))
@@ -242,8 +237,7 @@ static void draw_header(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     if (note->connection != NULL && !note->is_number_open)
         proto_item_set_generated(
             proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
-    if (record_note_rare(note)->lost != NULL)
-        lost_note_draw(record_note_rare(note)->lost, tvb, pinfo, tree);
+    lost_note_draw(record_note_rare(note)->lost, tvb, pinfo, tree);
     if (note->is_cut_short)
         proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
 }
