@@ -3,6 +3,7 @@
  */
 #include "keylog.h"
 
+#include "keylog_index.h"
 #include "session_file.h"
 
 #include <errno.h>
@@ -18,25 +19,16 @@
     12 /* within which an s_client block has its Master-Key after its Session-ID                   \
         */
 
-struct place {
-    guint64 offset, line;
-};
-
-struct entry {
-    guint64 hash; /* of kind and key; 0 is an empty slot */
-    struct place place;
-};
-
 /* The Session-ID: line of an s_client block whose Master-Key: has not come yet. */
 struct open_block {
-    struct place place;
+    struct keylog_place place;
     gboolean is_open;
-    guint64 hash; /* 0: the session id is empty */
+    guint64 hash; /* of the session id */
 };
 
 /* The BEGIN line of a PEM block whose END line has not come yet. */
 struct open_pem {
-    struct place place;
+    struct keylog_place place;
     gboolean is_open;
     gboolean is_session; /* else a certificate or the like, which is passed over */
     gboolean is_told;    /* as a problem: the file ended in it */
@@ -48,7 +40,6 @@ struct keylog {
     int fd; /* -1: not open */
     dev_t device;
     ino_t inode;
-    guint64 seed;
 
     guint64 offset;       /* of the first line not yet indexed */
     guint64 line;         /* how many are indexed */
@@ -58,8 +49,7 @@ struct keylog {
     guint64 tail; /* a hash of the last indexed bytes: a file that has others there was rewritten */
     gboolean in_long_line;
 
-    struct entry *slots; /* open addressing, a power of two */
-    gsize size, used;
+    struct keylog_index index;
     struct open_block block;
     struct open_pem pem;
     gboolean has_session_of[LEGACYSSL_PROTOCOLS];
@@ -75,8 +65,7 @@ struct keylog *keylog_new(const char *path)
 
     log->path = g_strdup(path);
     log->fd = -1;
-    log->seed = (guint64)g_random_int() << 32 | g_random_int();
-    log->sessions = g_array_new(FALSE, FALSE, sizeof(struct place));
+    keylog_index_init(&log->index);
     return log;
 }
 
@@ -92,10 +81,7 @@ static void forget_file(struct keylog *log)
     log->pem.is_open = FALSE;
     memset(log->has_session_of, 0, sizeof log->has_session_of);
     log->whole_sessions = 0;
-    g_array_set_size(log->sessions, 0);
-    g_free(log->slots);
-    log->slots = NULL;
-    log->size = log->used = 0;
+    keylog_index_clear(&log->index);
     log->n_problems = 0;
 }
 
@@ -104,7 +90,7 @@ void keylog_free(struct keylog *log)
     if (log == NULL)
         return;
     forget_file(log);
-    g_array_free(log->sessions, TRUE);
+    keylog_index_free(&log->index);
     g_free(log->error);
     g_free(log->path);
     g_free(log);
@@ -136,66 +122,6 @@ guint keylog_problems(const struct keylog *log, const struct keylog_problem **pr
     return log->n_problems;
 }
 
-/* ---- index ---------------------------------------------------------------------------------- */
-
-/* Seeded, so that no file can be made whose lines all fall into one slot. Never 0. */
-static guint64 hash_key(const struct keylog *log, enum keylog_kind kind, const guint8 *key,
-                        gsize len)
-{
-    guint64 h = log->seed ^ ((guint64)kind << 56) ^ len;
-
-    for (gsize i = 0; i < len; i += 8) {
-        guint64 word = 0;
-        memcpy(&word, key + i, MIN(len - i, 8));
-        h = (h ^ word) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-        h ^= h >> 32;
-    }
-    return h | 1;
-}
-
-/* The slot that holds `hash`, or the empty one where it belongs. The slots are in the order of the
- * hashes, so that growing goes through memory from front to back. */
-static struct entry *find_slot(struct entry *slots, gsize size, guint64 hash)
-{
-    gsize i = (gsize)((hash >> 32) * size >> 32);
-
-    while (slots[i].hash != 0 && slots[i].hash != hash)
-        i = (i + 1) & (size - 1);
-    return &slots[i];
-}
-
-static void grow_index(struct keylog *log)
-{
-    const gsize size = log->size == 0 ? 256 : log->size * 2;
-    struct entry *slots = g_new(struct entry, size);
-
-    /* memory that is only promised to be zero would fault twice a page: read, then written */
-    memset(slots, 0, size * sizeof *slots);
-    for (gsize i = 0; i < log->size; i++)
-        if (log->slots[i].hash != 0)
-            *find_slot(slots, size, log->slots[i].hash) = log->slots[i];
-    g_free(log->slots);
-    log->slots = slots;
-    log->size = size;
-}
-
-/* A later line for the same key takes the place of an earlier one. */
-static void add_entry(struct keylog *log, guint64 hash, struct place place)
-{
-    if (log->used * 4 >= log->size * 3)
-        grow_index(log);
-    struct entry *slot = find_slot(log->slots, log->size, hash);
-    log->used += slot->hash == 0;
-    *slot = (struct entry){hash, place};
-}
-
-static void add_session(struct keylog *log, guint64 hash, struct place place)
-{
-    if (hash != 0)
-        add_entry(log, hash, place);
-    g_array_append_val(log->sessions, place);
-}
-
 /* ---- reading -------------------------------------------------------------------------------- */
 
 static void add_problem_at(struct keylog *log, guint64 line, const char *text)
@@ -215,12 +141,12 @@ static void index_block_secret(struct keylog *log)
     if (!log->block.is_open || log->line - log->block.place.line > BLOCK_LINES)
         add_problem(log, "a Master-Key: without a Session-ID: before it belongs to no session");
     else
-        add_session(log, log->block.hash, log->block.place);
+        keylog_index_add_session(&log->index, log->block.hash, log->block.place);
     log->block.is_open = FALSE;
 }
 
 /* The session whose BEGIN line stands at `place`. NULL, or what is wrong with it. */
-static const char *read_session(const struct keylog *log, struct place place,
+static const char *read_session(const struct keylog *log, struct keylog_place place,
                                 struct session *session)
 {
     char *text = g_malloc(SESSION_FILE_MAX);
@@ -232,7 +158,7 @@ static const char *read_session(const struct keylog *log, struct place place,
     return problem;
 }
 
-static void open_pem(struct keylog *log, const char *text, gsize len, struct place place)
+static void open_pem(struct keylog *log, const char *text, gsize len, struct keylog_place place)
 {
     log->pem = (struct open_pem){
         .place = place,
@@ -241,9 +167,15 @@ static void open_pem(struct keylog *log, const char *text, gsize len, struct pla
     };
 }
 
+static guint64 hash_field(const struct keylog *log, enum keylog_kind kind,
+                          const struct session_field *key)
+{
+    return keylog_index_hash(&log->index, kind, key->data, key->len);
+}
+
 static void index_session(struct keylog *log)
 {
-    const struct place place = log->pem.place;
+    const struct keylog_place place = log->pem.place;
     struct session session;
     const char *problem = read_session(log, place, &session);
 
@@ -252,15 +184,9 @@ static void index_session(struct keylog *log)
         return;
     }
     log->has_session_of[session.protocol] = TRUE;
-    if (session.ticket.len != 0)
-        add_entry(log, hash_key(log, KEYLOG_TICKET, session.ticket.data, session.ticket.len),
-                  place);
-    add_session(
-        log,
-        session.session_id.len != 0
-            ? hash_key(log, KEYLOG_SESSION_ID, session.session_id.data, session.session_id.len)
-            : 0,
-        place);
+    keylog_index_add(&log->index, hash_field(log, KEYLOG_TICKET, &session.ticket), place);
+    keylog_index_add_session(&log->index, hash_field(log, KEYLOG_SESSION_ID, &session.session_id),
+                             place);
     explicit_bzero(&session, sizeof session);
 }
 
@@ -299,23 +225,24 @@ static gboolean is_in_pem(struct keylog *log, const char *text, gsize len,
     return FALSE;
 }
 
-static void index_parsed_line(struct keylog *log, const char *text, gsize len, struct place place,
-                              enum keylog_verdict verdict, const struct keylog_line *line)
+static void index_parsed_line(struct keylog *log, const char *text, gsize len,
+                              struct keylog_place place, enum keylog_verdict verdict,
+                              const struct keylog_line *line)
 {
     switch (verdict) {
     case KEYLOG_SECRET: {
-        const guint64 hash = hash_key(log, line->kind, line->key, line->key_len);
+        const guint64 hash = keylog_index_hash(&log->index, line->kind, line->key, line->key_len);
         if (line->kind == KEYLOG_SESSION_ID)
-            add_session(log, hash, place);
+            keylog_index_add_session(&log->index, hash, place);
         else
-            add_entry(log, hash, place);
+            keylog_index_add(&log->index, hash, place);
         break;
     }
     case KEYLOG_BLOCK_ID:
         log->block.is_open = TRUE;
         log->block.place = place;
         log->block.hash =
-            line->key_len != 0 ? hash_key(log, KEYLOG_SESSION_ID, line->key, line->key_len) : 0;
+            keylog_index_hash(&log->index, KEYLOG_SESSION_ID, line->key, line->key_len);
         break;
     case KEYLOG_BLOCK_SECRET:
         index_block_secret(log);
@@ -333,7 +260,7 @@ static void index_parsed_line(struct keylog *log, const char *text, gsize len, s
 
 static void index_line(struct keylog *log, const char *text, gsize len, guint64 offset)
 {
-    const struct place place = {offset, log->line};
+    const struct keylog_place place = {offset, log->line};
     struct keylog_line line;
     const enum keylog_verdict verdict = keylog_parse_line(text, len, &line);
 
@@ -396,7 +323,8 @@ static guint64 hash_tail(const struct keylog *log)
     guint8 tail[TAIL_SIZE];
     const gsize len = MIN(log->offset, TAIL_SIZE);
     const gssize got = pread(log->fd, tail, len, (off_t)(log->offset - len));
-    const guint64 hash = hash_key(log, KEYLOG_CLIENT_RANDOM, tail, got > 0 ? (gsize)got : 0);
+    const guint64 hash =
+        keylog_index_hash(&log->index, KEYLOG_CLIENT_RANDOM, tail, got > 0 ? (gsize)got : 0);
 
     explicit_bzero(tail, sizeof tail);
     return hash;
@@ -420,7 +348,7 @@ static void read_on(struct keylog *log)
     char *buffer = g_malloc(READ_SIZE);
     gssize got;
 
-    g_array_set_size(log->sessions, log->whole_sessions);
+    g_array_set_size(log->index.sessions, log->whole_sessions);
     while ((got = pread(log->fd, buffer, READ_SIZE, (off_t)log->offset)) > 0) {
         gsize done = index_lines(log, buffer, (gsize)got);
         if (done == 0 && got > MAX_LINE) { /* no line end in sight */
@@ -428,7 +356,7 @@ static void read_on(struct keylog *log)
             done = (gsize)got;
         }
         log->offset += done;
-        log->whole_sessions = log->sessions->len;
+        log->whole_sessions = log->index.sessions->len;
         if (done == 0 || got < READ_SIZE) {
             index_partial_line(log, buffer + done, (gsize)got - done);
             break;
@@ -528,7 +456,7 @@ static void read_block(const char *text, const char *end, struct keylog_secret *
 }
 
 /* The whole session at `place`, as if it were a line with a secret keyed by `kind`. */
-static gboolean read_whole_session(const struct keylog *log, struct place place,
+static gboolean read_whole_session(const struct keylog *log, struct keylog_place place,
                                    enum keylog_kind kind, struct keylog_line *line,
                                    struct keylog_secret *secret)
 {
@@ -553,9 +481,9 @@ static gboolean read_whole_session(const struct keylog *log, struct place place,
 
 /* Read the secret whose line, or whose block's first line, stands at `place`; *line gets its kind
  * and key. A whole session has several keys: it gets the one of `kind`. */
-static gboolean take_secret(const struct keylog *log, struct place place, enum keylog_kind kind,
-                            const char *text, gsize got, struct keylog_line *line,
-                            struct keylog_secret *secret)
+static gboolean take_secret(const struct keylog *log, struct keylog_place place,
+                            enum keylog_kind kind, const char *text, gsize got,
+                            struct keylog_line *line, struct keylog_secret *secret)
 {
     const char *eol = memchr(text, '\n', got);
     const gsize len = eol != NULL ? (gsize)(eol - text) : got;
@@ -576,8 +504,9 @@ static gboolean take_secret(const struct keylog *log, struct place place, enum k
     return secret->secret_len != 0;
 }
 
-static gboolean read_secret(const struct keylog *log, struct place place, enum keylog_kind kind,
-                            struct keylog_line *line, struct keylog_secret *secret)
+static gboolean read_secret(const struct keylog *log, struct keylog_place place,
+                            enum keylog_kind kind, struct keylog_line *line,
+                            struct keylog_secret *secret)
 {
     char text[MAX_LINE];
     const gssize got = pread(log->fd, text, sizeof text, (off_t)place.offset);
@@ -595,24 +524,24 @@ gboolean keylog_find(struct keylog *log, enum keylog_kind kind, const guint8 *ke
                      struct keylog_secret *secret)
 {
     struct keylog_line line;
+    struct keylog_place place;
 
-    if (log->size == 0)
-        return FALSE;
-    const struct entry *slot = find_slot(log->slots, log->size, hash_key(log, kind, key, key_len));
-    return slot->hash != 0 && read_secret(log, slot->place, kind, &line, secret) &&
-           line.kind == kind && is_key(&line, key, key_len);
+    return keylog_index_find(&log->index, keylog_index_hash(&log->index, kind, key, key_len),
+                             &place) &&
+           read_secret(log, place, kind, &line, secret) && line.kind == kind &&
+           is_key(&line, key, key_len);
 }
 
 guint keylog_session_count(const struct keylog *log)
 {
-    return log->sessions->len;
+    return log->index.sessions->len;
 }
 
 gboolean keylog_session(struct keylog *log, guint index, struct keylog_secret *secret)
 {
     struct keylog_line line;
 
-    return index < log->sessions->len &&
-           read_secret(log, g_array_index(log->sessions, struct place, index), KEYLOG_SESSION_ID,
-                       &line, secret);
+    return index < log->index.sessions->len &&
+           read_secret(log, g_array_index(log->index.sessions, struct keylog_place, index),
+                       KEYLOG_SESSION_ID, &line, secret);
 }
