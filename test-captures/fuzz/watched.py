@@ -38,8 +38,7 @@ class Finding(Exception):
 
 
 def environment(preload, **more):
-    """What Wireshark knows of the makers of network cards it would read and keep for every file."""
-    return wireshark.environment(**{**SANITIZERS, "WIRESHARK_DATA_DIR": str(wireshark.folder() / "empty"), **more},
+    return wireshark.environment(**{**SANITIZERS, **wireshark.without_data(), **more},
                                  **({"LD_PRELOAD": preload} if preload else {}))
 
 

@@ -1,5 +1,6 @@
 """What Wireshark showed: PDML and sharkd's answers as packets with a list of fields."""
 import collections
+import functools
 import xml.etree.ElementTree
 
 BAD, GOOD, UNVERIFIED, NOT_PRESENT = "Bad", "Good", "Unverified", "Not present"
@@ -12,14 +13,21 @@ class Packet:
         self.number = number
         self.fields = fields
 
+    @functools.cached_property
+    def _by_name(self):
+        found = collections.defaultdict(list)
+        for field in self.fields:
+            found[field.name].append(field)
+        return dict(found)
+
     def all(self, name):
-        return [field for field in self.fields if field.name == name]
+        return self._by_name.get(name, [])
 
     def number_of(self, name):
         found = self.all(name)
         return int(found[0].show, 0) if found else None
 
-    @property
+    @functools.cached_property
     def stream(self):
         return self.number_of("tcp.stream")
 
@@ -55,6 +63,16 @@ def _walk(element, layer, fields):
         _walk(child, inner, fields)
 
 
+def packets_of(text):
+    """Each packet's part of a PDML document without its head."""
+    return [b"<packet>" + part for part in text.partition(b"</pdml>")[0].split(b"<packet>")[1:]]
+
+
+def is_ours(text):
+    """Of a packet's part: as Packet.is_ours."""
+    return b'<proto name="legacyssl"' in text or b'<proto name="http"' in text and b"Fin: Set" in text
+
+
 def from_pdml(text):
     """All packets of a PDML document without its head."""
     packets = []
@@ -64,6 +82,11 @@ def from_pdml(text):
         number = next(int(field.show) for field in fields if field.name == "frame.number")
         packets.append(Packet(number, fields))
     return packets
+
+
+def is_worth_parsing(answer):
+    """Whether sharkd's JSON may have something of ours, or a dissector's bug: every other packet has not."""
+    return any(word in answer for word in (b'"legacyssl"', b'"http"', b"Dissector bug"))
 
 
 def from_sharkd(number, answer):
@@ -92,14 +115,21 @@ class Dissection:
     def __init__(self, packets):
         self.packets = packets
 
-    def of_stream(self, stream):
-        return [packet for packet in self.packets if packet.stream == stream]
+    @functools.cached_property
+    def _by_stream(self):
+        found = collections.defaultdict(list)
+        for packet in self.packets:
+            found[packet.stream].append(packet)
+        return dict(found)
+
+    def of_stream(self, stream=None):
+        """None: of all."""
+        return self.packets if stream is None else self._by_stream.get(stream, [])
 
     def fields(self, name, stream=None, sender_port=None):
         """(packet number, field) in the order of the packets."""
-        return [(packet.number, field) for packet in self.packets
-                if stream in (None, packet.stream)
-                and sender_port in (None, packet.number_of("tcp.srcport"))
+        return [(packet.number, field) for packet in self.of_stream(stream)
+                if sender_port in (None, packet.number_of("tcp.srcport"))
                 for field in packet.all(name)]
 
     def statuses(self, name, stream=None):
@@ -107,8 +137,8 @@ class Dissection:
         return [(number, field.label.rpartition(": ")[2]) for number, field in self.fields(name, stream)]
 
     def expert_items(self, stream=None):
-        return [(packet.number, name) for packet in self.packets
-                if stream in (None, packet.stream) for name in packet.expert_items]
+        return [(packet.number, name) for packet in self.of_stream(stream)
+                for name in packet.expert_items]
 
     def app_data(self, stream, from_port=None, to_port=None):
         return b"".join(field_bytes(field) for packet in self.of_stream(stream)

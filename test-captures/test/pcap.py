@@ -65,10 +65,10 @@ def parse(content):
 
 
 def build(packets):
-    content = FILE_HEADER.pack(0xa1b2c3d4, 2, 4, 0, 0, 262144, 1)
+    parts = [FILE_HEADER.pack(0xa1b2c3d4, 2, 4, 0, 0, 262144, 1)]
     for packet in packets:
-        content += PACKET_HEADER.pack(*packet.time, len(packet.data), packet.size) + packet.data
-    return content
+        parts += PACKET_HEADER.pack(*packet.time, len(packet.data), packet.size), packet.data
+    return b"".join(parts)
 
 
 def read(path):

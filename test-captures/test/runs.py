@@ -14,11 +14,20 @@ import wireshark
 OURS = "legacyssl or (http and tcp.flags.fin == 1)"
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=4)
+def pdml_with_keys(capture, passes=1):
+    """Of every packet, by tshark, with the capture's key log."""
+    return wireshark.pdml(wireshark.stage(capture.pcap), passes, keylog=wireshark.stage(capture.keylog))
+
+
+@functools.lru_cache(maxsize=4)
 def with_keys(capture, passes=1):
-    """By tshark, with the capture's key log."""
-    text = wireshark.pdml(wireshark.stage(capture.pcap), passes, "-Y", OURS,
-                          keylog=wireshark.stage(capture.keylog))
+    """Our packets. In one pass a display filter changes nothing; before a second one it is why trees are built."""
+    if passes == 1:
+        text = b"".join(filter(dissection.is_ours, dissection.packets_of(pdml_with_keys(capture))))
+    else:
+        text = wireshark.pdml(wireshark.stage(capture.pcap), passes, "-Y", OURS,
+                              keylog=wireshark.stage(capture.keylog))
     return dissection.Dissection(dissection.from_pdml(text))
 
 
@@ -53,7 +62,9 @@ def visit(path, keylog=None, order=list, **settings):
     try:
         numbers = sharkd.load(path, {"legacyssl.keylog_file": keylog or "", "tls.keylog_file": "",
                                      **settings})
-        packets = [dissection.from_sharkd(number, sharkd.frame(number)) for number in order(numbers)]
+        answers = ((number, sharkd.frame(number)) for number in order(numbers))
+        packets = [dissection.from_sharkd(number, wireshark.result(answer)) for number, answer in answers
+                   if dissection.is_worth_parsing(answer)]
     except Exception:
         worker.process = None
         raise
@@ -75,6 +86,12 @@ def follow(path, filter, keylog=None, protocol="LegacySSL"):
 
 def of_file(path, keylog=None, **settings):
     return dissection.Dissection(visit(path, keylog, **settings))
+
+
+@functools.lru_cache(maxsize=4)
+def with_other_keys(capture, keylog):
+    """By sharkd, with one of the capture's other key logs."""
+    return of_file(wireshark.stage(capture.pcap), wireshark.stage(keylog))
 
 
 def of_packets(packets, keylog=None):

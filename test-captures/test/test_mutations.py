@@ -22,7 +22,7 @@ def assert_no_bug(path):
     keys = wireshark.write("all.keylog", b"\n".join(
         capture.keylog.read_bytes() for capture in captures.shipped()))
     for passes in ((), ("-2",)):
-        text = wireshark.run(["tshark", "-r", path, "-o", f"legacyssl.keylog_file:{keys}", "-V", *passes])
+        text = wireshark.tshark(path, "-V", *passes, keylog=keys)
         assert OUR_BUG.encode() not in text
 
 

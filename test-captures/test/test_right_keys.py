@@ -31,7 +31,7 @@ def test_everything_verifies(capture, passes):
 
 def test_other_forms_of_the_key_log(capture):
     for keylog in capture.other_keylogs:
-        shown = runs.of_file(wireshark.stage(capture.pcap), wireshark.stage(keylog))
+        shown = runs.with_other_keys(capture, keylog)
         assert_as_expected(capture, shown, [connection for connection in capture.connections
                                             if captures.has_secret_for(keylog, connection)])
 

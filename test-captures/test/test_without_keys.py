@@ -48,7 +48,7 @@ def test_the_plugin_is_not_in_the_way(capture, passes):
     without = wireshark.pdml(path, passes, plugin=False)
     assert_same(wireshark.pdml(path, passes), without, f"{capture} without keys")
     if capture not in NEVER_OURS and HANDSHAKE_SHOWN_BY_HTTP not in capture.name:
-        assert_others_same(capture, path, passes, without)
+        assert_others_same(capture, passes, without)
 
 
 @pytest.mark.parametrize("capture", NEVER_OURS, ids=repr)
@@ -60,27 +60,20 @@ def test_the_plugin_is_not_in_the_way_with_keys(capture, passes):
     assert_same(wireshark.pdml(path, passes, settings=settings), without, f"{capture} with keys")
 
 
-def packets_of(text):
-    return text.split(b"<packet>")[1:]
-
-
 # On a port where HTTP is the port's dissector, HTTP is given the handshake, too. What it makes of
 # that on a second pass depends on the decrypted HTTP that it has seen in the same conversation.
 HANDSHAKE_SHOWN_BY_HTTP = "openssl-1.0-ssl2-format-hello"
 
 
 def is_ours(packet):
-    """Ours, the end of a connection that completed a message above it, or a segment that holds only
-    part of a record: the built-in has an empty layer there in one pass."""
-    return b'<proto name="legacyssl"' in packet or (
-        b'<proto name="http"' in packet and b'Fin: Set' in packet) or (
-        b'name="tcp.segment_data"' in packet)
+    """Or a segment that holds only part of a record: the built-in has an empty layer there in one pass."""
+    return dissection.is_ours(packet) or b'name="tcp.segment_data"' in packet
 
 
-def assert_others_same(capture, path, passes, without):
+def assert_others_same(capture, passes, without):
     """With keys, packets that hold nothing of ours are as they were."""
-    packets = packets_of(wireshark.pdml(path, passes, keylog=wireshark.stage(capture.keylog)))
-    plain = packets_of(without)
+    packets = dissection.packets_of(runs.pdml_with_keys(capture, passes))
+    plain = dissection.packets_of(without)
     assert len(packets) == len(plain)
     for number, (packet, wanted) in enumerate(zip(packets, plain), 1):
         if not is_ours(packet):
@@ -102,8 +95,8 @@ def without_whims(packet):
 @both_passes
 def test_what_goes_before_is_as_it_was(capture, passes):
     path = wireshark.stage(capture.pcap)
-    packets = packets_of(wireshark.pdml(path, passes, keylog=wireshark.stage(capture.keylog)))
-    plain = packets_of(wireshark.pdml(path, passes, plugin=False))
+    packets = dissection.packets_of(runs.pdml_with_keys(capture, passes))
+    plain = dissection.packets_of(wireshark.pdml(path, passes, plugin=False))
     ours = [number for number, packet in enumerate(packets) if is_ours(packet)]
     for number in range(ours[0]):
         assert_same(without_whims(packets[number]), without_whims(plain[number]),

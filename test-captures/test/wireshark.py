@@ -86,6 +86,12 @@ def environment(plugin=True, **more):
             "HOME": config, "TZ": "UTC", "LC_ALL": "C.UTF-8", **extra_environment, **more}
 
 
+def without_data():
+    """Wireshark's own data, above all the makers of network cards: to read them takes longer than a small
+    capture, and sharkd keeps them all for every file."""
+    return {"WIRESHARK_DATA_DIR": str(folder() / "empty")}
+
+
 def as_user(command):
     if os.geteuid() != 0:
         return [*prefix, *command]
@@ -117,7 +123,7 @@ def tshark(capture, *arguments, keylog=None, plugin=True, settings=None):
     settings = dict(settings or {})
     if keylog is not None:
         settings["legacyssl.keylog_file"] = keylog
-    return run(["tshark", "-r", capture, *preferences(settings), *arguments], plugin)
+    return run(["tshark", "-r", capture, *preferences(settings), *arguments], plugin, **without_data())
 
 
 def pdml(capture, passes=1, *arguments, **options):
@@ -126,18 +132,18 @@ def pdml(capture, passes=1, *arguments, **options):
     return text.partition(b"capture_file=")[2].partition(b"\n")[2]
 
 
-class Sharkd:
-    """One sharkd: packets of one file after the other, in any order.
+def result(answer):
+    return json.loads(answer.decode(errors="replace"))["result"]
 
-    What Wireshark knows of the makers of network cards it reads for every file, and keeps it all: that
-    takes ten times as long as a small capture. So it finds none.
-    """
+
+class Sharkd:
+    """One sharkd: packets of one file after the other, in any order."""
 
     def __init__(self, plugin=True):
         self.errors = new_path("errors")
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(as_user(["sharkd", "-"]), cwd=folder(),
-                                            env=environment(plugin, WIRESHARK_DATA_DIR=str(folder() / "empty")),
+                                            env=environment(plugin, **without_data()),
                                             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                             stderr=errors)
 
@@ -146,17 +152,20 @@ class Sharkd:
                       if not line.startswith(("load: ", "Hello in child"))]
         return Failure("\n".join([text, *complaints[-100:]]))
 
-    def ask(self, method, **parameters):
+    def answer(self, method, **parameters):
+        """As it comes, in JSON."""
         request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
         self.process.stdin.write(json.dumps(request).encode() + b"\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
             raise self.failure(f"sharkd ended with {self.process.wait()} at {request}")
-        answer = json.loads(answer.decode(errors="replace"))
-        if "error" in answer:
-            raise Failure(f"sharkd refused {request}: {answer['error']}")
-        return answer["result"]
+        if b'"result"' not in answer:
+            raise Failure(f"sharkd refused {request}: {answer.decode(errors='replace')}")
+        return answer
+
+    def ask(self, method, **parameters):
+        return result(self.answer(method, **parameters))
 
     def load(self, capture, settings):
         """The numbers of the packets."""
@@ -166,7 +175,7 @@ class Sharkd:
         return range(1, self.ask("status")["frames"] + 1)
 
     def frame(self, number):
-        return self.ask("frame", frame=number, proto=True)
+        return self.answer("frame", frame=number, proto=True)
 
     def close(self):
         self.process.stdin.close()
