@@ -490,7 +490,7 @@ void tls_follow_stay(conversation_t *conversation, packet_info *pinfo)
         conversation_get_proto_data(conversation, proto_legacyssl);
     dissector_handle_t other = conversation_get_dissector(conversation, pinfo->num);
 
-    if (other == follower)
+    if (state == NULL || state->follow == NULL || other == follower)
         return;
     state->follow->armed_over = other;
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, follower);

@@ -22,7 +22,8 @@ void tls_follow_arm(conversation_t *conversation, struct legacyssl_conversation 
                     packet_info *pinfo);
 
 /* After this packet: from Wireshark 4.4 on the built-in's heuristic takes the conversation for
- * itself from the very packet on in which we began. */
+ * itself from the very packet on in which we began. Nothing is done if TCP has begun another
+ * conversation with this packet: a SYN can carry data. */
 void tls_follow_stay(conversation_t *conversation, packet_info *pinfo);
 
 #endif

@@ -34,6 +34,10 @@ class Packet:
     def flags(self):
         return self.data[self._tcp + 13]
 
+    @flags.setter
+    def flags(self, flags):
+        self.data[self._tcp + 13] = flags
+
     @property
     def sequence(self):
         return struct.unpack_from(">I", self.data, self._tcp + 4)[0]

@@ -46,3 +46,14 @@ def test_changed_bytes(capture):
     for seed in range(8):
         packets = pcap.with_changed_bytes(pcap.read(capture.pcap), seed)
         assert_sound(capture, packets, f"changed with seed {seed}")
+
+
+def test_hello_in_a_syn_that_begins_another_connection():
+    """On the same ports: TCP gives the packet to a conversation of its own."""
+    capture = captures.named("tls10/gnutls-small-records")
+    packets = pcap.read(capture.pcap)
+    hello = next(packet for packet in pcap.read(capture.pcap) if packet.payload)
+    hello.flags, hello.sequence = pcap.SYN, (hello.sequence + 2**28) % 2**32
+    shown = runs.of_file(wireshark.write("syn.pcap", pcap.build([packets[0], hello, *packets])),
+                         wireshark.stage(capture.keylog))
+    assert verified_records(shown) == verified_records(runs.with_keys(capture))
