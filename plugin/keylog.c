@@ -15,9 +15,9 @@
 #define READ_SIZE (256 * 1024)
 #define MAX_LINE 4096
 #define TAIL_SIZE 64
-#define BLOCK_LINES                                                                                \
-    12 /* within which an s_client block has its Master-Key after its Session-ID                   \
-        */
+
+/* Within so many lines an s_client block has its Master-Key: after its Session-ID: */
+#define BLOCK_LINES 12
 
 /* The Session-ID: line of an s_client block whose Master-Key: has not come yet. */
 struct open_block {
@@ -258,20 +258,21 @@ static void index_parsed_line(struct keylog *log, const char *text, gsize len,
     }
 }
 
-static void index_line(struct keylog *log, const char *text, gsize len, guint64 offset)
+/* *line is left behind, to be wiped after the last one. */
+static void index_line(struct keylog *log, const char *text, gsize len, guint64 offset,
+                       struct keylog_line *line)
 {
     const struct keylog_place place = {offset, log->line};
-    struct keylog_line line;
-    const enum keylog_verdict verdict = keylog_parse_line(text, len, &line);
+    const enum keylog_verdict verdict = keylog_parse_line(text, len, line);
 
     if (!is_in_pem(log, text, len, verdict))
-        index_parsed_line(log, text, len, place, verdict, &line);
-    explicit_bzero(&line, sizeof line);
+        index_parsed_line(log, text, len, place, verdict, line);
 }
 
 /* Index the whole lines of a buffer; returns how many bytes they are. */
 static gsize index_lines(struct keylog *log, const char *buffer, gsize len)
 {
+    struct keylog_line line;
     gsize done = 0;
     const char *end;
 
@@ -281,10 +282,11 @@ static gsize index_lines(struct keylog *log, const char *buffer, gsize len)
         if (log->in_long_line)
             add_problem(log, "the line is too long");
         else
-            index_line(log, buffer + done, line_len, log->offset + done);
+            index_line(log, buffer + done, line_len, log->offset + done, &line);
         log->in_long_line = FALSE;
         done += line_len + 1;
     }
+    explicit_bzero(&line, sizeof line);
     return done;
 }
 
@@ -301,11 +303,13 @@ static void index_partial_line(struct keylog *log, const char *buffer, gsize len
     const guint problems = log->n_problems;
     const struct open_block block = log->block;
     const struct open_pem pem = log->pem;
+    struct keylog_line line;
     gboolean is_end = FALSE;
 
     if (len != 0 && !log->in_long_line) {
         log->line++;
-        index_line(log, buffer, len, log->offset);
+        index_line(log, buffer, len, log->offset, &line);
+        explicit_bzero(&line, sizeof line);
         log->line--;
         is_end = pem.is_open && !log->pem.is_open && is_pem_end(buffer, len);
         if (!is_end)
@@ -343,6 +347,15 @@ static gboolean is_rewritten(const struct keylog *log, const struct stat *st)
     return hash_tail(log) != log->tail;
 }
 
+/* What is to come of the file will be like what was read. */
+static void expect_lines(struct keylog *log)
+{
+    if (log->offset != 0)
+        keylog_index_expect(
+            &log->index,
+            (guint64)((double)log->index.used * (double)log->partial_size / (double)log->offset));
+}
+
 static void read_on(struct keylog *log)
 {
     char *buffer = g_malloc(READ_SIZE);
@@ -356,6 +369,7 @@ static void read_on(struct keylog *log)
             done = (gsize)got;
         }
         log->offset += done;
+        expect_lines(log);
         log->whole_sessions = log->index.sessions->len;
         if (done == 0 || got < READ_SIZE) {
             index_partial_line(log, buffer + done, (gsize)got - done);

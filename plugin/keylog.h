@@ -1,8 +1,8 @@
 /* keylog.h - a key log file: an index of where its secrets stand, read on as the file grows
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Only a hash and an offset are kept of each line; the line itself is read again when it is asked
- * for. So a log of a million lines costs some 50 MB, and no secret stays in memory that the capture
+ * Only a hash and a place are kept of each line; the line itself is read again when it is asked
+ * for. So a log of a million lines costs 24 MB, and no secret stays in memory that the capture
  * doesn't need.
  */
 #ifndef LEGACYSSL_KEYLOG_H

@@ -10,7 +10,7 @@
 
 #include "keylog_line.h"
 
-/* Where a line begins. */
+/* Where a line begins: below 2^40 bytes and 2^32 lines, what is behind that is not indexed. */
 struct keylog_place {
     guint64 offset, line;
 };
@@ -19,8 +19,11 @@ struct keylog_entry;
 
 struct keylog_index {
     guint64 seed;
-    struct keylog_entry *slots; /* open addressing, a power of two */
+    struct keylog_entry *slots; /* open addressing */
     gsize size, used;
+    guint64 expected;     /* entries: a guess */
+    guint64 pending_hash; /* of the last one, which has no slot yet; 0: it has */
+    struct keylog_place pending_place;
     GArray *sessions; /* struct keylog_place: every secret that is keyed by a session id */
 };
 
@@ -31,6 +34,10 @@ void keylog_index_clear(struct keylog_index *index);
 
 /* Also the index's memory; `index` itself is the caller's. */
 void keylog_index_free(struct keylog_index *index);
+
+/* By what was read of the file so far, about `entries` will be added in all: if that is near,
+ * growing is done once. */
+void keylog_index_expect(struct keylog_index *index, guint64 entries);
 
 /* A hash of a key: any `len` bytes; 0 if these are none, which is no key. Another index has another
  * seed: no file can be made whose keys all fall into one slot. */
@@ -44,7 +51,6 @@ void keylog_index_add(struct keylog_index *index, guint64 hash, struct keylog_pl
 void keylog_index_add_session(struct keylog_index *index, guint64 hash, struct keylog_place place);
 
 /* The place for a key with this hash; FALSE if there is none. */
-gboolean keylog_index_find(const struct keylog_index *index, guint64 hash,
-                           struct keylog_place *place);
+gboolean keylog_index_find(struct keylog_index *index, guint64 hash, struct keylog_place *place);
 
 #endif

@@ -39,26 +39,38 @@ static gboolean take_label(struct cursor *c, const char *label)
     return TRUE;
 }
 
-#define EACH(byte) (G_GUINT64_CONSTANT(0x0101010101010101) * (byte))
+/* A key log is little but hexadecimal digits: so many are worked on at once. */
+#define DIGITS 16
+typedef guint8 digits __attribute__((vector_size(DIGITS)));
+typedef guint16 digit_pairs __attribute__((vector_size(DIGITS)));
+typedef guint8 digit_bytes __attribute__((vector_size(DIGITS / 2)));
 
-/* The bytes of eight hexadecimal digits, worked on at once: a key log is little else. FALSE if
- * other characters are among them. */
-static gboolean four_bytes(const char *digits, guint8 *out)
+static gboolean is_each_set(digits mask)
 {
-    guint64 text;
+    guint64 halves[2];
 
-    memcpy(&text, digits, sizeof text);
-    text = GUINT64_FROM_LE(text);
-    const guint64 letters = text >> 6 & EACH(1); /* one in each byte that can be a letter */
-    const guint64 values = (text & EACH(0x0f)) + letters * 9;
-    const guint64 above_9 = (values + EACH(0x76)) >> 7 & EACH(1);
-    const guint64 lower_case = values + EACH('0') + above_9 * ('a' - '0' - 10);
-    if ((text | letters << 5) != lower_case || (values & EACH(0xf0)) != 0)
+    memcpy(halves, &mask, sizeof halves);
+    return (halves[0] & halves[1]) == G_MAXUINT64;
+}
+
+/* The bytes of DIGITS hexadecimal digits. FALSE if other characters are among them. */
+static gboolean take_digits(const char *text, guint8 *out)
+{
+    digits characters;
+
+    memcpy(&characters, text, sizeof characters);
+    const digits decimal = characters - '0', letter = (characters | 0x20) - 'a';
+    const digits is_decimal = (digits)(decimal < 10), is_letter = (digits)(letter < 6);
+    if (!is_each_set(is_decimal | is_letter))
         return FALSE;
-    guint64 bytes = (values << 4 | values >> 8) & G_GUINT64_CONSTANT(0x00ff00ff00ff00ff);
-    bytes = (bytes | bytes >> 8) & G_GUINT64_CONSTANT(0x0000ffff0000ffff);
-    const guint32 four = GUINT32_TO_LE((guint32)(bytes | bytes >> 16));
-    memcpy(out, &four, sizeof four);
+    const digit_pairs pairs = (digit_pairs)((decimal & is_decimal) | ((letter + 10) & is_letter));
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+    const digit_pairs values = pairs << 4 | pairs >> 8;
+#else
+    const digit_pairs values = pairs >> 4 | pairs;
+#endif
+    const digit_bytes bytes = __builtin_convertvector(values & 0xff, digit_bytes);
+    memcpy(out, &bytes, sizeof bytes);
     return TRUE;
 }
 
@@ -69,8 +81,9 @@ static gboolean take_hex(struct cursor *c, guint8 *out, gsize max, gsize *len)
     const char *at = c->at;
     gsize n = 0;
 
-    for (; c->end - at >= 8 && n + 4 <= max && four_bytes(at, out + n); n += 4)
-        at += 8;
+    for (; c->end - at >= DIGITS && n + DIGITS / 2 <= max && take_digits(at, out + n);
+         n += DIGITS / 2)
+        at += DIGITS;
     for (; c->end - at >= 2 && g_ascii_isxdigit(at[0]); at += 2) {
         if (!g_ascii_isxdigit(at[1]) || n == max)
             return FALSE;

@@ -15,6 +15,11 @@ SECRET = CAPTURE.connections[0]["master_secret"].encode()
 GOOD_LINE = b"SSL2_MASTER_KEY " + CHALLENGE + b" " + SECRET
 OTHER_LINE = b"SSL2_MASTER_KEY " + b"00" * 16 + b" " + b"11" * 16
 
+
+def others(count):
+    return b"".join(b"SSL2_MASTER_KEY %032x %032x\n" % (number, number) for number in range(count))
+
+
 USABLE = {
     "plain": GOOD_LINE + b"\n",
     "no line end": GOOD_LINE,
@@ -27,6 +32,10 @@ USABLE = {
     "among those of other tools": b"CLIENT_TRAFFIC_SECRET_0 " + b"ab" * 32 + b" " + b"cd" * 32 + b"\n"
                                   + GOOD_LINE + b"\nEXPORTER_SECRET " + b"ab" * 32 + b" " + b"cd" * 32 + b"\n",
     "many lines": OTHER_LINE.join([b"", b"\n"]) * 20000 + GOOD_LINE + b"\n" + OTHER_LINE + b"\n",
+    "the first of many": GOOD_LINE + b"\n" + others(20000),
+    "the last of many": others(20000) + GOOD_LINE + b"\n",
+    "more than the beginning lets expect": b"# comment\n" * 100_000 + GOOD_LINE + b"\n" + others(20000),
+    "fewer than the beginning lets expect": others(5000) + GOOD_LINE + b"\n" + b"# comment\n" * 100_000,
 }
 
 # What stands on line 2, and a word of the reason that is given for it.
