@@ -4,20 +4,13 @@
 # What they learn and what they find is kept in build-fuzz/work.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/.." && pwd)
-build=$root/build-fuzz
+build=$(cd "$here/.." && pwd)/build-fuzz
 seconds=${1:-60}
 [ $# -eq 0 ] || shift
 [ $# -gt 0 ] || set -- record keylog session handshake segments
 
+CC=clang sh "$here/build-quietly.sh" build-fuzz -DLEGACYSSL_FUZZ=ON -DBUILD_TESTING=OFF
 mkdir -p "$build/work"
-{
-  CC=clang cmake -S "$root" -B "$build" -DLEGACYSSL_FUZZ=ON -DBUILD_TESTING=OFF &&
-    cmake --build "$build" --parallel "$(nproc)"
-} >"$build/build.log" 2>&1 || {
-  cat "$build/build.log"
-  exit 1
-}
 
 export LEGACYSSL_FUZZ_KEYLOG="$build/test-captures/fuzz/keys.log"
 # Wireshark itself frees little when it ends

@@ -12,16 +12,14 @@ command -v valgrind >/dev/null || {
   exit 1
 }
 
-sanitizers='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
-cmake -S "$root" -B "$root/build-sanitizers" -DBUILD_TESTING=OFF -DCMAKE_BUILD_TYPE=Debug \
-  -DCMAKE_C_FLAGS="$sanitizers" -DCMAKE_MODULE_LINKER_FLAGS="$sanitizers" >/dev/null
-cmake --build "$root/build-sanitizers" --parallel "$(nproc)" >/dev/null
-
 export PYTHONDONTWRITEBYTECODE=1
 [ $# -gt 0 ] || set -- sanitizers valgrind files
 for tool in "$@"; do
   case $tool in
-    sanitizers) LEGACYSSL_BUILD=$root/build-sanitizers /usr/bin/python3 "$here/test/memcheck.py" sanitizers ;;
+    sanitizers)
+      sh "$here/build-sanitized.sh"
+      LEGACYSSL_BUILD=$root/build-sanitized /usr/bin/python3 "$here/test/memcheck.py" sanitizers
+      ;;
     valgrind) LEGACYSSL_BUILD=$root/build /usr/bin/python3 "$here/test/memcheck.py" valgrind ;;
     files) LEGACYSSL_BUILD=$root/build /usr/bin/python3 "$here/test/growth.py" 10000 ;;
   esac

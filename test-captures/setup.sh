@@ -2,8 +2,7 @@
 # Installs what is missing on a Debian machine, then builds into build/.
 # Arguments go to cmake: sh setup.sh -DLEGACYSSL_WERROR=ON. MORE_NEEDS adds lines to what is needed.
 set -eu
-root=$(cd "$(dirname "$0")/.." && pwd)
-build=$root/build
+here=$(cd "$(dirname "$0")" && pwd)
 
 # What shows that a need is met, and the package that meets it.
 needs='
@@ -51,14 +50,6 @@ install_packages() {
       --no-install-recommends "$@" >/dev/null
 }
 
-# Says something only when it goes wrong.
-quietly() {
-  "$@" >"$build/setup.log" 2>&1 || {
-    cat "$build/setup.log"
-    exit 1
-  }
-}
-
 missing=$(missing_packages)
 if [ -n "$missing" ]; then
   # shellcheck disable=SC2086 # a list of names
@@ -73,6 +64,4 @@ if [ -n "$missing" ]; then
   fi
 fi
 
-mkdir -p "$build"
-quietly cmake -S "$root" -B "$build" "$@"
-quietly cmake --build "$build" --parallel "$(nproc)"
+exec sh "$here/build-quietly.sh" build "$@"

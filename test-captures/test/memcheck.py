@@ -24,7 +24,7 @@ FEW = ("ssl2/all-ciphers", "pct1/ciphers-hashes-40", "ssl3/openssl-1.0-deflate-c
 
 
 def sanitizers():
-    library = subprocess.run(["cc", "-print-file-name=libasan.so"], capture_output=True, check=True)
+    library = subprocess.run(["gcc", "-print-file-name=libasan.so"], capture_output=True, check=True)
     wireshark.extra_environment.update(
         LD_PRELOAD=str(pathlib.Path(library.stdout.decode().strip()).resolve()),
         ASAN_OPTIONS="detect_leaks=0", UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1",
