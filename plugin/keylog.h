@@ -8,27 +8,10 @@
 #ifndef LEGACYSSL_KEYLOG_H
 #define LEGACYSSL_KEYLOG_H
 
-#include "keylog_line.h"
-#include "legacyssl-kdf.h"
+#include "keylog_lines.h"
+#include "keylog_secret.h"
 
 struct keylog;
-
-/* A secret as the file has it. */
-struct keylog_secret {
-    guint8 secret[KEYLOG_MAX_SECRET];
-    gsize secret_len;
-    guint8 key_arg[16]; /* of an SSL 2.0 session, else empty */
-    gsize key_arg_len;
-    guint64 line;        /* counted from 1 */
-    gboolean is_session; /* it is a whole session: these are set, too */
-    enum legacyssl_protocol protocol;
-    guint32 cipher_suite;
-};
-
-struct keylog_problem {
-    guint64 line;
-    const char *text;
-};
 
 /* The key log at `path`, not read yet. Never NULL. */
 struct keylog *keylog_new(const char *path);
@@ -59,7 +42,6 @@ gboolean keylog_has_session_of(const struct keylog *log, enum legacyssl_protocol
 
 /* Lines that can't be used, in the order of the file: the first KEYLOG_MAX_PROBLEMS of them, and
  * the number of all. */
-#define KEYLOG_MAX_PROBLEMS 20
 guint keylog_problems(const struct keylog *log, const struct keylog_problem **problems);
 
 #endif

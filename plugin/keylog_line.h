@@ -6,8 +6,12 @@
 
 #include <glib.h>
 
+#define KEYLOG_MAX_LINE 4096   /* characters: what is longer holds no secret */
 #define KEYLOG_MAX_KEY 64      /* a session id or a client random */
 #define KEYLOG_MAX_SECRET 1024 /* a Diffie-Hellman premaster secret of 8192 bits */
+
+/* Within so many lines an s_client block has its Master-Key: after its Session-ID: */
+#define KEYLOG_BLOCK_LINES 12
 
 /* By what a secret is found. */
 enum keylog_kind {

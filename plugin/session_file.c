@@ -6,6 +6,7 @@
 #include "der.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define TICKET_TAG (DER_CONTEXT_CONSTRUCTED | 10) /* [10] EXPLICIT OCTET STRING */
 #define NOT_ASN1 "the session is not the ASN.1 that OpenSSL writes"
@@ -102,5 +103,16 @@ const char *session_file_parse(const char *text, gsize len, struct session *sess
     const char *problem = parse_fields((struct legacyssl_bytes){der, size}, session);
     wipe(der, size);
     wipe(base64, (gsize)(end - body));
+    return problem;
+}
+
+const char *session_file_read(int fd, guint64 offset, struct session *session)
+{
+    char *text = g_malloc(SESSION_FILE_MAX);
+    const gssize got = pread(fd, text, SESSION_FILE_MAX, (off_t)offset);
+    const char *problem = session_file_parse(text, got > 0 ? (gsize)got : 0, session);
+
+    explicit_bzero(text, SESSION_FILE_MAX);
+    g_free(text);
     return problem;
 }

@@ -32,4 +32,7 @@ struct session {
  * text. Any characters are allowed in. */
 const char *session_file_parse(const char *text, gsize len, struct session *session);
 
+/* The same for the session whose BEGIN line stands at `offset` of the file `fd`. */
+const char *session_file_read(int fd, guint64 offset, struct session *session);
+
 #endif
