@@ -1,11 +1,19 @@
 """What Wireshark showed: PDML and sharkd's answers as packets with a list of fields."""
 import collections
 import functools
+import operator
 import xml.etree.ElementTree
 
 BAD, GOOD, UNVERIFIED, NOT_PRESENT = "Bad", "Good", "Unverified", "Not present"
 
 Field = collections.namedtuple("Field", "name label show value layer")
+
+
+def grouped(items, key):
+    groups = collections.defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return dict(groups)
 
 
 class Packet:
@@ -15,10 +23,7 @@ class Packet:
 
     @functools.cached_property
     def _by_name(self):
-        found = collections.defaultdict(list)
-        for field in self.fields:
-            found[field.name].append(field)
-        return dict(found)
+        return grouped(self.fields, operator.attrgetter("name"))
 
     def all(self, name):
         return self._by_name.get(name, [])
@@ -117,10 +122,7 @@ class Dissection:
 
     @functools.cached_property
     def _by_stream(self):
-        found = collections.defaultdict(list)
-        for packet in self.packets:
-            found[packet.stream].append(packet)
-        return dict(found)
+        return grouped(self.packets, operator.attrgetter("stream"))
 
     def of_stream(self, stream=None):
         """None: of all."""
@@ -139,6 +141,12 @@ class Dissection:
     def expert_items(self, stream=None):
         return [(packet.number, name) for packet in self.of_stream(stream)
                 for name in packet.expert_items]
+
+    def verified(self):
+        """What was decrypted in packets in which every MAC is good."""
+        return {field_bytes(field) for packet in self.packets for field in packet.all("legacyssl.app_data")
+                if all(status.label.endswith(": Good")
+                       for status in packet.all("legacyssl.record.mac.status"))}
 
     def app_data(self, stream, from_port=None, to_port=None):
         return b"".join(field_bytes(field) for packet in self.of_stream(stream)

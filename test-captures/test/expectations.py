@@ -154,3 +154,10 @@ def complaints(shown, connection, checks=CHECKS, misbehaviour=None):
     else:
         found = (complaint for check in checks for complaint in check(shown, connection))
     return [f"stream {stream}: {complaint}" for complaint in found]
+
+
+def assert_as_expected(capture, shown, connections=None, checks=CHECKS):
+    """Of all its connections, or of those given."""
+    found = [complaint for connection in (capture.connections if connections is None else connections)
+             for complaint in complaints(shown, connection, checks, capture.misbehaviour)]
+    assert not found, f"{capture}:\n" + "\n".join(found)

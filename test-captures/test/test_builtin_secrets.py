@@ -21,39 +21,31 @@ def with_secrets(capture, keylog):
     return path
 
 
-def assert_opened(capture, shown):
-    complaints = [text for connection in capture.connections
-                  for text in expectations.complaints(shown, connection)]
-    assert not complaints, f"{capture}: {complaints}"
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_by_client_random(name):
     capture = captures.named(name)
     shown = key_sources.shown(with_secrets(capture, capture.keylog))
-    assert_opened(capture, shown)
-    assert key_sources.named(shown) and all(SOURCE in source for source in key_sources.named(shown)), key_sources.named(shown)
+    key_sources.assert_opened(capture, shown, SOURCE)
 
 
 @pytest.mark.parametrize("folder", ("ssl3", "tls10"))
 def test_by_session_id(folder):
     capture = captures.named(f"{folder}/openssl-1.0-resumption-only")
     shown = key_sources.shown(with_secrets(capture, capture.keylog))
-    assert_opened(capture, shown)
-    assert key_sources.named(shown) and all(SOURCE in source for source in key_sources.named(shown)), key_sources.named(shown)
+    key_sources.assert_opened(capture, shown, SOURCE)
 
 
 def test_a_key_log_goes_first():
     capture = captures.named("tls10/openssl-1.0-big-body-cbc")
     shown = key_sources.shown(with_secrets(capture, capture.keylog), keylog=wireshark.stage(capture.keylog))
-    assert_opened(capture, shown)
+    expectations.assert_as_expected(capture, shown)
     assert key_sources.named(shown) and not any(SOURCE in source for source in key_sources.named(shown))
 
 
 def test_a_key_log_of_others_hides_nothing():
     capture, other = captures.named("tls10/openssl-1.0-big-body-cbc"), captures.named("ssl3/openssl-1.0-big-body-cbc")
     shown = key_sources.shown(with_secrets(capture, capture.keylog), keylog=wireshark.stage(other.keylog))
-    assert_opened(capture, shown)
+    expectations.assert_as_expected(capture, shown)
 
 
 def test_the_key_log_of_tls_beside_another_of_ours():
@@ -61,5 +53,5 @@ def test_the_key_log_of_tls_beside_another_of_ours():
     keylog = wireshark.stage(capture.keylog)
     shown = key_sources.shown(wireshark.stage(capture.pcap), keylog=wireshark.stage(other.keylog),
                            settings={"tls.keylog_file": keylog})
-    assert_opened(capture, shown)
+    expectations.assert_as_expected(capture, shown)
     assert key_sources.named(shown) == [f"{keylog}, line 1"]

@@ -2,7 +2,6 @@
 import pytest
 
 import captures
-import dissection
 import pcap
 import runs
 import wireshark
@@ -11,19 +10,11 @@ import wireshark
 SMALL = [capture for capture in captures.ours() if capture.pcap.stat().st_size < 20_000][::6]
 
 
-def verified_records(shown):
-    """What was decrypted of the records whose MAC is good, packet by packet."""
-    return {dissection.field_bytes(field) for packet in shown.packets
-            for field in packet.all("legacyssl.app_data")
-            if all(status.label.endswith(": Good")
-                   for status in packet.all("legacyssl.record.mac.status"))}
-
-
 def assert_sound(capture, packets, how):
     """Where a record verifies, its plaintext can only be what was sent."""
     shown = runs.of_file(wireshark.write("damaged.pcap", pcap.build(packets)),
                          wireshark.stage(capture.keylog))
-    invented = verified_records(shown) - verified_records(runs.with_keys(capture))
+    invented = shown.verified() - runs.with_keys(capture).verified()
     assert not invented, f"{capture} {how}: nobody sent {invented}"
 
 
@@ -56,4 +47,4 @@ def test_hello_in_a_syn_that_begins_another_connection():
     hello.flags, hello.sequence = pcap.SYN, (hello.sequence + 2**28) % 2**32
     shown = runs.of_file(wireshark.write("syn.pcap", pcap.build([packets[0], hello, *packets])),
                          wireshark.stage(capture.keylog))
-    assert verified_records(shown) == verified_records(runs.with_keys(capture))
+    assert shown.verified() == runs.with_keys(capture).verified()

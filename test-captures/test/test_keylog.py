@@ -73,8 +73,7 @@ def shown_with(keylog):
 
 
 def assert_decrypted(shown):
-    complaints = expectations.complaints(shown, CAPTURE.connections[0])
-    assert not complaints, f"{CAPTURE}: {complaints}"
+    expectations.assert_as_expected(CAPTURE, shown)
 
 
 def keylog_complaints(shown):

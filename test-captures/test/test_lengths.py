@@ -4,7 +4,6 @@ most that it can hold. Nothing crashes, no dissector is called buggy, and nobody
 import pytest
 
 import captures
-import dissection
 import pcap
 import runs
 import wireshark
@@ -122,13 +121,6 @@ def variants(capture):
                 yield server_port, said[:i] + [(is_server, changed)] + said[i + 1:]
 
 
-def verified(shown):
-    return {dissection.field_bytes(field) for packet in shown.packets
-            for field in packet.all("legacyssl.app_data")
-            if all(status.label.endswith(": Good")
-                   for status in packet.all("legacyssl.record.mac.status"))}
-
-
 CHOSEN = [captures.named(name) for name in (
     "ssl2/rc4-128", "ssl2/des-192-ede3-cbc", "ssl2/resumption", "ssl2/client-certificate",
     "ssl2/no-common-cipher", "pct1/rc4-md5", "pct1/client-authentication", "pct1/unified-hello",
@@ -145,5 +137,5 @@ def test_lengths(capture):
     assert count >= 10, f"only {count} variants of {capture}: no length fields were found"
     shown = runs.of_file(wireshark.write("lengths.pcap", pcap.build(merged)),
                          wireshark.stage(capture.keylog))
-    invented = verified(shown) - verified(runs.with_keys(capture))
+    invented = shown.verified() - runs.with_keys(capture).verified()
     assert not invented, f"{capture}: nobody sent {invented}"

@@ -17,23 +17,16 @@ LATER_PASSES = ("Request in frame", "Response in frame", "Response In", "Next re
 pytestmark = pytest.mark.parametrize("capture", captures.ours(), ids=repr)
 
 
-def assert_as_expected(capture, shown, connections):
-    complaints = [text for connection in connections
-                  for text in expectations.complaints(shown, connection,
-                                                      misbehaviour=capture.misbehaviour)]
-    assert not complaints, f"{capture}:\n" + "\n".join(complaints)
-
-
 @pytest.mark.parametrize("passes", (1, 2))
 def test_everything_verifies(capture, passes):
-    assert_as_expected(capture, runs.with_keys(capture, passes), capture.connections)
+    expectations.assert_as_expected(capture, runs.with_keys(capture, passes))
 
 
 def test_other_forms_of_the_key_log(capture):
     for keylog in capture.other_keylogs:
         shown = runs.with_other_keys(capture, keylog)
-        assert_as_expected(capture, shown, [connection for connection in capture.connections
-                                            if captures.has_secret_for(keylog, connection)])
+        expectations.assert_as_expected(capture, shown, [connection for connection in capture.connections
+                                                         if captures.has_secret_for(keylog, connection)])
 
 
 def our_layers(packet):

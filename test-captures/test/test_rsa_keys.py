@@ -5,7 +5,6 @@ import pytest
 
 import captures
 import dissection
-import expectations
 import key_sources
 import pcap
 import wireshark
@@ -44,11 +43,7 @@ def reasons(shown, name="legacyssl.no_secret"):
 def test_opens(name, key):
     capture = captures.named(name)
     shown = shown_with(wireshark.stage(capture.pcap), key)
-    for connection in capture.connections:
-        complaints = expectations.complaints(shown, connection)
-        assert not complaints, f"{capture}: {complaints}"
-        sources = key_sources.named(shown, connection["tcp_stream"])
-        assert sources and all(SOURCE in source for source in sources), f"{capture}: {sources}"
+    key_sources.assert_opened(capture, shown, SOURCE)
 
 
 @pytest.mark.parametrize("folder", ("ssl3", "tls10"))

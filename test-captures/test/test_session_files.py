@@ -24,14 +24,6 @@ def shown_with(path, content, preference="legacyssl.session_file"):
     return key_sources.shown(path, settings={preference: wireshark.write("session.pem", content)})
 
 
-def assert_opened(capture, shown, source, connections=None):
-    for connection in connections or capture.connections:
-        complaints = expectations.complaints(shown, connection)
-        assert not complaints, f"{capture}: {complaints}"
-        sources = key_sources.named(shown, connection["tcp_stream"])
-        assert sources and all(source in text for text in sources), f"{capture}: {sources}"
-
-
 def labels(shown, name="legacyssl.keylog.line"):
     return [field.label for _, field in shown.fields(name)]
 
@@ -47,7 +39,7 @@ def assert_closed(shown, reason, name="legacyssl.keylog.line"):
 def test_opens(name, preference):
     capture = captures.named(name)
     shown = shown_with(wireshark.stage(capture.pcap), session_file(capture), preference)
-    assert_opened(capture, shown, "session.pem, session in line 1")
+    key_sources.assert_opened(capture, shown, "session.pem, session in line 1")
     assert not labels(shown)
 
 
@@ -62,7 +54,7 @@ def test_opens_a_resumed_session_alone(name):
     port = client_ports[resumed["tcp_stream"]]
     packets = [packet for packet in pcap.read(capture.pcap) if port in packet.ports]
     shown = shown_with(wireshark.write("made.pcap", pcap.build(packets)), session_file(capture))
-    assert_opened(capture, shown, "session in line 1", [{**resumed, "tcp_stream": 0}])
+    key_sources.assert_opened(capture, shown, "session in line 1", [{**resumed, "tcp_stream": 0}])
 
 
 @pytest.mark.parametrize("preference", PREFERENCES)
@@ -74,7 +66,7 @@ def test_among_other_things(preference):
                + session_file(capture).rstrip(b"\n"))
     line = content.count(b"\n", 0, content.rindex(b"-----BEGIN")) + 1
     shown = shown_with(wireshark.stage(capture.pcap), content, preference)
-    assert_opened(capture, shown, f"session.pem, session in line {line}")
+    key_sources.assert_opened(capture, shown, f"session.pem, session in line {line}")
     assert not labels(shown)
 
 
@@ -82,7 +74,7 @@ def test_among_other_things(preference):
 def test_lines_that_end_as_on_windows(name):
     capture = captures.named(name)
     shown = shown_with(wireshark.stage(capture.pcap), session_file(capture).replace(b"\n", b"\r\n"))
-    assert_opened(capture, shown, "session in line 1")
+    key_sources.assert_opened(capture, shown, "session in line 1")
 
 
 def changed(content, change):
@@ -145,9 +137,7 @@ def test_damaged(name, damage):
     assert said or reason is None, f"{reason!r} should be said: {labels(shown)}"
     shown = key_sources.shown(wireshark.stage(capture.pcap), keylog=wireshark.stage(capture.keylog),
                            settings={"legacyssl.session_file": session})
-    complaints = [text for connection in capture.connections
-                  for text in expectations.complaints(shown, connection)]
-    assert not complaints, complaints
+    expectations.assert_as_expected(capture, shown)
 
 
 def test_every_byte_changed_and_every_length():
