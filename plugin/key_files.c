@@ -23,7 +23,7 @@ struct key_file {
 };
 
 static struct key_file files[PREFERENCES_KEY_FILES];
-static GStringChunk *places; /* texts for the lifetime of the capture, each once */
+static GStringChunk *paths; /* for the lifetime of the capture, each once */
 
 static void close_file(struct key_file *file)
 {
@@ -145,18 +145,13 @@ guint key_files_take_problems(const char *const **texts)
 
 static struct key_place place_of(const struct key_file *file, const struct keylog_secret *secret)
 {
-    const char *path = keylog_path(file->log);
-    gchar *text = g_strdup_printf("%s, %sline %" G_GUINT64_FORMAT, path,
-                                  secret->is_session ? "session in " : "", secret->line);
-
-    if (places == NULL)
-        places = g_string_chunk_new(1024);
-    const struct key_place place = {
-        .text = g_string_chunk_insert_const(places, text),
-        .path = g_string_chunk_insert_const(places, path),
+    if (paths == NULL)
+        paths = g_string_chunk_new(1024);
+    return (struct key_place){
+        .name = g_string_chunk_insert_const(paths, keylog_path(file->log)),
+        .line = secret->line,
+        .is_session = secret->is_session,
     };
-    g_free(text);
-    return place;
 }
 
 gboolean key_files_find(enum keylog_kind kind, const guint8 *key, gsize key_len,
@@ -257,9 +252,9 @@ void key_files_explain(enum legacyssl_protocol protocol, struct legacyssl_bytes 
 
 void key_files_cleanup(void)
 {
-    if (places != NULL)
-        g_string_chunk_free(places);
-    places = NULL;
+    if (paths != NULL)
+        g_string_chunk_free(paths);
+    paths = NULL;
     for (guint i = 0; i < G_N_ELEMENTS(files); i++)
         close_file(&files[i]);
 }

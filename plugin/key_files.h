@@ -7,6 +7,7 @@
 #ifndef LEGACYSSL_KEY_FILES_H
 #define LEGACYSSL_KEY_FILES_H
 
+#include "key_place.h"
 #include "keylog.h"
 
 /* Look at the files again: what was appended, replaced or removed, and what the preferences name by
@@ -21,12 +22,6 @@ gboolean key_files_have_problems(void);
 /* What in the files can't be used and was not told yet: `*texts` in file scope. Returns how many.
  */
 guint key_files_take_problems(const char *const **texts);
-
-/* Where a secret stands, in file scope, for legacyssl.key_source. */
-struct key_place {
-    const char *text; /* with the line */
-    const char *path;
-};
 
 /* The last secret under `key`. FALSE if there is none. */
 gboolean key_files_find(enum keylog_kind kind, const guint8 *key, gsize key_len,

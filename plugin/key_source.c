@@ -12,22 +12,13 @@
 #define PADDED_RANDOM 32
 #define BUILTIN "the capture's Decryption Secrets Block, or what else the TLS dissector knows"
 #define RSA_KEY "RSA key of the server (Preferences, RSA Keys)"
-#define EARLIER_CONNECTION "session of the connection in frame "
 
 /* How many secrets are tried in one capture on sessions that name none: a bound on time and memory.
  */
 #define MAX_TRIES 100000
 
-/* The session of an earlier connection. Most are never resumed: what is said of the source is
- * put in words when one is. */
-struct session {
-    struct secret secret;
-    const char *key_source; /* of the connection */
-    guint32 frame;
-};
-
 static guint tries;
-static GHashTable *sessions; /* GBytes of protocol and session id -> struct session */
+static GHashTable *sessions; /* GBytes of protocol and session id -> struct secret */
 
 void key_source_refresh(struct connection *connection)
 {
@@ -48,8 +39,7 @@ static void take(struct keylog_secret *found, struct key_place place, struct sec
     if (found->is_session)
         secret->suite = legacyssl_suite_find(found->protocol, found->cipher_suite);
     explicit_bzero(found->secret, sizeof found->secret);
-    secret->source = place.text;
-    secret->origin = place.path;
+    secret->place = place;
 }
 
 static gboolean find_in_files(enum keylog_kind kind, struct legacyssl_bytes key,
@@ -72,8 +62,7 @@ static gboolean find_in_builtin(enum keylog_kind kind, struct legacyssl_bytes ke
         return FALSE;
     memset(secret, 0, sizeof *secret);
     secret->master_secret = secret_memdup(found);
-    secret->source = BUILTIN;
-    secret->origin = BUILTIN;
+    secret->place.name = BUILTIN;
     return TRUE;
 }
 
@@ -156,8 +145,7 @@ gboolean key_source_rsa(struct legacyssl_bytes certificate, struct legacyssl_byt
         return FALSE;
     memset(secret, 0, sizeof *secret);
     secret->master_secret = opened;
-    secret->source = RSA_KEY;
-    secret->origin = RSA_KEY;
+    secret->place.name = RSA_KEY;
     return TRUE;
 }
 
@@ -173,26 +161,30 @@ static GBytes *session_key(enum legacyssl_protocol protocol, struct legacyssl_by
     return g_byte_array_free_to_bytes(key);
 }
 
+/* A session that was resumed itself is the one of its first connection. */
 void key_source_remember(const struct connection *connection, struct legacyssl_bytes session_id,
                          guint32 frame)
 {
-    struct session *session;
+    const struct legacyssl_secrets *secrets = &connection->secrets;
+    struct secret *session;
 
     if (session_id.len == 0 || !connection->has_keys)
         return;
     if (sessions == NULL)
         sessions = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
                                          g_free);
-    session = g_new0(struct session, 1);
-    session->key_source = connection->key_source;
-    session->frame = frame;
-    session->secret.master_secret = connection->secrets.master_secret;
-    session->secret.clear_key = connection->secrets.clear_key;
-    session->secret.key_arg = connection->secrets.key_arg;
-    session->secret.server_certificate = connection->secrets.server_certificate;
-    session->secret.suite = connection->secrets.suite;
-    session->secret.origin = "session of an earlier connection";
-    g_hash_table_insert(sessions, session_key(connection->secrets.protocol, session_id), session);
+    session = g_new(struct secret, 1);
+    *session = (struct secret){
+        .master_secret = secrets->master_secret,
+        .clear_key = secrets->clear_key,
+        .key_arg = secrets->key_arg,
+        .server_certificate = secrets->server_certificate,
+        .suite = secrets->suite,
+        .place = connection->key_place,
+    };
+    if (session->place.frame == 0)
+        session->place.frame = frame;
+    g_hash_table_insert(sessions, session_key(secrets->protocol, session_id), session);
 }
 
 void key_source_share(const struct connection *connection)
@@ -203,28 +195,17 @@ void key_source_share(const struct connection *connection)
         builtin_secret_add(secrets->client_random, secrets->master_secret);
 }
 
-/* A session that was resumed itself is the one of its first connection. */
-static const char *source_of_session(const struct session *session)
-{
-    if (session->key_source != NULL && g_str_has_prefix(session->key_source, EARLIER_CONNECTION))
-        return session->key_source;
-    return wmem_strdup_printf(wmem_file_scope(), EARLIER_CONNECTION "%u (%s)", session->frame,
-                              session->key_source);
-}
-
 gboolean key_source_earlier_session(enum legacyssl_protocol protocol,
                                     struct legacyssl_bytes session_id, struct secret *secret)
 {
     if (sessions == NULL || session_id.len == 0)
         return FALSE;
     GBytes *key = session_key(protocol, session_id);
-    struct session *known = g_hash_table_lookup(sessions, key);
+    const struct secret *known = g_hash_table_lookup(sessions, key);
     g_bytes_unref(key);
     if (known == NULL)
         return FALSE;
-    if (known->secret.source == NULL)
-        known->secret.source = source_of_session(known);
-    *secret = known->secret;
+    *secret = *known;
     return TRUE;
 }
 

@@ -17,8 +17,7 @@ struct secret {
     struct legacyssl_bytes key_arg;
     struct legacyssl_bytes server_certificate;
     const struct legacyssl_suite *suite; /* NULL if not known */
-    const char *source;                  /* for legacyssl.key_source */
-    const char *origin;                  /* the same without a line or frame, for statistics */
+    struct key_place place;
 };
 
 /* Look at the files again, and give `connection`, if it isn't NULL, what is to be told of them. */

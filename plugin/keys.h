@@ -6,6 +6,7 @@
 
 #include "compat.h"
 
+#include "key_place.h"
 #include "legacyssl-kdf.h"
 
 #include <epan/expert.h>
@@ -19,14 +20,13 @@ struct connection {
     bool is_compressed : 1; /* SSL 3.0, TLS 1.0: with DEFLATE */
     bool has_keys : 1;
     bool is_resumed : 1; /* by the handshake: keys of an earlier session */
-    const char *key_source;
-    const char *key_origin;        /* the same without its details; NULL if it has none */
+    guint n_problems;
+    struct key_place key_place;    /* of the secret */
     const char *premaster_warning; /* what is odd about the premaster secret, NULL if nothing */
     const char *reading;      /* which reading of a specification held, NULL if there is one only */
     expert_field *failure;    /* without keys: why ... */
     const char *failure_text; /* ... and what to do about it: one sentence a line */
-    const char *const *problems; /* what is to be told here of the key files */
-    guint n_problems;
+    const char *const *problems; /* n_problems things to be told of the key files */
     struct legacyssl_write_state
         *write_state[2]; /* opened when needed, see connection_write_state */
 };

@@ -90,7 +90,7 @@ static char *clean(const char *text)
     return copy;
 }
 
-static char *keys(const struct connection *connection)
+static char *keys(wmem_allocator_t *pool, const struct connection *connection)
 {
     const struct legacyssl_connection_keys *values = &connection->keys;
     const struct legacyssl_key *const in_order[] = {
@@ -98,7 +98,7 @@ static char *keys(const struct connection *connection)
         &values->client_write_key,        &values->server_write_key,
         &values->client_write_IV,         &values->server_write_IV,
     };
-    char *source = clean(connection->key_source);
+    char *source = clean(key_place_text(pool, &connection->key_place));
     GString *text = g_string_new(source);
 
     g_free(source);
@@ -112,7 +112,7 @@ static void add_row(GArray *rows, const struct record_event *event, const packet
     const struct row row = {
         .connection = event->shown_keys,
         .place = place(event, pinfo),
-        .keys = keys(event->shown_keys),
+        .keys = keys(pinfo->pool, event->shown_keys),
     };
 
     g_array_append_val(rows, row);

@@ -33,14 +33,15 @@ static void add_string(proto_tree *tree, int hf, tvbuff_t *tvb, const char *text
     proto_item_set_generated(proto_tree_add_string(tree, hf, tvb, 0, 0, text));
 }
 
-static void draw_keys(const struct connection *connection, proto_tree *tree, tvbuff_t *tvb)
+static void draw_keys(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
+                      tvbuff_t *tvb)
 {
     const struct legacyssl_secrets *secrets = &connection->secrets;
 
     proto_item_set_generated(proto_tree_add_uint_format_value(
         tree, hf_cipher_suite, tvb, 0, 0, secrets->suite->code, "%s (0x%0*x)", secrets->suite->name,
         secrets->suite->code > G_MAXUINT16 ? 6 : 4, secrets->suite->code));
-    add_string(tree, hf_key_source, tvb, connection->key_source);
+    add_string(tree, hf_key_source, tvb, key_place_text(pinfo->pool, &connection->key_place));
     if (connection->reading != NULL)
         add_string(tree, hf_keys_reading, tvb, connection->reading);
     add_bytes(tree, hf_master_secret, tvb, secrets->master_secret.data, secrets->master_secret.len);
@@ -77,7 +78,7 @@ void keys_tree_draw(const struct connection *connection, packet_info *pinfo, pro
 
     proto_item_set_generated(item);
     if (connection->has_keys)
-        draw_keys(connection, subtree, tvb);
+        draw_keys(connection, pinfo, subtree, tvb);
     else
         draw_failure(connection, pinfo, item);
     if (connection->premaster_warning != NULL)

@@ -36,15 +36,14 @@ struct sender_stream {
     guint32 cut_body;
     guint16 usual_len[USUAL_LENGTHS]; /* of its latest records: many are as long as another */
     guint n_records;
-    wmem_map_t *fronts; /* by frame and sequence number: bytes before the first record */
-
     guint32 shift; /* sequence numbers on the wire are so much higher than TCP shows them */
     guint32 segment_end;
-    struct segment_tail *tail; /* how the last segment ended, if in a record; NULL: never did */
+    guint32 missing; /* bytes that the capture lacks, since the last record that was read */
     guint32 gap_end; /* where the last gap ended, and what stands before that: a record can be
                         dissected long after the segment in which it begins */
     struct segment_tail *before_gap_end; /* NULL: no gap yet */
-    guint32 missing; /* bytes that the capture lacks, since the last record that was read */
+    struct segment_tail *tail; /* how the last segment ended, if in a record; NULL: never did */
+    wmem_map_t *fronts;        /* by frame and sequence number: bytes before the first record */
 };
 
 /* Before TCP: another segment goes by, and bytes of the one before are gone. First pass. */

@@ -83,8 +83,7 @@ static gboolean try_secret(struct search *search, const struct secret *secret)
 {
     struct connection *connection = search->trial.connection;
 
-    connection->key_source = secret->source;
-    connection->key_origin = secret->origin;
+    connection->key_place = secret->place;
     connection->secrets.master_secret = secret->master_secret;
     return try_readings(search);
 }

@@ -100,8 +100,7 @@ static gboolean try_secret(struct search *search, const struct secret *secret)
     struct connection *connection = search->connection;
     struct legacyssl_secrets *secrets = &connection->secrets;
 
-    connection->key_source = secret->source;
-    connection->key_origin = secret->origin;
+    connection->key_place = secret->place;
     secrets->client_random = handshake->challenge;
     secrets->server_random = handshake->connection_id;
     secrets->master_secret = secret->master_secret;

@@ -35,9 +35,7 @@ static void count_session(stats_tree *tree, const struct connection *connection)
                           suite != NULL && suite->name != NULL ? suite->name : "not known");
     stats_tree_tick_pivot(tree, nodes[HANDSHAKES], connection->is_resumed ? "resumed" : "full");
     if (connection->has_keys)
-        stats_tree_tick_pivot(tree, nodes[SOURCES],
-                              connection->key_origin != NULL ? connection->key_origin
-                                                             : connection->key_source);
+        stats_tree_tick_pivot(tree, nodes[SOURCES], key_place_origin(&connection->key_place));
     else
         stats_tree_tick_pivot(tree, nodes[CLOSED], expert_get_summary(connection->failure));
 }

@@ -36,11 +36,11 @@ struct follow_side {
 };
 
 struct tls_follow {
-    guint32 armed_in;              /* frame */
-    dissector_handle_t armed_over; /* who had the conversation before */
-    bool is_theirs : 1;            /* decided: nothing here is for us */
-    bool is_other_version : 1;     /* ServerHello chose TLS 1.1 or later */
+    guint32 armed_in;          /* frame */
+    bool is_theirs : 1;        /* decided: nothing here is for us */
+    bool is_other_version : 1; /* ServerHello chose TLS 1.1 or later */
     bool is_closed_resumed : 1;
+    dissector_handle_t armed_over; /* who had the conversation before */
     struct tls_handshake *handshake;
     struct follow_side side[2];
     guint32 closed_in, closed_sequence; /* the ChangeCipherSpec that left it to the built-in */

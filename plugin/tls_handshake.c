@@ -75,7 +75,7 @@ struct tls_handshake *tls_handshake_new(void)
 
 /* ---- messages ------------------------------------------------------------------------------- */
 
-static void take_random(struct reader *r, guint8 *random, gboolean *has_random)
+static void take_random(struct reader *r, guint8 *random, bool *has_random)
 {
     const struct legacyssl_bytes bytes = take(r, TLS_RANDOM_SIZE);
 

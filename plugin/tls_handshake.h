@@ -16,21 +16,21 @@
 /* One handshake: a conversation has another one for each renegotiation. */
 struct tls_handshake {
     guint8 client_random[TLS_RANDOM_SIZE], server_random[TLS_RANDOM_SIZE];
-    gboolean has_client_random, has_server_random;
     guint16 client_version; /* of ClientHello: the latest that the client has */
     guint16 version;        /* of ServerHello */
     guint32 cipher_suite;
     guint8 compression;
+    bool has_client_random, has_server_random;
+    bool has_extended_master_secret;
+    bool has_server_key_exchange; /* the exchange's key is not the certificate's */
+    bool is_incomplete;           /* messages are missing: the transcript proves nothing */
     struct legacyssl_record_options options;
-    gboolean has_extended_master_secret;
     struct legacyssl_bytes session_id;          /* of ServerHello */
     struct legacyssl_bytes ticket_offered;      /* of ClientHello */
     struct legacyssl_bytes ticket_issued;       /* of NewSessionTicket */
     struct legacyssl_bytes certificate;         /* the server's own */
-    gboolean has_server_key_exchange;           /* the exchange's key is not the certificate's */
     struct legacyssl_bytes encrypted_premaster; /* of ClientKeyExchange with RSA */
     wmem_array_t *transcript;                   /* all messages so far, NULL until the first */
-    gboolean is_incomplete; /* messages are missing: the transcript proves nothing */
     gsize session_hash_len; /* how much of it the session hash covers: up to ClientKeyExchange */
 };
 

@@ -166,15 +166,14 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     struct legacyssl_secrets *secrets = &connection->secrets;
     key_source_refresh(connection);
     connection->is_resumed = is_resumed;
-    connection->key_source = secret.source;
-    connection->key_origin = secret.origin;
+    connection->key_place = secret.place;
     connection->premaster_warning = warning;
     connection->options = handshake->options;
     connection->is_compressed = handshake->compression != 0;
     secrets->suite = legacyssl_suite_find(protocol, handshake->cipher_suite);
     secrets->master_secret = secret.master_secret;
-    secrets->client_random = file_scope_bytes(random_bytes(handshake->client_random));
-    secrets->server_random = file_scope_bytes(random_bytes(handshake->server_random));
+    secrets->client_random = random_bytes(handshake->client_random);
+    secrets->server_random = random_bytes(handshake->server_random);
     if (secrets->suite == NULL || secrets->suite->code == 0) /* RFC 2246 A.5: never agreed upon */
         connection_fail(connection, &ei_unknown_cipher,
                         "The keys can't be derived: this suite is none of SSL 3.0 or TLS 1.0");
