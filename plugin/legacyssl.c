@@ -17,13 +17,10 @@
 #include "keys_table.h"
 #include "lookout.h"
 #include "preferences.h"
-#include "record_flow.h"
-#include "record_header.h"
 #include "record_layer.h"
 #include "statistics.h"
 #include "taps.h"
 #include "tls_follow.h"
-#include "tls_record.h"
 
 #include <epan/dissectors/packet-tcp.h>
 
@@ -41,17 +38,7 @@ struct payload {
 static const struct record_layer *record_layer(const struct legacyssl_conversation *conversation,
                                                guint32 frame)
 {
-    static const struct record_layer layers[LEGACYSSL_PROTOCOLS] = {
-        [LEGACYSSL_SSL2] = {"SSLv2", RECORD_HEADER_MIN, record_header_size, record_header_own_size,
-                            record_flow_find, record_flow_dissect},
-        [LEGACYSSL_PCT1] = {"PCT", RECORD_HEADER_MIN, record_header_size, record_header_own_size,
-                            record_flow_find, record_flow_dissect},
-        [LEGACYSSL_SSL3] = {"SSLv3", TLS_RECORD_HEADER, tls_record_size, tls_header_size,
-                            tls_record_find, tls_record_dissect},
-        [LEGACYSSL_TLS10] = {"TLSv1", TLS_RECORD_HEADER, tls_record_size, tls_header_size,
-                             tls_record_find, tls_record_dissect},
-    };
-    return &layers[legacyssl_conversation_protocol(conversation, frame)];
+    return record_layer_of(legacyssl_conversation_protocol(conversation, frame));
 }
 
 static proto_tree *draw_conversation(const struct legacyssl_conversation *conversation,

@@ -6,6 +6,7 @@
 #include "conversation.h"
 #include "fields.h"
 #include "lost_segments.h"
+#include "record_layer.h"
 
 #include <epan/expert.h>
 
@@ -111,7 +112,7 @@ static gboolean prepare(struct search *search, const struct sender *sender, guin
     const struct lost_records *lost = sender->lost;
     const struct legacyssl_suite *suite = search->connection->secrets.suite;
     struct legacyssl_write_state *state = connection_write_state(search->connection, search->side);
-    const gsize header = lost_segments_header_size(search->connection->secrets.protocol);
+    const gsize header = record_layer_of(search->connection->secrets.protocol)->min_header;
     const gsize change = lost->is_clear_before && header == TLS_RECORD_HEADER ? CHANGE : 0;
     const gsize missing = at - lost->from - change;
 

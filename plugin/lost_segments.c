@@ -5,18 +5,11 @@
 
 #include "conversation.h"
 #include "fields.h"
-#include "record_header.h"
 #include "record_layer.h"
 
 #include <epan/expert.h>
 
 #include <string.h>
-
-guint lost_segments_header_size(enum legacyssl_protocol protocol)
-{
-    return protocol == LEGACYSSL_SSL2 || protocol == LEGACYSSL_PCT1 ? RECORD_HEADER_MIN
-                                                                    : TLS_RECORD_HEADER;
-}
 
 /* ---- what goes by ---------------------------------------------------------------------------- */
 

@@ -80,9 +80,6 @@ gboolean lost_segments_is_usual(const struct sender_stream *stream, guint32 len)
 gboolean lost_segments_before(const struct sender_stream *stream, guint32 at, gsize len,
                               guint8 *bytes);
 
-/* The size of a record header. */
-guint lost_segments_header_size(enum legacyssl_protocol protocol);
-
 /* Draw what lost_segments_front told of. */
 void lost_segments_draw(tvbuff_t *tvb, guint len, packet_info *pinfo, proto_tree *tree);
 

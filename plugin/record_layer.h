@@ -1,4 +1,4 @@
-/* record_layer.h - what the record layers have to have for legacyssl.c to call them
+/* record_layer.h - what the record layers have to have, and the four of them
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_RECORD_LAYER_H
@@ -32,5 +32,7 @@ struct record_layer {
     void (*dissect)(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                     struct legacyssl_conversation *conversation, guint32 position);
 };
+
+const struct record_layer *record_layer_of(enum legacyssl_protocol protocol);
 
 #endif

@@ -229,17 +229,16 @@ static gboolean is_worth_telling(const struct tls_handshake *handshake,
  * session can't be one of a later version. */
 static const struct connection *server_hello_missing(const struct tls_handshake *handshake)
 {
-    struct connection *connection = connection_new(LEGACYSSL_TLS10);
+    const bool is_ssl3 = handshake->client_version == legacyssl_protocol_version(LEGACYSSL_SSL3);
     struct secret secret;
 
-    key_source_refresh(NULL);
-    for (enum legacyssl_protocol protocol = LEGACYSSL_SSL3; protocol <= LEGACYSSL_TLS10; protocol++)
-        if (handshake->client_version == legacyssl_protocol_version(protocol))
-            connection->secrets.protocol = protocol;
     if (handshake->has_server_random || !handshake->has_client_random ||
-        handshake->client_version > legacyssl_protocol_version(LEGACYSSL_TLS10) ||
-        !key_source_client_random(random_bytes(handshake->client_random), &secret))
+        handshake->client_version > legacyssl_protocol_version(LEGACYSSL_TLS10))
         return NULL;
+    key_source_refresh(NULL);
+    if (!key_source_client_random(random_bytes(handshake->client_random), &secret))
+        return NULL;
+    struct connection *connection = connection_new(is_ssl3 ? LEGACYSSL_SSL3 : LEGACYSSL_TLS10);
     connection_fail(connection, &ei_lost_handshake,
                     "The secret of this session is known, but ServerHello is not in the capture: "
                     "the keys need its random and its cipher suite");
