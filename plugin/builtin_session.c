@@ -6,12 +6,13 @@
 
 #include "builtin_session.h"
 
-#include <epan/conversation.h>
+#include "segment_conversation.h"
+
 #include <epan/dissectors/packet-tls-utils.h>
 
 dissector_handle_t builtin_session_app_dissector(packet_info *pinfo)
 {
-    const conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    const conversation_t *conversation = segment_conversation(pinfo);
     const SslDecryptSession *session =
         conversation != NULL
             ? conversation_get_proto_data(conversation, proto_get_id_by_filter_name("tls"))

@@ -4,6 +4,7 @@
 #include "conversation.h"
 
 #include "fields.h"
+#include "segment_conversation.h"
 
 #include <string.h>
 
@@ -21,7 +22,7 @@ guint32 legacyssl_conversation_count(void)
 
 struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo)
 {
-    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    conversation_t *conversation = segment_conversation(pinfo);
 
     if (conversation == NULL)
         return NULL;

@@ -6,11 +6,12 @@
 #include "conversation.h"
 #include "fields.h"
 #include "recognise.h"
+#include "segment_conversation.h"
 
 /* From here on the conversation is as if we had never seen it. */
 static void give_up(packet_info *pinfo)
 {
-    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    conversation_t *conversation = segment_conversation(pinfo);
 
     conversation_delete_proto_data(conversation, proto_legacyssl);
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, NULL);

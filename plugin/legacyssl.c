@@ -18,6 +18,7 @@
 #include "lookout.h"
 #include "preferences.h"
 #include "record_layer.h"
+#include "segment_conversation.h"
 #include "statistics.h"
 #include "taps.h"
 #include "tls_follow.h"
@@ -171,6 +172,7 @@ static void file_closed(void)
     inflate_cleanup();
     keys_cleanup();
     legacyssl_conversation_reset();
+    segment_conversation_forget();
 }
 
 void legacyssl_register(void)

@@ -8,6 +8,7 @@
 #include "legacyssl.h"
 #include "preferences.h"
 #include "recognise.h"
+#include "segment_conversation.h"
 #include "tls_follow.h"
 
 #include <epan/dissectors/packet-tcp.h>
@@ -47,12 +48,11 @@ static gboolean read_segment(tvbuff_t *tvb, struct segment *segment)
 }
 
 /* The conversation that TCP will find or make for this segment. */
-static conversation_t *segment_conversation(packet_info *pinfo, const struct segment *segment,
-                                            gboolean make)
+static conversation_t *conversation_of(packet_info *pinfo, const struct segment *segment,
+                                       gboolean make)
 {
     conversation_t *conversation =
-        find_conversation(pinfo->num, &pinfo->src, &pinfo->dst, CONVERSATION_TCP,
-                          segment->source_port, segment->destination_port, 0);
+        segment_conversation_before(pinfo, segment->source_port, segment->destination_port);
 
     if (conversation == NULL && make)
         conversation = conversation_new(pinfo->num, &pinfo->src, &pinfo->dst, CONVERSATION_TCP,
@@ -86,7 +86,7 @@ static void follow(conversation_t *conversation, struct legacyssl_conversation *
 
 static void look_at_tls(packet_info *pinfo, struct segment *segment)
 {
-    conversation_t *conversation = segment_conversation(pinfo, segment, TRUE);
+    conversation_t *conversation = conversation_of(pinfo, segment, TRUE);
     struct legacyssl_conversation *state =
         conversation_get_proto_data(conversation, proto_legacyssl);
 
@@ -116,7 +116,7 @@ static void claim(packet_info *pinfo, struct segment *segment, enum hello hello)
     const enum legacyssl_side side = hello == HELLO_SSL2_SERVER || hello == HELLO_PCT1_SERVER
                                          ? LEGACYSSL_SERVER
                                          : LEGACYSSL_CLIENT;
-    conversation_t *conversation = segment_conversation(pinfo, segment, TRUE);
+    conversation_t *conversation = conversation_of(pinfo, segment, TRUE);
     struct legacyssl_conversation *state =
         conversation_get_proto_data(conversation, proto_legacyssl);
 
@@ -138,7 +138,7 @@ static void claim(packet_info *pinfo, struct segment *segment, enum hello hello)
 /* A first segment too short to tell: our dissector collects some more (first_bytes.h). */
 static void wait_for_hello(packet_info *pinfo, const struct segment *segment)
 {
-    conversation_t *conversation = segment_conversation(pinfo, segment, TRUE);
+    conversation_t *conversation = conversation_of(pinfo, segment, TRUE);
 
     if (!is_first_of_stream(conversation, segment) ||
         conversation_get_proto_data(conversation, proto_legacyssl) != NULL)
@@ -156,8 +156,7 @@ static void look(packet_info *pinfo, struct segment *segment)
     if (segment->payload.len == 0 || !(segment->payload.data[0] & 0x80))
         return;
     enum hello hello = recognise_hello(segment->payload, FALSE);
-    if (hello == HELLO_NONE &&
-        is_first_of_stream(segment_conversation(pinfo, segment, FALSE), segment))
+    if (hello == HELLO_NONE && is_first_of_stream(conversation_of(pinfo, segment, FALSE), segment))
         hello = recognise_hello(segment->payload, TRUE);
     if (hello != HELLO_NONE)
         claim(pinfo, segment, hello);
@@ -172,7 +171,7 @@ static struct sender *look_for_gap(const packet_info *pinfo, const struct segmen
     lost_segments_forget();
     if (legacyssl_conversation_count() == 0 || segment->payload.len == 0)
         return NULL;
-    conversation_t *conversation = segment_conversation((packet_info *)pinfo, segment, FALSE);
+    conversation_t *conversation = conversation_of((packet_info *)pinfo, segment, FALSE);
     const struct legacyssl_conversation *state =
         conversation != NULL ? conversation_get_proto_data(conversation, proto_legacyssl) : NULL;
     if (state == NULL || !state->is_claimed)
@@ -211,12 +210,14 @@ static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
         look(pinfo, &segment);
         sender = look_for_gap(pinfo, &segment);
     }
+    if (segment.flags & TH_SYN)
+        segment_conversation_forget();
     const int len =
         dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, FALSE, data);
     if (sender != NULL)
         lost_segments_seen(sender);
     if (segment.is_followed)
-        tls_follow_stay(segment_conversation(pinfo, &segment, FALSE), pinfo);
+        tls_follow_stay(conversation_of(pinfo, &segment, FALSE), pinfo);
     if (is_segment)
         look_for_end(tvb, pinfo, tree, &segment);
     return len;

@@ -3,7 +3,8 @@
  */
 #include "proxy_tunnel.h"
 
-#include <epan/conversation.h>
+#include "segment_conversation.h"
+
 #include <epan/dissectors/packet-http.h>
 
 #include <wsutil/strtoi.h>
@@ -21,7 +22,7 @@ static guint16 port_of_target(const char *target)
 
 guint16 proxy_tunnel_port(packet_info *pinfo)
 {
-    const conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    const conversation_t *conversation = segment_conversation(pinfo);
     http_conv_t *http =
         conversation != NULL
             ? conversation_get_proto_data(conversation, proto_get_id_by_filter_name("http"))

@@ -8,6 +8,7 @@
 #include "fields.h"
 #include "keys_tree.h"
 #include "legacyssl.h"
+#include "segment_conversation.h"
 #include "taps.h"
 #include "tls_keys.h"
 
@@ -443,7 +444,7 @@ static void tell_closed_session(const struct tls_follow *follow, tvbuff_t *tvb, 
 
 static int follow_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    conversation_t *conversation = segment_conversation(pinfo);
     struct legacyssl_conversation *state =
         conversation != NULL ? conversation_get_proto_data(conversation, proto_legacyssl) : NULL;
     const struct tcpinfo *tcpinfo = data;
