@@ -84,15 +84,15 @@ static void follow(conversation_t *conversation, struct legacyssl_conversation *
     segment->is_followed = TRUE;
 }
 
-static void look_at_tls(packet_info *pinfo, struct segment *segment)
+static void look_at_tls(packet_info *pinfo, struct segment *segment, enum legacyssl_side sender)
 {
     conversation_t *conversation = conversation_of(pinfo, segment, TRUE);
     struct legacyssl_conversation *state =
         conversation_get_proto_data(conversation, proto_legacyssl);
 
     if (state == NULL)
-        state = legacyssl_conversation_new(conversation, pinfo, LEGACYSSL_CLIENT,
-                                           segment->source_port, segment->destination_port);
+        state = legacyssl_conversation_new(conversation, pinfo, sender, segment->source_port,
+                                           segment->destination_port);
     if (!state->is_claimed)
         follow(conversation, state, pinfo, segment);
 }
@@ -151,8 +151,10 @@ static void wait_for_hello(packet_info *pinfo, const struct segment *segment)
 
 static void look(packet_info *pinfo, struct segment *segment)
 {
-    if (recognise_tls_hello(segment->payload))
-        look_at_tls(pinfo, segment);
+    enum legacyssl_side sender;
+
+    if (recognise_tls_hello(segment->payload, &sender))
+        look_at_tls(pinfo, segment, sender);
     if (segment->payload.len == 0 || !(segment->payload.data[0] & 0x80))
         return;
     enum hello hello = recognise_hello(segment->payload, FALSE);

@@ -170,17 +170,20 @@ gboolean recognise_pct1_hello(struct legacyssl_bytes message)
     return recognise_pct1_answer(message);
 }
 
-gboolean recognise_tls_hello(struct legacyssl_bytes bytes)
+gboolean recognise_tls_hello(struct legacyssl_bytes bytes, enum legacyssl_side *sender)
 {
     /* RFC 2246 6.2.1, 7.4: content type, major version; then a length; message type and the high
      * byte of its length */
+    enum { CLIENT_HELLO = 1, SERVER_HELLO = 2, MESSAGE_TYPE = 5 };
     static const struct {
         gsize offset;
         guint8 value;
-    } known[] = {{0, 22}, {1, 3}, {5, 1}, {6, 0}};
+    } known[] = {{0, 22}, {1, 3}, {6, 0}};
 
     for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
         if (bytes.len > known[i].offset && bytes.data[known[i].offset] != known[i].value)
             return FALSE;
-    return bytes.len != 0;
+    const guint8 type = bytes.len > MESSAGE_TYPE ? bytes.data[MESSAGE_TYPE] : CLIENT_HELLO;
+    *sender = type == SERVER_HELLO ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
+    return bytes.len != 0 && (type == CLIENT_HELLO || type == SERVER_HELLO);
 }

@@ -18,9 +18,9 @@ enum hello {
     HELLO_PCT1_SERVER, /* a PCT SERVER_HELLO, or at a stream's beginning an ERROR in its place */
 };
 
-/* Whether a TCP segment begins with an SSL 3.0 or TLS ClientHello: what of its headers is there
- * must be of one. */
-gboolean recognise_tls_hello(struct legacyssl_bytes bytes);
+/* Whether a TCP segment begins with an SSL 3.0 or TLS hello: what of its headers is there must be of
+ * one. `*sender` is who says it, the client where that can't be seen yet. */
+gboolean recognise_tls_hello(struct legacyssl_bytes bytes, enum legacyssl_side *sender);
 
 /* All length fields that are there must agree with each other, so that other traffic isn't taken
  * for a hello. With fewer bytes than the header of the message: HELLO_NONE, unless is_first_byte

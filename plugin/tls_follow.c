@@ -257,7 +257,8 @@ static gint find_behind_gap(struct tls_follow *follow, struct follow_side *from,
     const gint len = (gint)tvb_captured_length(tvb);
     enum legacyssl_protocol protocol;
 
-    if (!tls_handshake_protocol(follow->handshake, &protocol))
+    if (!follow->handshake->has_client_random ||
+        !tls_handshake_protocol(follow->handshake, &protocol))
         return -1;
     if (!from->is_searching)
         from->gap_at =

@@ -1,7 +1,7 @@
 /* tls_follow.h - reads handshakes along with the built-in, takes over from ChangeCipherSpec
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The lookout arms a conversation when it sees a ClientHello. From then on TCP calls the follower
+ * The lookout arms a conversation when it sees a hello. From then on TCP calls the follower
  * first. It hands everything on to whoever would have got it, reads the handshake on the first
  * pass, and only when SSL 3.0 or TLS 1.0 was agreed upon and the secret is known does it split the
  * stream: up to each side's ChangeCipherSpec it is the built-in's, from there it is ours.

@@ -19,7 +19,7 @@
 gboolean tls_handshake_protocol(const struct tls_handshake *handshake,
                                 enum legacyssl_protocol *protocol)
 {
-    if (!handshake->has_client_random || !handshake->has_server_random)
+    if (!handshake->has_server_random)
         return FALSE;
     for (*protocol = LEGACYSSL_SSL3; *protocol <= LEGACYSSL_TLS10; ++*protocol)
         if (legacyssl_protocol_version(*protocol) == handshake->version)
@@ -156,7 +156,7 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     const char *warning = NULL;
     struct secret secret;
 
-    if (!tls_handshake_protocol(handshake, &protocol))
+    if (!handshake->has_client_random || !tls_handshake_protocol(handshake, &protocol))
         return NULL;
     key_source_refresh(NULL);
     if (!find_secret(handshake, protocol, is_resumed, &secret, &warning))
@@ -225,24 +225,49 @@ static gboolean is_worth_telling(const struct tls_handshake *handshake,
            (has_rsa_exchange(handshake) || is_ephemeral(handshake));
 }
 
-/* ServerHello is not in the capture, the secret is in the key log: that is worth telling if the
- * session can't be one of a later version. */
-static const struct connection *server_hello_missing(const struct tls_handshake *handshake)
+/* One hello is not in the capture, the secret is known by what the other one tells. */
+static gboolean is_server_hello_missing(const struct tls_handshake *handshake,
+                                        enum legacyssl_protocol protocol)
 {
-    const bool is_ssl3 = handshake->client_version == legacyssl_protocol_version(LEGACYSSL_SSL3);
     struct secret secret;
 
-    if (handshake->has_server_random || !handshake->has_client_random ||
-        handshake->client_version > legacyssl_protocol_version(LEGACYSSL_TLS10))
-        return NULL;
+    return handshake->client_version == legacyssl_protocol_version(protocol) &&
+           handshake->has_client_random && !handshake->has_server_random &&
+           key_source_client_random(random_bytes(handshake->client_random), &secret);
+}
+
+static gboolean is_client_hello_missing(const struct tls_handshake *handshake,
+                                        enum legacyssl_protocol protocol)
+{
+    struct secret secret;
+
+    return handshake->version == legacyssl_protocol_version(protocol) &&
+           handshake->has_server_random && !handshake->has_client_random &&
+           (find_session(handshake, protocol, &secret) ||
+            find_resumed(handshake, protocol, &secret));
+}
+
+/* That is worth telling if the session can't be one of a later version. */
+static const struct connection *hello_missing(const struct tls_handshake *handshake)
+{
     key_source_refresh(NULL);
-    if (!key_source_client_random(random_bytes(handshake->client_random), &secret))
-        return NULL;
-    struct connection *connection = connection_new(is_ssl3 ? LEGACYSSL_SSL3 : LEGACYSSL_TLS10);
-    connection_fail(connection, &ei_lost_handshake,
-                    "The secret of this session is known, but ServerHello is not in the capture: "
-                    "the keys need its random and its cipher suite");
-    return connection;
+    for (enum legacyssl_protocol protocol = LEGACYSSL_SSL3; protocol <= LEGACYSSL_TLS10;
+         protocol++) {
+        const char *text = NULL;
+
+        if (is_server_hello_missing(handshake, protocol))
+            text = "The secret of this session is known, but ServerHello is not in the capture: "
+                   "the keys need its random and its cipher suite";
+        else if (is_client_hello_missing(handshake, protocol))
+            text = "The secret of this session is known, but ClientHello is not in the capture: "
+                   "the keys need its random";
+        if (text == NULL)
+            continue;
+        struct connection *connection = connection_new(protocol);
+        connection_fail(connection, &ei_lost_handshake, text);
+        return connection;
+    }
+    return NULL;
 }
 
 const struct connection *tls_keys_complaint(const struct tls_handshake *handshake,
@@ -250,8 +275,8 @@ const struct connection *tls_keys_complaint(const struct tls_handshake *handshak
 {
     enum legacyssl_protocol protocol;
 
-    if (!tls_handshake_protocol(handshake, &protocol))
-        return server_hello_missing(handshake);
+    if (!handshake->has_client_random || !tls_handshake_protocol(handshake, &protocol))
+        return hello_missing(handshake);
     if (!is_worth_telling(handshake, protocol, is_resumed) && !key_files_have_problems())
         return NULL;
     return tls_without_keys(handshake, is_resumed);

@@ -41,9 +41,11 @@ static void parse(const struct message_layout *layouts, struct legacyssl_bytes b
 
 static void recognise(struct legacyssl_bytes bytes)
 {
+    enum legacyssl_side sender;
+
     recognise_hello(bytes, TRUE);
     recognise_hello(bytes, FALSE);
-    recognise_tls_hello(bytes);
+    recognise_tls_hello(bytes, &sender);
     recognise_pct1_answer(bytes);
     recognise_pct1_hello(bytes);
     pct1_is_error(bytes);

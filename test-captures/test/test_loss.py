@@ -222,6 +222,19 @@ def test_lost_server_hello():
     assert not runs.of_packets(packets, b"").packets, "without a key it is not ours to say"
 
 
+def test_lost_client_hello():
+    """A key log can tell the secret by the session id of ServerHello."""
+    sent = Sent("ssl3/openssl-1.0-big-body-rc4", 0)
+    packets = without(sent.segments(1400), sent, {CLIENT: [0]})
+    hello = next(record for side, record in sent.said if side == SERVER)
+    session_id = hello[44:44 + hello[43]]
+    keylog = f"RSA Session-ID:{session_id.hex()} Master-Key:{sent.json['master_secret']}\n".encode()
+    shown = runs.of_packets(packets, keylog)
+    assert [name for _, name in shown.expert_items()] == ["legacyssl.lost_handshake"]
+    assert not runs.of_packets(packets, b"").packets, "without a key it is not ours to say"
+    assert runs.of_packets(sent.segments(1400), keylog).verified()
+
+
 @pytest.mark.parametrize("name", ["ssl2/big-body-rc4", "pct1/large", "tls10/openssl-1.0-big-body-rc4",
                                   "tls10/openssl-1.0-big-body-cbc"])
 def test_snapshot_length(name):
