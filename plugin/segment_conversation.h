@@ -1,8 +1,8 @@
 /* segment_conversation.h - the TCP conversation of the segment at hand, looked up once
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Half of what a short connection costs besides its hashes is looking up its conversation: before
- * TCP, after TCP, and by whoever is called for a record.
+ * It is asked for before TCP, after TCP, and by whoever is called for a record: of short
+ * connections looking it up each time takes a twentieth of all that we do.
  */
 #ifndef LEGACYSSL_SEGMENT_CONVERSATION_H
 #define LEGACYSSL_SEGMENT_CONVERSATION_H

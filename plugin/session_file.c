@@ -112,7 +112,6 @@ const char *session_file_read(int fd, guint64 offset, struct session *session)
     const gssize got = pread(fd, text, SESSION_FILE_MAX, (off_t)offset);
     const char *problem = session_file_parse(text, got > 0 ? (gsize)got : 0, session);
 
-    explicit_bzero(text, SESSION_FILE_MAX);
-    g_free(text);
+    wipe(text, SESSION_FILE_MAX);
     return problem;
 }

@@ -83,7 +83,7 @@ static void message_seen(struct legacyssl_bytes message, void *data)
 
     tls_handshake_message_seen(follow->handshake, message);
     follow->is_other_version |= follow->handshake->has_server_random &&
-                                !tls_handshake_protocol(follow->handshake, &protocol);
+                                !tls_version_protocol(follow->handshake->version, &protocol);
 }
 
 /* The secret is not known: remember where the session begins, for the statistics. */
@@ -92,7 +92,8 @@ static void session_closed(struct tls_follow *follow, enum legacyssl_side side, 
 {
     enum legacyssl_protocol protocol;
 
-    if (!tls_handshake_protocol(follow->handshake, &protocol) &&
+    if ((!follow->handshake->has_server_random ||
+         !tls_version_protocol(follow->handshake->version, &protocol)) &&
         tls_keys_complaint(follow->handshake, FALSE) == NULL)
         return;
     follow->closed_in = frame;
@@ -257,8 +258,7 @@ static gint find_behind_gap(struct tls_follow *follow, struct follow_side *from,
     const gint len = (gint)tvb_captured_length(tvb);
     enum legacyssl_protocol protocol;
 
-    if (!follow->handshake->has_client_random ||
-        !tls_handshake_protocol(follow->handshake, &protocol))
+    if (!tls_handshake_protocol(follow->handshake, &protocol))
         return -1;
     if (!from->is_searching)
         from->gap_at =

@@ -16,15 +16,19 @@
 #define PREMASTER_SIZE 48
 #define ENCRYPTED_PREMASTER_KEY 8 /* so many bytes of it stand in a key log */
 
+gboolean tls_version_protocol(guint16 version, enum legacyssl_protocol *protocol)
+{
+    for (*protocol = LEGACYSSL_SSL3; *protocol <= LEGACYSSL_TLS10; ++*protocol)
+        if (legacyssl_protocol_version(*protocol) == version)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean tls_handshake_protocol(const struct tls_handshake *handshake,
                                 enum legacyssl_protocol *protocol)
 {
-    if (!handshake->has_server_random)
-        return FALSE;
-    for (*protocol = LEGACYSSL_SSL3; *protocol <= LEGACYSSL_TLS10; ++*protocol)
-        if (legacyssl_protocol_version(*protocol) == handshake->version)
-            return TRUE;
-    return FALSE;
+    return handshake->has_client_random && handshake->has_server_random &&
+           tls_version_protocol(handshake->version, protocol);
 }
 
 static struct legacyssl_bytes random_bytes(const guint8 *random)
@@ -143,7 +147,7 @@ void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
 {
     struct legacyssl_secrets *secrets = &connection->secrets;
 
-    if (!tls_handshake_protocol(handshake, &secrets->protocol))
+    if (!tls_version_protocol(handshake->version, &secrets->protocol))
         secrets->protocol = LEGACYSSL_TLS10;
     secrets->suite = legacyssl_suite_find(secrets->protocol, handshake->cipher_suite);
     connection->is_resumed = is_resumed;
@@ -156,7 +160,7 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     const char *warning = NULL;
     struct secret secret;
 
-    if (!handshake->has_client_random || !tls_handshake_protocol(handshake, &protocol))
+    if (!tls_handshake_protocol(handshake, &protocol))
         return NULL;
     key_source_refresh(NULL);
     if (!find_secret(handshake, protocol, is_resumed, &secret, &warning))
@@ -225,49 +229,38 @@ static gboolean is_worth_telling(const struct tls_handshake *handshake,
            (has_rsa_exchange(handshake) || is_ephemeral(handshake));
 }
 
-/* One hello is not in the capture, the secret is known by what the other one tells. */
-static gboolean is_server_hello_missing(const struct tls_handshake *handshake,
-                                        enum legacyssl_protocol protocol)
+/* By what one hello tells. */
+static gboolean is_secret_known(const struct tls_handshake *handshake,
+                                enum legacyssl_protocol protocol)
 {
     struct secret secret;
 
-    return handshake->client_version == legacyssl_protocol_version(protocol) &&
-           handshake->has_client_random && !handshake->has_server_random &&
-           key_source_client_random(random_bytes(handshake->client_random), &secret);
+    if (handshake->has_client_random)
+        return key_source_client_random(random_bytes(handshake->client_random), &secret);
+    return find_session(handshake, protocol, &secret) || find_resumed(handshake, protocol, &secret);
 }
 
-static gboolean is_client_hello_missing(const struct tls_handshake *handshake,
-                                        enum legacyssl_protocol protocol)
-{
-    struct secret secret;
-
-    return handshake->version == legacyssl_protocol_version(protocol) &&
-           handshake->has_server_random && !handshake->has_client_random &&
-           (find_session(handshake, protocol, &secret) ||
-            find_resumed(handshake, protocol, &secret));
-}
-
-/* That is worth telling if the session can't be one of a later version. */
+/* One hello is not in the capture, the secret is known all the same: that is worth telling if the
+ * session can't be one of a later version. */
 static const struct connection *hello_missing(const struct tls_handshake *handshake)
 {
-    key_source_refresh(NULL);
-    for (enum legacyssl_protocol protocol = LEGACYSSL_SSL3; protocol <= LEGACYSSL_TLS10;
-         protocol++) {
-        const char *text = NULL;
+    const bool is_servers = handshake->has_client_random;
+    enum legacyssl_protocol protocol;
 
-        if (is_server_hello_missing(handshake, protocol))
-            text = "The secret of this session is known, but ServerHello is not in the capture: "
-                   "the keys need its random and its cipher suite";
-        else if (is_client_hello_missing(handshake, protocol))
-            text = "The secret of this session is known, but ClientHello is not in the capture: "
-                   "the keys need its random";
-        if (text == NULL)
-            continue;
-        struct connection *connection = connection_new(protocol);
-        connection_fail(connection, &ei_lost_handshake, text);
-        return connection;
-    }
-    return NULL;
+    key_source_refresh(NULL);
+    if (handshake->has_client_random == handshake->has_server_random ||
+        !tls_version_protocol(is_servers ? handshake->client_version : handshake->version,
+                              &protocol) ||
+        !is_secret_known(handshake, protocol))
+        return NULL;
+    struct connection *connection = connection_new(protocol);
+    connection_fail(connection, &ei_lost_handshake,
+                    is_servers
+                        ? "The secret of this session is known, but ServerHello is not in the "
+                          "capture: the keys need its random and its cipher suite"
+                        : "The secret of this session is known, but ClientHello is not in the "
+                          "capture: the keys need its random");
+    return connection;
 }
 
 const struct connection *tls_keys_complaint(const struct tls_handshake *handshake,
@@ -275,7 +268,7 @@ const struct connection *tls_keys_complaint(const struct tls_handshake *handshak
 {
     enum legacyssl_protocol protocol;
 
-    if (!handshake->has_client_random || !tls_handshake_protocol(handshake, &protocol))
+    if (!tls_handshake_protocol(handshake, &protocol))
         return hello_missing(handshake);
     if (!is_worth_telling(handshake, protocol, is_resumed) && !key_files_have_problems())
         return NULL;

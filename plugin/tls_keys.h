@@ -7,7 +7,10 @@
 #include "keys.h"
 #include "tls_handshake.h"
 
-/* The protocol that ServerHello chose: FALSE if it is none of ours. */
+/* FALSE if it is none of ours. */
+gboolean tls_version_protocol(guint16 version, enum legacyssl_protocol *protocol);
+
+/* The protocol that ServerHello chose: FALSE if it is none of ours, or a hello is missing. */
 gboolean tls_handshake_protocol(const struct tls_handshake *handshake,
                                 enum legacyssl_protocol *protocol);
 
