@@ -20,11 +20,14 @@
 static guint tries;
 static GHashTable *sessions; /* GBytes of protocol and session id -> struct secret */
 
-void key_source_refresh(struct connection *connection)
+void key_source_refresh(void)
 {
     key_files_refresh();
-    if (connection != NULL)
-        connection->n_problems = key_files_take_problems(&connection->problems);
+}
+
+void key_source_take_problems(struct connection *connection)
+{
+    connection->n_problems = key_files_take_problems(&connection->problems);
 }
 
 /* ---- files and the built-in ------------------------------------------------------------------ */

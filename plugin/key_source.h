@@ -20,8 +20,11 @@ struct secret {
     struct key_place place;
 };
 
-/* Look at the files again, and give `connection`, if it isn't NULL, what is to be told of them. */
-void key_source_refresh(struct connection *connection);
+/* Look at the files again: they may have grown, or be others by now. */
+void key_source_refresh(void);
+
+/* Give `connection` what is to be told of the files and was not told yet. */
+void key_source_take_problems(struct connection *connection);
 
 /* The secret by client random or CHALLENGE, as it is or padded with zeros on the left. */
 gboolean key_source_client_random(struct legacyssl_bytes client_random, struct secret *secret);

@@ -250,7 +250,8 @@ static void begin_search(struct search *search)
     secrets->server_certificate = handshake->certificate;
     secrets->clear_key = handshake->clear_key;
     secrets->key_arg = handshake->key_arg;
-    key_source_refresh(trial->connection);
+    key_source_refresh();
+    key_source_take_problems(trial->connection);
     if (handshake->connection != handshake->shown)
         inherit_problems(handshake->connection, trial->connection);
     if (handshake->is_resumed)

@@ -181,7 +181,8 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
     const char *missing = missing_message(handshake);
 
     connection->is_resumed = handshake->is_resumed;
-    key_source_refresh(connection);
+    key_source_refresh();
+    key_source_take_problems(connection);
     if (missing != NULL) {
         connection_fail(connection, &ei_no_secret, missing);
         return connection;

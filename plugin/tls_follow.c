@@ -31,8 +31,8 @@ struct follow_side {
     bool is_searching : 1; /* ... and where the next record begins is not known */
     guint32 gap_at;        /* where the latest gap began */
     guint32 next_sequence; /* TCP sequence number of the next byte to read */
-    wmem_array_t *unread;  /* bytes of a record that is not whole yet; they end at next_sequence */
-    struct tls_messages messages;
+    struct unread unread;  /* bytes of a record that is not whole yet; they end at next_sequence */
+    struct unread messages;
     guint32 switch_frame, switch_sequence; /* of ChangeCipherSpec */
 };
 
@@ -56,9 +56,7 @@ static gboolean is_passing_on; /* a call of ours that must not come back to us *
 static void stop_reading(struct follow_side *from)
 {
     from->is_lost = TRUE;
-    if (from->unread != NULL)
-        wmem_destroy_array(from->unread);
-    from->unread = NULL;
+    unread_drop(&from->unread);
 }
 
 /* What one side sends can't be followed any further. Unless we have the other side already, that
@@ -205,15 +203,13 @@ static enum progress read_record(struct legacyssl_conversation *state, enum lega
                : RECORD_NONE;
 }
 
-/* Reads the whole records among what is unread; keeps the rest. FALSE if there is nothing more to
- * follow. */
+/* Reads the whole records among what is unread and the `bytes` that follow it; keeps the rest. FALSE
+ * if there is nothing more to follow. */
 static gboolean read_records(struct legacyssl_conversation *state, enum legacyssl_side side,
-                             guint32 frame)
+                             struct legacyssl_bytes bytes, guint32 frame)
 {
     struct follow_side *from = &state->follow->side[side];
-    const struct legacyssl_bytes all = {wmem_array_get_raw(from->unread),
-                                        wmem_array_get_count(from->unread)};
-    wmem_array_t *old = from->unread;
+    const struct legacyssl_bytes all = unread_add(&from->unread, bytes);
     enum progress progress = RECORD_READ;
     gsize done = 0;
 
@@ -225,12 +221,7 @@ static gboolean read_records(struct legacyssl_conversation *state, enum legacyss
         if (progress == RECORD_READ)
             done += size;
     }
-    from->unread = NULL;
-    if (progress == RECORD_NOT_WHOLE) {
-        from->unread = wmem_array_sized_new(wmem_file_scope(), 1, (guint)(all.len - done));
-        wmem_array_append(from->unread, all.data + done, (guint)(all.len - done));
-    }
-    wmem_destroy_array(old);
+    unread_done(&from->unread, all, progress == RECORD_NOT_WHOLE ? done : all.len);
     return progress != RECORD_NONE;
 }
 
@@ -261,13 +252,10 @@ static gint find_behind_gap(struct tls_follow *follow, struct follow_side *from,
     if (!tls_handshake_protocol(follow->handshake, &protocol))
         return -1;
     if (!from->is_searching)
-        from->gap_at =
-            from->next_sequence - (from->unread != NULL ? wmem_array_get_count(from->unread) : 0);
-    if (from->unread != NULL)
-        wmem_destroy_array(from->unread);
-    from->unread = NULL;
+        from->gap_at = from->next_sequence - (guint32)unread_len(&from->unread);
     from->has_gap = TRUE;
-    tls_messages_drop(&from->messages);
+    unread_drop(&from->unread);
+    unread_drop(&from->messages);
     follow->handshake->is_incomplete = TRUE;
     from->next_sequence = sequence;
     const gint found =
@@ -312,11 +300,10 @@ static void read_along(struct legacyssl_conversation *state, enum legacyssl_side
         from->next_sequence = tcpinfo->seq + (guint32)len;
         return;
     }
-    if (from->unread == NULL)
-        from->unread = wmem_array_sized_new(wmem_file_scope(), 1, (guint)(len - known));
-    wmem_array_append(from->unread, tvb_get_ptr(tvb, known, len - known), (guint)(len - known));
+    const struct legacyssl_bytes bytes = {tvb_get_ptr(tvb, known, len - known),
+                                          (gsize)(len - known)};
     from->next_sequence = tcpinfo->seq + (guint32)len;
-    if (!read_records(state, side, pinfo->num))
+    if (!read_records(state, side, bytes, pinfo->num))
         give_up(state, side);
 }
 

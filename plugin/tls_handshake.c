@@ -274,34 +274,12 @@ static gsize whole_messages(struct legacyssl_bytes bytes, tls_message_function f
     return done;
 }
 
-static void keep_rest(struct tls_messages *messages, struct legacyssl_bytes rest)
-{
-    wmem_array_t *bytes = NULL;
-
-    if (rest.len != 0) {
-        bytes = wmem_array_sized_new(wmem_file_scope(), 1, (guint)rest.len);
-        wmem_array_append(bytes, rest.data, (guint)rest.len);
-    }
-    if (messages->bytes != NULL)
-        wmem_destroy_array(messages->bytes);
-    messages->bytes = bytes;
-}
-
-void tls_messages_drop(struct tls_messages *messages)
-{
-    keep_rest(messages, (struct legacyssl_bytes){NULL, 0});
-}
-
-gboolean tls_messages_add(struct tls_messages *messages, struct legacyssl_bytes content,
+gboolean tls_messages_add(struct unread *unread, struct legacyssl_bytes content,
                           tls_message_function function, void *data)
 {
-    if (messages->bytes != NULL) {
-        wmem_array_append(messages->bytes, content.data, (guint)content.len);
-        content.data = wmem_array_get_raw(messages->bytes);
-        content.len = wmem_array_get_count(messages->bytes);
-    }
-    const gsize done = whole_messages(content, function, data);
-    if (done != 0 || messages->bytes == NULL)
-        keep_rest(messages, (struct legacyssl_bytes){content.data + done, content.len - done});
-    return content.len - done <= MAX_MESSAGE;
+    const struct legacyssl_bytes all = unread_add(unread, content);
+    const gsize done = whole_messages(all, function, data);
+
+    unread_done(unread, all, done);
+    return all.len - done <= MAX_MESSAGE;
 }

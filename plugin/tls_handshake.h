@@ -6,9 +6,7 @@
 #ifndef LEGACYSSL_TLS_HANDSHAKE_H
 #define LEGACYSSL_TLS_HANDSHAKE_H
 
-#include "compat.h"
-
-#include "legacyssl-kdf.h"
+#include "unread.h"
 
 #define TLS_RANDOM_SIZE 32
 #define TLS_FINISHED 20 /* RFC 2246 7.4 */
@@ -34,21 +32,14 @@ struct tls_handshake {
     gsize session_hash_len; /* how much of it the session hash covers: up to ClientKeyExchange */
 };
 
-/* Bytes of one sender's handshake messages that wait for the rest of their message. */
-struct tls_messages {
-    wmem_array_t *bytes; /* NULL when nothing waits */
-};
-
 /* A whole message was put together: type and length stand before its body. */
 typedef void (*tls_message_function)(struct legacyssl_bytes message, void *data);
 
-/* Add the content of a handshake record; calls `function` for every message that it completes.
- * FALSE if a message is longer than any real one: nothing more will be understood. */
-gboolean tls_messages_add(struct tls_messages *messages, struct legacyssl_bytes content,
+/* Add the content of a handshake record to what is unread of its sender's messages; calls `function`
+ * for every message that it completes. FALSE if a message is longer than any real one: nothing more
+ * will be understood. */
+gboolean tls_messages_add(struct unread *unread, struct legacyssl_bytes content,
                           tls_message_function function, void *data);
-
-/* Behind a gap: what waits for the rest of its message waits in vain. */
-void tls_messages_drop(struct tls_messages *messages);
 
 /* Whether this is a full handshake, by the messages that only such a one has. */
 gboolean tls_handshake_is_full(const struct tls_handshake *handshake);

@@ -162,13 +162,13 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
 
     if (!tls_handshake_protocol(handshake, &protocol))
         return NULL;
-    key_source_refresh(NULL);
+    key_source_refresh();
     if (!find_secret(handshake, protocol, is_resumed, &secret, &warning))
         return NULL;
 
     struct connection *connection = connection_new(protocol);
     struct legacyssl_secrets *secrets = &connection->secrets;
-    key_source_refresh(connection);
+    key_source_take_problems(connection);
     connection->is_resumed = is_resumed;
     connection->key_place = secret.place;
     connection->premaster_warning = warning;
@@ -200,7 +200,8 @@ struct connection *tls_without_keys(const struct tls_handshake *handshake, gbool
     struct connection *connection = connection_new(LEGACYSSL_TLS10);
 
     tls_describe(handshake, is_resumed, connection);
-    key_source_refresh(connection);
+    key_source_refresh();
+    key_source_take_problems(connection);
     if (!handshake->has_client_random || !handshake->has_server_random)
         connection_fail(connection, &ei_lost_handshake,
                         "The keys can't be derived: the capture does not have both hellos of this "
@@ -247,7 +248,7 @@ static const struct connection *hello_missing(const struct tls_handshake *handsh
     const bool is_servers = handshake->has_client_random;
     enum legacyssl_protocol protocol;
 
-    key_source_refresh(NULL);
+    key_source_refresh();
     if (handshake->has_client_random == handshake->has_server_random ||
         !tls_version_protocol(is_servers ? handshake->client_version : handshake->version,
                               &protocol) ||

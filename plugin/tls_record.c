@@ -147,7 +147,7 @@ static void content_seen(struct legacyssl_conversation *conversation,
 static void records_are_missing(struct tls_conversation *tls, enum legacyssl_side side)
 {
     inflater_lose(tls->inflater[side]);
-    tls_messages_drop(&tls->messages[side]);
+    unread_drop(&tls->messages[side]);
     tls->handshake->is_incomplete = TRUE;
 }
 

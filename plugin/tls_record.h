@@ -34,7 +34,7 @@ struct tls_conversation {
     bool has_finished[2];
     gboolean has_lost_change[2]; /* ChangeCipherSpec is in a gap, which begins at ... */
     guint32 gap_at[2];           /* ... this TCP sequence number */
-    struct tls_messages messages[2];
+    struct unread messages[2];
     struct inflater *inflater[2];
 };
 

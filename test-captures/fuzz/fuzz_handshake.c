@@ -61,7 +61,7 @@ static void message_seen(struct legacyssl_bytes message, void *data)
 static struct tls_handshake *read_tls(struct legacyssl_bytes bytes, size_t piece)
 {
     struct tls_handshake *handshake = tls_handshake_new();
-    struct tls_messages messages = {NULL};
+    struct unread messages = {NULL};
 
     for (size_t start = 0; start < bytes.len; start += piece)
         tls_messages_add(&messages,
