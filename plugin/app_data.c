@@ -4,11 +4,10 @@
 #include "app_data.h"
 
 #include "app_dissector.h"
-#include "builtin_follow.h"
 #include "conversation.h"
 #include "fields.h"
+#include "follow_stream.h"
 #include "info_column.h"
-#include "taps.h"
 
 #include <epan/exceptions.h>
 #include <epan/show_exception.h>
@@ -257,8 +256,7 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
     if (tvb_captured_length(data) == 0) /* the countermeasure to chosen IVs */
         return;
     proto_tree_add_item(tree, hf_app_data, data, 0, -1, ENC_NA);
-    taps_data(data, pinfo);
-    builtin_follow_data(data, pinfo);
+    follow_stream_data(data, pinfo);
     if (note->delivery != NULL)
         deliver_again(conversation, side, note->delivery, data, pinfo, tree);
     else if (!pinfo->fd->visited)

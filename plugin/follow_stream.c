@@ -3,11 +3,31 @@
  */
 #include "follow_stream.h"
 
+#include "builtin_follow.h"
 #include "conversation.h"
 #include "fields.h"
 #include "taps.h"
 
 #include <epan/follow.h>
+
+#include <string.h>
+
+void follow_stream_data(tvbuff_t *data, packet_info *pinfo)
+{
+    taps_data(data, pinfo);
+    builtin_follow_data(data, pinfo);
+}
+
+/* In the words of Follow > TCP Stream. */
+void follow_stream_gap(guint32 missing, tvbuff_t *parent, packet_info *pinfo)
+{
+    const gchar *text =
+        wmem_strdup_printf(pinfo->pool, "[%u bytes missing in capture file]", missing);
+    const guint len = (guint)strlen(text);
+
+    follow_stream_data(tvb_new_child_real_data(parent, (const guint8 *)text, len, (gint)len),
+                       pinfo);
+}
 
 static gchar *index_filter(guint stream, guint sub_stream _U_)
 {

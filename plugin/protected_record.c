@@ -6,6 +6,7 @@
 #include "conversation.h"
 #include "diagnosis.h"
 #include "fields.h"
+#include "follow_stream.h"
 #include "keys_tree.h"
 
 #include <epan/expert.h>
@@ -265,6 +266,17 @@ static void draw_error(const struct protected_record *p, packet_info *pinfo, pro
                                  legacyssl_error_text(p->note->error));
 }
 
+/* What the gap before this record means to those who read the application data. */
+static void draw_gap(const struct protected_record *p,
+                     const struct legacyssl_conversation *conversation,
+                     const struct lost_note *lost, packet_info *pinfo, proto_tree *tree)
+{
+    if (lost->rest != NULL)
+        app_data_draw_rest(conversation, p->side, lost->rest, p->body_tvb, pinfo, tree);
+    if (lost->bytes != 0 && p->note->connection->has_keys)
+        follow_stream_gap(lost->bytes, p->body_tvb, pinfo);
+}
+
 tvbuff_t *protected_record_draw(struct protected_record *p,
                                 const struct legacyssl_conversation *conversation,
                                 packet_info *pinfo, proto_tree *tree)
@@ -273,8 +285,8 @@ tvbuff_t *protected_record_draw(struct protected_record *p,
 
     if (p->note->connection->has_keys && !p->note->is_cut_short && p->plaintext == NULL)
         reopen(p, pinfo);
-    if (rare->lost != NULL && rare->lost->rest != NULL)
-        app_data_draw_rest(conversation, p->side, rare->lost->rest, p->body_tvb, pinfo, tree);
+    if (rare->lost != NULL)
+        draw_gap(p, conversation, rare->lost, pinfo, tree);
     if (rare->shown_keys != NULL)
         keys_tree_draw(rare->shown_keys, pinfo, tree, p->body_tvb);
     proto_tree_add_item(tree, hf_encrypted, p->body_tvb, 0, -1, ENC_NA);

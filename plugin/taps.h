@@ -11,7 +11,7 @@
 struct legacyssl_conversation;
 
 #define RECORDS_TAP "legacyssl"     /* struct record_event */
-#define DATA_TAP "legacyssl_follow" /* the tvbuff_t of a record's application data */
+#define DATA_TAP "legacyssl_follow" /* a tvbuff_t of what Follow shows */
 
 /* A record, or a session that stays with the built-in: then only shown_keys counts. */
 struct record_event {
@@ -31,7 +31,7 @@ void taps_record(const struct legacyssl_conversation *conversation, const struct
 /* A session that can't be opened and so is not ours to draw. */
 void taps_closed_session(const struct connection *connection, packet_info *pinfo);
 
-/* Application data that can be believed. */
+/* What Follow shows: application data, or the words for a gap. */
 void taps_data(tvbuff_t *data, packet_info *pinfo);
 
 #endif

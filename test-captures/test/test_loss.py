@@ -4,6 +4,8 @@ What was said on a real connection is cut into segments anew, and some are left 
 are there from header to end must verify, with their number and plaintext; with a block cipher the
 first one behind a gap only if the ciphertext before it is there.
 """
+import re
+
 import pytest
 
 import captures
@@ -169,6 +171,29 @@ def test_goes_on(name, connection, segment, lost):
         text = wireshark.pdml(path, passes, "-Y", runs.OURS, keylog=keylog)
         again = dissection.Dissection(dissection.from_pdml(text))
         assert shown_records(again, sent.port) == shown, f"{passes} passes"
+
+
+@pytest.mark.parametrize("name,connection,segment,lost", [CASES[i] for i in (0, 3, 9, 10)],
+                         ids=[CASES[i][0] for i in (0, 3, 9, 10)])
+def test_follow_tells_what_is_missing(name, connection, segment, lost):
+    """As Follow > TCP Stream does; the rest is what was said, in order."""
+    sent = Sent(name, connection)
+    whole = sent.segments(segment)
+    packets = without(whole, sent, lost)
+    keylog = wireshark.stage(sent.capture.keylog)
+    whole_path = wireshark.write("whole.pcap", pcap.build(whole))
+    path = wireshark.write("lossy.pcap", pcap.build(packets))
+    for protocol, stream in (("LegacySSL", "legacyssl.stream == 0"), ("TLS", "tcp.stream == 0")):
+        undamaged = runs.follow(whole_path, stream, keylog, protocol)
+        for side, followed in enumerate(runs.follow(path, stream, keylog, protocol)):
+            pieces = re.split(rb"\[(\d+) bytes missing in capture file\]", followed)
+            gone = sum(len(packet.payload) for packet in whole
+                       if packet not in packets and side_of(packet, sent) == side)
+            assert sum(map(int, pieces[1::2])) == gone
+            assert undamaged[side].startswith(pieces[0]) and undamaged[side].endswith(pieces[-1])
+            at = 0
+            for piece in pieces[0::2]:
+                at = undamaged[side].index(piece, at) + len(piece)
 
 
 def assert_goes_on(shown, undamaged, lost):
