@@ -168,12 +168,12 @@ static void look(packet_info *pinfo, struct segment *segment)
 
 /* What the senders of ours have sent so far tells what is missing. The sender of the segment, NULL
  * if it isn't one of ours. */
-static struct sender *look_for_gap(const packet_info *pinfo, const struct segment *segment)
+static struct sender *look_for_gap(packet_info *pinfo, const struct segment *segment)
 {
     lost_segments_forget();
     if (legacyssl_conversation_count() == 0 || segment->payload.len == 0)
         return NULL;
-    conversation_t *conversation = conversation_of((packet_info *)pinfo, segment, FALSE);
+    conversation_t *conversation = conversation_of(pinfo, segment, FALSE);
     const struct legacyssl_conversation *state =
         conversation != NULL ? conversation_get_proto_data(conversation, proto_legacyssl) : NULL;
     if (state == NULL || !state->is_claimed)
