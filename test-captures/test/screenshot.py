@@ -12,7 +12,7 @@ import wireshark
 WIDTH, HEIGHT = 1200, 900
 PATIENCE = 60
 SETTINGS = {"gui.update.enabled": "FALSE", "gui.fileopen.style": "LAST_OPENED",
-            "gui.layout_content_3": "PACKET_BYTES", "gui.packet_list_sortable": "FALSE"}
+            "gui.layout_content_3": "PACKET_BYTES"}
 
 # Which packet is selected, and how many fields below the layer of LegacySSL the cursor goes.
 PICTURES = (
