@@ -310,12 +310,11 @@ static void read_along(struct legacyssl_conversation *state, enum legacyssl_side
 /* ---- handing on ----------------------------------------------------------------------------- */
 
 /* Who would be asked if we were not there: NULL stands for ports and heuristics. */
-static dissector_handle_t without_us(const conversation_t *conversation,
-                                     const struct tls_follow *follow)
+static dissector_handle_t without_us(conversation_t *conversation, const struct tls_follow *follow)
 {
     if (follow->armed_over != NULL)
         return follow->armed_over;
-    return conversation_get_dissector((conversation_t *)conversation, follow->armed_in - 1);
+    return conversation_get_dissector(conversation, follow->armed_in - 1);
 }
 
 /* All of a segment: returning 0 lets TCP go on as if this conversation had no dissector. */
