@@ -4,7 +4,7 @@
 #ifndef LEGACYSSL_H
 #define LEGACYSSL_H
 
-#include "compat.h"
+#include "wireshark/compat.h"
 
 /* What Wireshark calls at its start: first all protocols' register, then all handoffs. */
 void legacyssl_register(void);

@@ -1,7 +1,7 @@
 /* plugin.c - what Wireshark looks for in a plugin
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "compat.h"
+#include "wireshark/compat.h"
 
 #include "legacyssl.h"
 

@@ -6,12 +6,12 @@
 #include "input.h"
 #include "wireshark_start.h"
 
-#include "message_layout.h"
-#include "pct1_messages.h"
-#include "recognise.h"
-#include "ssl2_handshake.h"
-#include "tls_handshake.h"
-#include "tls_record.h"
+#include "show/message_layout.h"
+#include "pct1/pct1_messages.h"
+#include "recognise/recognise.h"
+#include "ssl2/ssl2_handshake.h"
+#include "tls/tls_handshake.h"
+#include "tls/tls_record.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  */
 #include "input.h"
 
-#include "keylog.h"
+#include "secrets/keylog/keylog.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -6,7 +6,7 @@
  */
 #include "input.h"
 
-#include "session_file.h"
+#include "secrets/keylog/session_file.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #ifndef LEGACYSSL_FUZZ_WIRESHARK_START_H
 #define LEGACYSSL_FUZZ_WIRESHARK_START_H
 
-#include "compat.h"
+#include "wireshark/compat.h"
 
 #include <epan/epan.h>
 

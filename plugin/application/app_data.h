@@ -1,0 +1,51 @@
+/* app_data.h - application data, put together and handed to the dissector they belong to
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A record's plaintext is handed on as it is. Only when the dissector asks for more are bytes kept,
+ * and then no more than of the one message it waits for.
+ */
+#ifndef LEGACYSSL_APP_DATA_H
+#define LEGACYSSL_APP_DATA_H
+
+#include "wireshark/compat.h"
+
+#include "legacyssl-kdf.h"
+
+struct legacyssl_conversation;
+struct record_note;
+struct pdu;
+
+/* One sender's application bytes. */
+struct app_stream {
+    struct pdu *pdu;  /* what waits for more; NULL if nothing does */
+    gsize needed;     /* how long it must become before the dissector is asked again */
+    guint32 ended_in; /* the frame in which what waited was handed on for good; 0: none */
+    struct pdu *ended_pdu;
+};
+
+/* Draw the application data of a record into `tree`, and hand them on. */
+void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                      struct record_note *note, tvbuff_t *data, packet_info *pinfo,
+                      proto_tree *tree);
+
+/* The sender's stream ends in this packet, which `parent` is of: hand on what still waits. Called
+ * on every visit of the packet. */
+void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                  tvbuff_t *parent, packet_info *pinfo, proto_tree *tree);
+
+/* Behind a gap, what waits is all there will be of it: nothing is joined over the gap. First visit.
+ * NULL if nothing waits. */
+struct pdu *app_data_give_up(struct app_stream *app);
+
+/* Hand on what app_data_give_up returned; `parent` is the record behind the gap. */
+void app_data_draw_rest(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                        const struct pdu *rest, tvbuff_t *parent, packet_info *pinfo,
+                        proto_tree *tree);
+
+/* How many senders of this file have something waiting: 0 spares looking. */
+guint app_data_waiting(void);
+
+/* Free what was kept, at the end of each file. */
+void app_data_cleanup(void);
+
+#endif

@@ -1,0 +1,125 @@
+/* diagnosis.c - why the MAC of a record does not match
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "loss/diagnosis.h"
+
+#include "state/conversation.h"
+#include "record/protected_record.h"
+
+/* Bounds, so that a stream of bad records costs little more than one of good ones. */
+#define MAX_DIAGNOSES 64 /* of one sender */
+#define MAX_LOOK_BACK 16
+#define MAX_LOOK_AHEAD 16
+#define MAX_PADDING 8
+
+/* A record, read as if `side` had sent it from `checkpoint` on. */
+struct attempt {
+    struct connection *connection;
+    enum legacyssl_side side;
+    struct checkpoint checkpoint;
+    struct legacyssl_record record;
+};
+
+static gboolean verifies(const struct attempt *attempt)
+{
+    struct legacyssl_position position;
+
+    checkpoint_restore(attempt->connection->secrets.suite, &attempt->checkpoint, &position);
+    return connection_verifies_at(attempt->connection, attempt->side, position, &attempt->record);
+}
+
+/* The record header is in the MAC (TLS 1.0: type and version; SSL 3.0: type), or says what is
+ * padding (SSL 2.0, PCT). */
+static gboolean header_was_changed(struct attempt attempt)
+{
+    static const guint16 versions[] = {0x0300, 0x0301, 0x0302, 0x0303};
+
+    if (attempt.record.version == 0) {
+        for (guint8 padding = 0; padding < MAX_PADDING; padding++) {
+            attempt.record.padding = padding;
+            if (verifies(&attempt))
+                return TRUE;
+        }
+        return FALSE;
+    }
+    for (gsize v = 0; v < G_N_ELEMENTS(versions); v++)
+        for (guint8 type = TLS_CHANGE_CIPHER_SPEC; type <= TLS_HEARTBEAT; type++) {
+            attempt.record.version = versions[v];
+            attempt.record.type = type;
+            if (verifies(&attempt))
+                return TRUE;
+        }
+    return FALSE;
+}
+
+/* Whether the record verifies in place of one of the latest that `sender` has sent. */
+static gboolean is_earlier_record(struct attempt attempt, enum legacyssl_side side,
+                                  const struct record_notes *notes)
+{
+    const guint count = notes->array != NULL ? wmem_array_get_count(notes->array) : 0;
+
+    attempt.side = side;
+    for (guint back = 1; back <= MIN(count, MAX_LOOK_BACK); back++) {
+        const struct record_note *note = wmem_array_index(notes->array, count - back);
+        if (note->connection != attempt.connection || note->mac_status != LEGACYSSL_GOOD)
+            continue;
+        attempt.checkpoint = note->checkpoint;
+        attempt.record.sequence = note->sequence;
+        if (verifies(&attempt))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean records_are_missing(struct attempt attempt, guint64 *sequence)
+{
+    for (guint ahead = 1; ahead <= MAX_LOOK_AHEAD; ahead++) {
+        attempt.record.sequence++;
+        if (verifies(&attempt)) {
+            *sequence = attempt.record.sequence;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+enum diagnosis diagnose(struct legacyssl_conversation *conversation,
+                        const struct protected_record *p, guint64 *sequence)
+{
+    const enum legacyssl_side other =
+        p->side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
+    struct sender *sender = &conversation->sender[p->side];
+    const struct attempt attempt = {p->note->connection, p->side, p->note->checkpoint, p->record};
+
+    if (sender->diagnoses++ >= MAX_DIAGNOSES)
+        return DIAGNOSIS_NONE;
+    if (header_was_changed(attempt))
+        return DIAGNOSIS_HEADER_CHANGED;
+    if (is_earlier_record(attempt, p->side, &sender->notes))
+        return DIAGNOSIS_REPLAYED;
+    if (is_earlier_record(attempt, other, &conversation->sender[other].notes))
+        return DIAGNOSIS_REFLECTED;
+    if (records_are_missing(attempt, sequence))
+        return DIAGNOSIS_RECORDS_MISSING;
+    return sender->has_verified ? DIAGNOSIS_DAMAGED : DIAGNOSIS_WRONG_SECRET;
+}
+
+const char *diagnosis_text(enum diagnosis diagnosis)
+{
+    static const char *const texts[] = {
+        [DIAGNOSIS_NONE] = "not looked into, like many before it",
+        [DIAGNOSIS_HEADER_CHANGED] =
+            "it verifies with another record header: type, version or padding length was changed",
+        [DIAGNOSIS_REPLAYED] =
+            "it verifies in place of an earlier record of this sender: it was replayed",
+        [DIAGNOSIS_REFLECTED] =
+            "it verifies with the other side's secret: it was reflected to its sender",
+        [DIAGNOSIS_RECORDS_MISSING] =
+            "it verifies with a later sequence number: records before it are missing",
+        [DIAGNOSIS_WRONG_SECRET] = "nothing has verified in this direction: is the secret in the "
+                                   "key log another session's?",
+        [DIAGNOSIS_DAMAGED] = "the record, or one just before it, was damaged or forged, or is "
+                              "missing",
+    };
+    return texts[diagnosis];
+}

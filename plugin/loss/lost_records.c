@@ -1,0 +1,311 @@
+/* lost_records.c - where a sender's cipher stands behind records that the capture lacks
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "loss/lost_records.h"
+
+#include "state/conversation.h"
+#include "show/fields.h"
+#include "loss/lost_segments.h"
+#include "record/record_layer.h"
+
+#include <epan/expert.h>
+
+#include <string.h>
+
+/* Bounds, so that a capture made to be slow is not. */
+#define MAX_SPENT (16 << 20) /* bytes decrypted in vain by one sender; what verifies earns more */
+#define EARNED_PER_BYTE 4
+#define CHANGE (TLS_RECORD_HEADER + 1) /* ChangeCipherSpec */
+#define MAX_MISSING (256 << 20)
+
+gboolean lost_records_is_open(const struct sender *sender)
+{
+    return sender->lost != NULL && sender->lost->is_open;
+}
+
+gboolean lost_records_any(const struct legacyssl_conversation *conversation)
+{
+    const struct tls_handshake *handshake = conversation->tls.handshake;
+
+    return conversation->sender[LEGACYSSL_CLIENT].lost != NULL ||
+           conversation->sender[LEGACYSSL_SERVER].lost != NULL ||
+           (handshake != NULL && handshake->is_incomplete);
+}
+
+void lost_records_have_keys(struct sender *sender)
+{
+    if (!lost_records_is_open(sender) || !sender->connection->has_keys)
+        return;
+    sender->is_chain_doubtful = TRUE;
+    memcpy(&sender->lost->position, sender->position,
+           legacyssl_position_size(sender->connection->secrets.suite));
+}
+
+static void begin(struct sender *sender, guint32 from, guint64 sequence)
+{
+    struct lost_records *lost = sender->lost;
+
+    lost->is_open = TRUE;
+    lost->is_clear_before = sender->connection == NULL;
+    lost->from = from;
+    lost->sequence = sequence;
+    lost->seen = 0;
+    lost->seen_len = lost->seen_encrypted = 0;
+    if (sender->connection != NULL)
+        lost_records_have_keys(sender);
+}
+
+void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence)
+{
+    if (sender->lost == NULL)
+        sender->lost = secret_alloc(sizeof *sender->lost);
+    sender->is_chain_doubtful = TRUE;
+    sender->lost->bytes += sender->stream.missing;
+    sender->stream.missing = 0;
+    if (!sender->lost->is_open)
+        begin(sender, from, sequence);
+}
+
+void lost_records_skip(struct sender *sender, enum legacyssl_side side, gsize len, gsize body)
+{
+    struct lost_records *lost = sender->lost;
+    struct legacyssl_write_state *state = NULL;
+
+    if (sender->connection != NULL && sender->connection->has_keys)
+        state = connection_write_state(sender->connection, side);
+    lost->seen++;
+    lost->seen_len += len;
+    if (state != NULL)
+        lost->seen_encrypted += body - MIN(body, legacyssl_clear_len(state));
+}
+
+void lost_records_end(struct sender *sender)
+{
+    if (sender->lost == NULL)
+        return;
+    sender->lost->is_open = FALSE;
+    sender->lost->bytes = 0;
+}
+
+void lost_records_verified(struct sender *sender, gsize len)
+{
+    if (sender->lost != NULL)
+        sender->lost->spent -= MIN(sender->lost->spent, len * EARNED_PER_BYTE);
+}
+
+/* ---- trying ---------------------------------------------------------------------------------- */
+
+/* One search: the record, and what the gap before it can hold. */
+struct search {
+    struct connection *connection;
+    enum legacyssl_side side;
+    struct legacyssl_record *record;
+    gboolean is_stream; /* a stream cipher */
+    gsize unknown;      /* bytes of the gap of which no record header is known */
+    gsize least, most;  /* so many records they can be */
+    gsize tries;        /* how many of these numbers are worth it */
+    gsize overhead;     /* of each record, what is not encrypted */
+};
+
+static gboolean prepare(struct search *search, const struct sender *sender, guint32 at)
+{
+    const struct lost_records *lost = sender->lost;
+    const struct legacyssl_suite *suite = search->connection->secrets.suite;
+    struct legacyssl_write_state *state = connection_write_state(search->connection, search->side);
+    const gsize header = record_layer_of(search->connection->secrets.protocol)->min_header;
+    const gsize change = lost->is_clear_before && header == TLS_RECORD_HEADER ? CHANGE : 0;
+    const gsize missing = at - lost->from - change;
+
+    if (state == NULL || missing < lost->seen_len || missing > MAX_MISSING)
+        return FALSE;
+    search->is_stream = suite->cipher->iv_size == 0;
+    search->unknown = missing - lost->seen_len;
+    search->overhead = header + legacyssl_clear_len(state);
+    search->least = search->unknown != 0 && change == 0;
+    search->most = search->unknown / (header + legacyssl_min_body(state));
+    search->most = MIN(MAX(search->most, search->least), LOST_RECORDS_MAX);
+    return TRUE;
+}
+
+/* Whether the record verifies behind `records` that are missing. `start` is where RC4 would stand
+ * behind `most` of them; each one less leaves more to the keystream. */
+static gboolean is_behind(const struct search *search, struct lost_records *lost,
+                          struct legacyssl_position start, gsize records,
+                          struct legacyssl_position *position)
+{
+    const gsize skipped = search->is_stream ? (search->most - records) * search->overhead : 0;
+
+    search->record->sequence = lost->sequence + lost->seen + records;
+    legacyssl_position_skip(search->connection->secrets.suite, &start, skipped);
+    *position = start;
+    if (connection_verifies_at(search->connection, search->side, start, search->record))
+        return TRUE;
+    lost->spent += skipped + search->record->body.len;
+    return FALSE;
+}
+
+/* What can't be a record need not be tried: its length says so. */
+static gboolean can_be_record(const struct search *search)
+{
+    const struct legacyssl_write_state *state =
+        connection_write_state(search->connection, search->side);
+    const gsize block = search->connection->secrets.suite->cipher->iv_size;
+    const gsize len = search->record->body.len;
+
+    return len >= legacyssl_min_body(state) &&
+           (block == 0 || (len - legacyssl_clear_len(state)) % block == 0);
+}
+
+/* Where all records that are missing leave RC4 at least. */
+static struct legacyssl_position farthest_back(const struct search *search,
+                                               struct lost_records *lost)
+{
+    const gsize headers = search->most * search->overhead;
+    const gsize encrypted = search->unknown - MIN(search->unknown, headers);
+    struct legacyssl_position start = lost->position;
+
+    legacyssl_position_skip(search->connection->secrets.suite, &start,
+                            lost->seen_encrypted + encrypted);
+    lost->spent += (lost->seen_encrypted + encrypted) / 8; /* faster than to verify */
+    return start;
+}
+
+static enum lost_outcome try_numbers(const struct search *search, struct lost_records *lost,
+                                     struct legacyssl_position start,
+                                     struct legacyssl_position *position, guint32 *records)
+{
+    const gsize end = MIN(search->most + 1, search->least + search->tries);
+
+    for (gsize number = search->least; number < end; number++) {
+        if (lost->spent > MAX_SPENT)
+            return LOST_TOO_MANY;
+        if (is_behind(search, lost, start, number, position)) {
+            *records = (guint32)(number + lost->seen);
+            return LOST_FOUND;
+        }
+    }
+    return LOST_NOT_FOUND;
+}
+
+/* The message that ends a side's handshake, with its header (RFC 2246 7.4.9, RFC 6101 5.6.9,
+ * draft-hickman 5.5.4). */
+static gsize finished_len(const struct legacyssl_secrets *secrets)
+{
+    switch (secrets->protocol) {
+    case LEGACYSSL_SSL2:
+        return 1 + secrets->server_random.len;
+    case LEGACYSSL_SSL3:
+        return 4 + 36;
+    default:
+        return 4 + 12;
+    }
+}
+
+/* Where the handshake's end is in the gap, and an unknown part of it in the clear: mostly nothing
+ * but that message was encrypted then. SSL 2.0 counts CLIENT-MASTER-KEY, too. */
+static gboolean is_behind_finished(const struct search *search, struct lost_records *lost,
+                                   struct legacyssl_position *position)
+{
+    const struct legacyssl_secrets *secrets = &search->connection->secrets;
+    struct search behind = *search;
+    struct legacyssl_position start = lost->position;
+
+    if (lost->seen != 0)
+        return FALSE;
+    legacyssl_position_skip(secrets->suite, &start,
+                            finished_len(secrets) + legacyssl_min_body(connection_write_state(
+                                                        search->connection, search->side)));
+    behind.most = secrets->protocol == LEGACYSSL_SSL2 ? 2 : 1;
+    return is_behind(&behind, lost, start, behind.most, position);
+}
+
+/* The search as such; *position is where the record begins. */
+static enum lost_outcome find_position(struct search *search, struct lost_records *lost,
+                                       struct legacyssl_position *position, guint32 *records)
+{
+    if (!can_be_record(search))
+        return LOST_NOT_FOUND;
+    if (!search->is_stream)
+        return try_numbers(search, lost, *position, position, records);
+    const enum lost_outcome outcome =
+        try_numbers(search, lost, farthest_back(search, lost), position, records);
+    if (outcome != LOST_NOT_FOUND || !lost->is_clear_before)
+        return outcome;
+    if (is_behind_finished(search, lost, position)) {
+        *records = (guint32)(search->record->sequence - lost->sequence);
+        return LOST_FOUND;
+    }
+    search->overhead = 0; /* all that is missing was in the clear */
+    return try_numbers(search, lost, lost->position, position, records);
+}
+
+enum lost_outcome lost_records_find(struct sender *sender, struct connection *connection,
+                                    enum legacyssl_side side, struct legacyssl_record *record,
+                                    guint32 at, guint tries, guint32 *records)
+{
+    const gsize size = legacyssl_position_size(connection->secrets.suite);
+    const guint64 sequence = record->sequence;
+    struct search search = {
+        .connection = connection, .side = side, .record = record, .tries = tries};
+    struct legacyssl_position position = {{{0}}};
+
+    if (sender->lost->spent > MAX_SPENT || !prepare(&search, sender, at))
+        return LOST_TOO_MANY;
+    memcpy(&position, sender->position, size);
+    const enum lost_outcome outcome = find_position(&search, sender->lost, &position, records);
+    if (outcome == LOST_FOUND)
+        memcpy(sender->position, &position, size);
+    else
+        record->sequence = sequence;
+    return outcome;
+}
+
+/* ---- drawing --------------------------------------------------------------------------------- */
+
+struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome outcome)
+{
+    struct lost_note *note = wmem_new0(wmem_file_scope(), struct lost_note);
+
+    note->outcome = outcome;
+    if (sender->lost == NULL)
+        return note;
+    note->bytes = sender->lost->bytes;
+    sender->lost->bytes = 0;
+    return note;
+}
+
+void lost_records_news(struct sender *sender, struct record_note *note)
+{
+    if (sender->lost != NULL && sender->lost->bytes != 0)
+        record_note_add_rare(note)->lost = lost_records_tell(sender, LOST_UNREAD);
+}
+
+void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pinfo,
+                    proto_tree *tree)
+{
+    static const char *const texts[] = {
+        [LOST_FOUND] = "This one verifies: the number of missing records was found",
+        [LOST_IV] = "The IV of this one was in them: it can't be verified, the next one can",
+        [LOST_NOT_FOUND] =
+            "This one verifies behind no number of missing records: it can't be told "
+            "whether it is right",
+        [LOST_TOO_MANY] = "Too much is missing to try how many records that was: this one can't be "
+                          "verified",
+        [LOST_UNREAD] = "Handshake messages that the keys depend on may be among them",
+    };
+
+    if (note == NULL)
+        return;
+    if (note->bytes != 0)
+        proto_item_set_generated(proto_tree_add_uint(tree, hf_lost_bytes, tvb, 0, 0, note->bytes));
+    if (note->outcome == LOST_FOUND)
+        proto_item_set_generated(
+            proto_tree_add_uint(tree, hf_lost_records, tvb, 0, 0, note->records));
+    proto_tree_add_expert_format(
+        tree, pinfo, &ei_lost_segments, tvb, 0, 0,
+        "Records of this sender before this one are missing or can't be read. %s.%s",
+        texts[note->outcome],
+        note->bytes != 0 ? " If TCP's segments are only out of order, its preference \"Reassemble "
+                           "out-of-order segments\" mends that"
+                         : "");
+}

@@ -1,0 +1,95 @@
+/* lost_records.h - where a sender's cipher stands behind records that the capture lacks
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * TCP tells how many bytes are missing, not how many records they were. So numbers are tried, one
+ * after the other, until a record behind the gap verifies: its number in the MAC follows, and with
+ * RC4 the place in the keystream, which runs on over bodies and not over headers. With CBC the last
+ * block of ciphertext before the record is all that is needed, if the capture has it.
+ */
+#ifndef LEGACYSSL_LOST_RECORDS_H
+#define LEGACYSSL_LOST_RECORDS_H
+
+#include "wireshark/compat.h"
+
+#include "legacyssl-kdf.h"
+
+struct connection;
+struct legacyssl_conversation;
+struct pdu;
+struct record_note;
+struct sender;
+
+/* What came of it, for one record. */
+enum lost_outcome {
+    LOST_FOUND,     /* the record verifies: so many are missing */
+    LOST_IV,        /* with CBC: its IV is in what is missing */
+    LOST_NOT_FOUND, /* no number verifies */
+    LOST_TOO_MANY,  /* not tried: too much is missing, or was tried in vain */
+    LOST_UNREAD,    /* not looked for: no keys are in force */
+};
+
+/* What is missing before a record. */
+struct lost_note {
+    guint32 bytes;   /* that the capture lacks; 0: told before */
+    guint32 records; /* LOST_FOUND: so many, whole or in part */
+    enum lost_outcome outcome;
+    struct pdu *rest; /* application data that waited for what is missing; NULL: none */
+};
+
+/* A gap behind which nothing has verified yet, and what was seen since it began. */
+struct lost_records {
+    gboolean is_open;
+    gboolean is_clear_before;           /* its first records may be in the clear */
+    guint32 from;                       /* TCP sequence number of its first byte */
+    guint32 bytes;                      /* that the capture lacks, and nobody was told yet */
+    guint64 sequence;                   /* number of its first record */
+    struct legacyssl_position position; /* of the cipher there, as much as it uses */
+    guint seen;                         /* records in and behind it whose headers are known ... */
+    gsize seen_len, seen_encrypted;     /* ... with their headers; without and decrypted */
+    gsize spent;                        /* bytes that were decrypted in vain */
+};
+
+/* Something is missing in the sender's stream from TCP sequence number `from` on, where the record
+ * of number `sequence` began. A gap that is open goes on. */
+void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence);
+
+/* Whether the sender is behind a gap, and where is not known. */
+gboolean lost_records_is_open(const struct sender *sender);
+
+/* Whether anything of the conversation is missing, handshake messages perhaps: then what does not
+ * verify may be right all the same, and the keys wrong. */
+gboolean lost_records_any(const struct legacyssl_conversation *conversation);
+
+/* The sender's keys come into force behind a gap that began in the clear. */
+void lost_records_have_keys(struct sender *sender);
+
+/* Of a record in or behind the gap only the header counts: `len` bytes with it, a body of `body`.
+ */
+void lost_records_skip(struct sender *sender, enum legacyssl_side side, gsize len, gsize body);
+
+#define LOST_RECORDS_MAX 8192 /* missing at once */
+
+/* Look for the place of `record`, which begins at TCP sequence number `at`, with at most `tries`
+ * numbers of missing records: if it is found, record->sequence is its number, the sender's
+ * position where it begins, and *records how many are missing. */
+enum lost_outcome lost_records_find(struct sender *sender, struct connection *connection,
+                                    enum legacyssl_side side, struct legacyssl_record *record,
+                                    guint32 at, guint tries, guint32 *records);
+
+/* Note what is to be told of the gap with this record, if there is something new. */
+void lost_records_news(struct sender *sender, struct record_note *note);
+
+/* The same for a record behind it that was tried. */
+struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome outcome);
+
+/* The sender's place is known again. */
+void lost_records_end(struct sender *sender);
+
+/* A record of `len` bytes has verified: that allows for more to be tried. */
+void lost_records_verified(struct sender *sender, gsize len);
+
+/* Tell the user, in a record's tree. NULL: nothing is missing. */
+void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pinfo,
+                    proto_tree *tree);
+
+#endif

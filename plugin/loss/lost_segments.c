@@ -1,0 +1,293 @@
+/* lost_segments.c - going on in a sender's stream behind segments that the capture lacks
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "loss/lost_segments.h"
+
+#include "state/conversation.h"
+#include "show/fields.h"
+#include "record/record_layer.h"
+
+#include <epan/expert.h>
+
+#include <string.h>
+
+/* ---- what goes by ---------------------------------------------------------------------------- */
+
+/* The segment that is dissected now, on the first pass. */
+static struct {
+    const struct sender_stream *stream; /* whose it is; NULL: nobody's of ours */
+    guint32 at;                         /* where it begins, on the wire */
+    struct legacyssl_bytes payload;
+    gboolean is_cut; /* by the snapshot length */
+    struct segment_tail before;
+    guint32 shown_at; /* what TCP put together and shows us, if that is more than the segment */
+    struct legacyssl_bytes shown;
+} now;
+
+static void append(struct segment_tail *tail, struct legacyssl_bytes bytes)
+{
+    if (bytes.len < SEGMENT_TAIL) {
+        const gsize keep = MIN(tail->len, SEGMENT_TAIL - bytes.len);
+        memmove(tail->bytes, tail->bytes + tail->len - keep, keep);
+        memcpy(tail->bytes + keep, bytes.data, bytes.len);
+        tail->len = keep + bytes.len;
+        return;
+    }
+    memcpy(tail->bytes, bytes.data + bytes.len - SEGMENT_TAIL, SEGMENT_TAIL);
+    tail->len = SEGMENT_TAIL;
+}
+
+void lost_segments_forget(void)
+{
+    now.stream = NULL;
+}
+
+void lost_segments_see(struct sender_stream *stream, guint32 sequence,
+                       struct legacyssl_bytes payload, guint32 len)
+{
+    const gint32 gap = (gint32)(sequence - stream->segment_end);
+
+    if (stream->has_segment && gap > 0)
+        stream->missing += (guint32)gap;
+    now.stream = stream;
+    now.at = sequence;
+    now.payload = payload;
+    now.is_cut = payload.len < len;
+    now.shown = (struct legacyssl_bytes){NULL, 0};
+    now.before.len = 0;
+    if (stream->has_segment && gap == 0 && stream->tail != NULL)
+        now.before = *stream->tail;
+    if (now.is_cut)
+        stream->missing += len - (guint32)payload.len;
+    if (!stream->has_segment || gap + (gint32)len > 0)
+        stream->segment_end = sequence + len;
+    stream->has_segment = TRUE;
+}
+
+/* Whether what comes next can need the segment's end: the cipher knows it where a record ended. */
+static gboolean is_end_needed(const struct sender *sender)
+{
+    const struct sender_stream *stream = &sender->stream;
+
+    return stream->is_searching || sender->is_chain_doubtful || lost_records_is_open(sender) ||
+           stream->next + stream->shift != stream->segment_end;
+}
+
+void lost_segments_seen(struct sender *sender)
+{
+    struct sender_stream *stream = &sender->stream;
+
+    if (now.stream != stream)
+        return;
+    if (stream->tail == NULL && is_end_needed(sender))
+        stream->tail = wmem_new(wmem_file_scope(), struct segment_tail);
+    if (stream->tail == NULL)
+        return;
+    append(&now.before, now.payload);
+    *stream->tail = now.before;
+    if (now.is_cut)
+        stream->tail->len = 0;
+}
+
+static gboolean shown_before(guint32 at, gsize len, guint8 *bytes)
+{
+    const guint32 inside = at - now.shown_at;
+
+    if (inside > now.shown.len || inside < len)
+        return FALSE;
+    memcpy(bytes, now.shown.data + inside - len, len);
+    return TRUE;
+}
+
+gboolean lost_segments_before(const struct sender_stream *stream, guint32 at, gsize len,
+                              guint8 *bytes)
+{
+    const guint32 inside = at + stream->shift - now.at;
+    const gsize here = MIN(inside, len), earlier = len - here;
+    const struct segment_tail *gap = stream->before_gap_end;
+
+    if (gap != NULL && stream->gap_end == at && gap->len >= len) {
+        memcpy(bytes, gap->bytes + gap->len - len, len);
+        return TRUE;
+    }
+    if (now.stream != stream)
+        return FALSE;
+    if (shown_before(at, len, bytes))
+        return TRUE;
+    if (inside > now.payload.len || earlier > now.before.len)
+        return FALSE;
+    memcpy(bytes, now.before.bytes + now.before.len - earlier, earlier);
+    memcpy(bytes + earlier, now.payload.data + inside - here, here);
+    return TRUE;
+}
+
+/* A length stands once among the latest. */
+static void remember_len(struct sender_stream *stream, guint32 len)
+{
+    if (!lost_segments_is_usual(stream, len))
+        stream->usual_len[stream->n_records++ % USUAL_LENGTHS] = (guint16)len;
+}
+
+gboolean lost_segments_is_usual(const struct sender_stream *stream, guint32 len)
+{
+    for (guint i = 0; i < USUAL_LENGTHS; i++)
+        if (stream->usual_len[i] == len)
+            return TRUE;
+    return FALSE;
+}
+
+void lost_segments_record(struct sender_stream *stream, guint32 at, guint32 len)
+{
+    remember_len(stream, len);
+    stream->has_begun = TRUE;
+    stream->next = at + len;
+    stream->cut_len = 0;
+    stream->missing = 0; /* TCP has mended it */
+}
+
+void lost_segments_cut(struct sender_stream *stream, guint32 at, guint32 len, guint32 body)
+{
+    if (stream->is_searching)
+        return;
+    remember_len(stream, len);
+    stream->next = at;
+    stream->cut_len = len;
+    stream->cut_body = body;
+}
+
+/* ---- bytes in front of the first record ------------------------------------------------------ */
+
+static guint64 front_key(guint32 frame, guint32 sequence)
+{
+    return (guint64)frame << 32 | sequence;
+}
+
+static guint find_front(const struct sender_stream *stream, guint32 frame, guint32 sequence)
+{
+    const guint64 key = front_key(frame, sequence);
+
+    return stream->fronts != NULL ? GPOINTER_TO_UINT(wmem_map_lookup(stream->fronts, &key)) : 0;
+}
+
+static void remember_front(struct sender_stream *stream, guint32 frame, guint32 sequence, guint len)
+{
+    guint64 *key = wmem_new(wmem_file_scope(), guint64);
+
+    *key = front_key(frame, sequence);
+    if (stream->fronts == NULL)
+        stream->fronts = wmem_map_new(wmem_file_scope(), wmem_int64_hash, g_int64_equal);
+    wmem_map_insert(stream->fronts, key, GUINT_TO_POINTER(len));
+}
+
+static void remember_gap_end(struct sender_stream *stream, guint32 at)
+{
+    struct segment_tail before = {.len = SEGMENT_TAIL};
+
+    while (before.len > 0 && !lost_segments_before(stream, at, before.len, before.bytes))
+        before.len--;
+    if (stream->before_gap_end == NULL)
+        stream->before_gap_end = wmem_new(wmem_file_scope(), struct segment_tail);
+    *stream->before_gap_end = before;
+    stream->gap_end = at;
+}
+
+/* The gap lies between the last record and `at`, where one begins. */
+static void gap_ends(struct sender *sender, enum legacyssl_side side, guint32 at)
+{
+    struct sender_stream *stream = &sender->stream;
+    const guint32 distance = at - stream->next;
+
+    if (stream->cut_len != 0 && distance >= stream->cut_len && sender->connection != NULL)
+        lost_records_skip(sender, side, stream->cut_len, stream->cut_body);
+    remember_gap_end(stream, at);
+    stream->next = at;
+    stream->cut_len = 0;
+}
+
+/* What the last record still has to get, or what was read before: TCP tells some bytes twice. A
+ * record that was cut by the gap says where it ends. */
+static guint known_front(const struct sender_stream *stream, guint32 sequence, guint len)
+{
+    const guint32 end = stream->next + (stream->is_searching ? 0 : stream->cut_len);
+    const gint32 known = (gint32)(end - sequence);
+
+    return known > 0 ? MIN((guint)known, len) : 0;
+}
+
+/* Whether a record begins there for sure. */
+static gboolean is_known(const struct sender_stream *stream, guint32 at)
+{
+    return !stream->is_searching && at == stream->next + stream->cut_len;
+}
+
+static guint search(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                    const struct record_layer *layer, tvbuff_t *tvb, packet_info *pinfo,
+                    guint32 sequence)
+{
+    struct sender *sender = &conversation->sender[side];
+    struct sender_stream *stream = &sender->stream;
+    const guint len = tvb_captured_length(tvb), known = known_front(stream, sequence, len);
+
+    gint offset = (gint)known;
+
+    if (known == len || (sequence + known == stream->next && !stream->is_searching))
+        return known;
+    lost_records_begin(sender, stream->next, sender->sequence);
+    if (!is_known(stream, sequence + known)) {
+        stream->is_searching = TRUE;
+        offset = layer->find(tvb, offset, pinfo, conversation, side, sequence);
+    }
+    if (offset < 0)
+        return len;
+    if (sequence + (guint32)offset != stream->next)
+        gap_ends(sender, side, sequence + (guint32)offset);
+    return (guint)offset;
+}
+
+/* TCP counts from the stream's first byte on, unless the user wants it otherwise. */
+static void see_shown(struct sender_stream *stream, tvbuff_t *tvb, guint32 sequence)
+{
+    const struct legacyssl_bytes bytes = {tvb_get_ptr(tvb, 0, -1), tvb_captured_length(tvb)};
+
+    if (now.stream != stream)
+        return;
+    now.shown_at = sequence;
+    now.shown = bytes;
+    if (bytes.data >= now.payload.data && bytes.data < now.payload.data + now.payload.len)
+        stream->shift = now.at + (guint32)(bytes.data - now.payload.data) - sequence;
+}
+
+guint lost_segments_front(struct legacyssl_conversation *conversation,
+                          const struct record_layer *layer, tvbuff_t *tvb, packet_info *pinfo,
+                          guint32 sequence)
+{
+    const enum legacyssl_side side = legacyssl_conversation_side(conversation, pinfo);
+    struct sender_stream *stream = &conversation->sender[side].stream;
+
+    if (pinfo->fd->visited)
+        return find_front(stream, pinfo->num, sequence);
+    see_shown(stream, tvb, sequence);
+    if (!stream->has_begun || (sequence == stream->next && !stream->is_searching))
+        return 0;
+    const guint front = search(conversation, side, layer, tvb, pinfo, sequence);
+    if (front != 0)
+        remember_front(stream, pinfo->num, sequence, front);
+    return front;
+}
+
+gboolean lost_segments_is_unsure(const struct legacyssl_conversation *conversation,
+                                 const packet_info *pinfo)
+{
+    const enum legacyssl_side side = legacyssl_conversation_side(conversation, pinfo);
+
+    return !pinfo->fd->visited && pinfo->can_desegment &&
+           conversation->sender[side].stream.is_searching;
+}
+
+void lost_segments_draw(tvbuff_t *tvb, guint len, packet_info *pinfo, proto_tree *tree)
+{
+    col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Continuation Data");
+    proto_tree_add_expert_format(tree, pinfo, &ei_lost_segments, tvb, 0, (gint)len,
+                                 "These bytes belong to a record whose beginning is missing, cut, "
+                                 "or was read before");
+}

@@ -1,0 +1,240 @@
+/* pct1_handshake.c - what the messages of PCT 1.0 leave behind
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "pct1/pct1_handshake.h"
+
+#include "state/conversation.h"
+#include "pct1/pct1_keys.h"
+#include "pct1/pct1_messages.h"
+#include "record/record_header.h"
+#include "recognise/recognise.h"
+#include "pct1/security_escape.h"
+#include "ssl2/ssl2_handshake.h"
+
+#define MIN_MAC_BITS 64
+
+static enum legacyssl_side other(enum legacyssl_side side)
+{
+    return side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
+}
+
+static struct pct1_handshake *handshake_new(struct pct1_state *state)
+{
+    struct pct1_handshake *handshake = wmem_new0(wmem_file_scope(), struct pct1_handshake);
+
+    handshake->is_redo = state->side[LEGACYSSL_CLIENT].handshake != NULL ||
+                         state->side[LEGACYSSL_SERVER].handshake != NULL;
+    return handshake;
+}
+
+struct pct1_handshake *pct1_current_handshake(struct pct1_state *state, enum legacyssl_side side)
+{
+    struct pct1_handshake **mine = &state->side[side].handshake;
+
+    if (*mine == NULL)
+        *mine = state->side[other(side)].handshake;
+    if (*mine == NULL)
+        *mine = handshake_new(state);
+    return *mine;
+}
+
+static gboolean has_hello_of(const struct pct1_handshake *handshake, enum legacyssl_side side)
+{
+    return side == LEGACYSSL_CLIENT ? handshake->has_client_hello : handshake->has_server_hello;
+}
+
+/* A hello belongs to the handshake that the other side has begun, or begins one. */
+static struct pct1_handshake *begin_handshake(struct legacyssl_conversation *conversation,
+                                              enum legacyssl_side side)
+{
+    struct pct1_state *state = conversation->pct1;
+    struct pct1_handshake *theirs = state->side[other(side)].handshake;
+    struct pct1_handshake *mine = state->side[side].handshake;
+
+    if (theirs != NULL && theirs != mine && !has_hello_of(theirs, side))
+        mine = theirs;
+    else if (mine == NULL || has_hello_of(mine, side))
+        mine = handshake_new(state);
+    state->side[side].handshake = mine;
+    state->side[side].is_protected = FALSE;
+    conversation->sender[side].connection = NULL;
+    return mine;
+}
+
+static struct legacyssl_bytes keep(const struct parsed_message *message,
+                                   struct legacyssl_bytes bytes, guint row)
+{
+    return file_scope_bytes(message_field(message, bytes, row));
+}
+
+static struct legacyssl_bytes keep_whole(const struct parsed_message *message,
+                                         struct legacyssl_bytes bytes,
+                                         const struct record_note *note)
+{
+    const struct legacyssl_bytes none = {NULL, 0};
+
+    return message->is_cut_short || note->is_cut_short ? none : file_scope_bytes(bytes);
+}
+
+static void client_hello_seen(struct legacyssl_conversation *conversation,
+                              const struct parsed_message *message, struct legacyssl_bytes bytes,
+                              const struct record_note *note)
+{
+    struct pct1_handshake *handshake = begin_handshake(conversation, LEGACYSSL_CLIENT);
+
+    handshake->has_client_hello = TRUE;
+    handshake->client_hello = keep_whole(message, bytes, note);
+    if (pct1_is_ssl2_hello(bytes)) {
+        handshake->challenge = file_scope_bytes(ssl2_client_hello_challenge(message, bytes));
+        return;
+    }
+    handshake->session_id = keep(message, bytes, CH_SESSION_ID);
+    handshake->challenge = keep(message, bytes, CH_CHALLENGE);
+    handshake->key_arg = keep(message, bytes, CH_KEY_ARG);
+}
+
+static void take_choices(struct pct1_handshake *handshake, const struct parsed_message *message,
+                         struct legacyssl_bytes bytes)
+{
+    const guint32 spec = message_number(message, bytes, SH_CIPHER_SPECS);
+
+    handshake->cipher = (guint16)(spec >> 16);
+    handshake->encryption_bits = (guint16)(spec >> 8 & 0xff);
+    handshake->mac_bits = (guint16)(MIN_MAC_BITS + (spec & 0xff));
+    handshake->hash = (guint16)message_number(message, bytes, SH_HASH_SPECS);
+    handshake->exchange = (guint16)message_number(message, bytes, SH_EXCH_SPECS);
+}
+
+/* 5.2.2: a reconnection without client authentication ends with this message, and its RESPONSE
+ * proves that the server knows the session. */
+static void server_hello_seen(struct legacyssl_conversation *conversation,
+                              const struct parsed_message *message, struct legacyssl_bytes bytes,
+                              struct record_note *note)
+{
+    struct pct1_handshake *handshake = begin_handshake(conversation, LEGACYSSL_SERVER);
+    struct pct1_side *client = &conversation->pct1->side[LEGACYSSL_CLIENT];
+
+    handshake->has_server_hello = TRUE;
+    handshake->server_hello = keep_whole(message, bytes, note);
+    handshake->is_resumed = message_number(message, bytes, SH_RESTART_SESSION_OK) != 0;
+    handshake->wants_client_auth = message_number(message, bytes, SH_CLIENT_AUTH_REQ) != 0;
+    handshake->connection_id = keep(message, bytes, SH_CONNECTION_ID);
+    handshake->certificate = keep(message, bytes, SH_CERTIFICATE);
+    take_choices(handshake, message, bytes);
+    if (!handshake->is_resumed)
+        return;
+    note->verify_status = pct1_check_proof(handshake, LEGACYSSL_SERVER, handshake->session_id,
+                                           message_field(message, bytes, SH_RESPONSE));
+    pct1_remember_session(handshake, handshake->session_id, note);
+    if (handshake->wants_client_auth)
+        return;
+    conversation->pct1->side[LEGACYSSL_SERVER].is_protected = TRUE;
+    if (client->handshake == handshake || client->handshake == NULL)
+        client->is_protected = TRUE;
+}
+
+/* 5.2.3: on a reconnection, where it only authenticates the client, CLEAR_KEY and KEY_ARG are those
+ * of before. */
+static void client_master_key_seen(struct legacyssl_conversation *conversation,
+                                   const struct parsed_message *message,
+                                   struct legacyssl_bytes bytes, struct record_note *note)
+{
+    const struct legacyssl_bytes none = {NULL, 0};
+    struct pct1_side *client = &conversation->pct1->side[LEGACYSSL_CLIENT];
+    struct pct1_handshake *handshake = pct1_current_handshake(conversation->pct1, LEGACYSSL_CLIENT);
+
+    if (!handshake->is_resumed) {
+        handshake->clear_key = keep(message, bytes, CMK_CLEAR_KEY);
+        handshake->encrypted_key = keep(message, bytes, CMK_ENCRYPTED_KEY);
+        handshake->key_arg = keep(message, bytes, CMK_KEY_ARG);
+    }
+    note->verify_status = pct1_check_proof(handshake, LEGACYSSL_CLIENT, none,
+                                           message_field(message, bytes, CMK_VERIFY_PRELUDE));
+    client->is_protected = TRUE;
+    for (int side = 0; side < 2; side++)
+        conversation->pct1->side[side].master_key_at = (guint32)conversation->sender[side].sequence;
+}
+
+/* 5.2.4: on a reconnection the message proves nothing, and its session id "may contain any value".
+ */
+static void server_verify_seen(struct legacyssl_conversation *conversation,
+                               const struct parsed_message *message, struct legacyssl_bytes bytes,
+                               struct record_note *note)
+{
+    struct pct1_handshake *handshake = pct1_current_handshake(conversation->pct1, LEGACYSSL_SERVER);
+
+    conversation->pct1->side[LEGACYSSL_SERVER].is_protected = TRUE;
+    if (handshake->is_resumed)
+        return;
+    handshake->new_session_id = keep(message, bytes, SV_SESSION_ID);
+    note->verify_status = pct1_check_proof(handshake, LEGACYSSL_SERVER, handshake->new_session_id,
+                                           message_field(message, bytes, SV_RESPONSE));
+    pct1_remember_session(handshake, handshake->new_session_id, note);
+}
+
+void pct1_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                       struct legacyssl_bytes bytes, struct record_note *note)
+{
+    struct parsed_message message;
+
+    conversation->pct1->side[side].is_behind_unread_escape = FALSE;
+    if (!message_parse(pct1_layouts(bytes), bytes, &message))
+        return;
+    if (side == LEGACYSSL_CLIENT && message.layout->type == PCT1_CLIENT_HELLO)
+        client_hello_seen(conversation, &message, bytes, note);
+    else if (side == LEGACYSSL_CLIENT && message.layout->type == PCT1_CLIENT_MASTER_KEY)
+        client_master_key_seen(conversation, &message, bytes, note);
+    else if (side == LEGACYSSL_SERVER && message.layout->type == PCT1_SERVER_HELLO)
+        server_hello_seen(conversation, &message, bytes, note);
+    else if (side == LEGACYSSL_SERVER && message.layout->type == PCT1_SERVER_VERIFY)
+        server_verify_seen(conversation, &message, bytes, note);
+    note->is_number_open = pct1_current_handshake(conversation->pct1, side)->is_redo;
+}
+
+static void redo_seen(struct pct1_side *side, struct sender *sender)
+{
+    side->is_protected = FALSE;
+    side->restarted_at = (guint32)sender->sequence;
+    sender->connection = NULL;
+}
+
+gboolean pct1_escape_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                          struct legacyssl_bytes plaintext)
+{
+    switch (plaintext.len == 1 ? plaintext.data[0] : 0) {
+    case PCT_ET_OOB_DATA:
+        conversation->pct1->side[side].is_out_of_band_next = TRUE;
+        return TRUE;
+    case PCT_ET_REDO_CONN:
+        redo_seen(&conversation->pct1->side[side], &conversation->sender[side]);
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
+static gboolean is_answer(tvbuff_t *tvb)
+{
+    const guint len = tvb_captured_length(tvb);
+    const int header = record_header_parse(tvb, 0).size;
+
+    if (len <= (guint)header)
+        return FALSE;
+    return recognise_pct1_answer(
+        (struct legacyssl_bytes){tvb_get_ptr(tvb, header, -1), len - (guint)header});
+}
+
+void pct1_look_for_answer(struct legacyssl_conversation *conversation, tvbuff_t *tvb,
+                          packet_info *pinfo)
+{
+    const struct ssl2_handshake *ssl2 = conversation->ssl2;
+    struct record_note unused = {.frame = pinfo->num};
+
+    if (conversation->protocol != LEGACYSSL_SSL2 || ssl2->has_server_hello ||
+        ssl2->client_hello.len == 0 ||
+        legacyssl_conversation_side(conversation, pinfo) != LEGACYSSL_SERVER || !is_answer(tvb))
+        return;
+    conversation->protocol = LEGACYSSL_PCT1;
+    conversation->protocol_since = pinfo->num;
+    pct1_message_seen(conversation, LEGACYSSL_CLIENT, ssl2->client_hello, &unused);
+}

@@ -1,0 +1,254 @@
+/* key_source.c - the secret for a session, from wherever there is one
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "secrets/key_source.h"
+
+#include "secrets/builtin_secrets.h"
+#include "secrets/key_files.h"
+#include "secrets/rsa_key_source.h"
+
+#include <string.h>
+
+#define PADDED_RANDOM 32
+#define BUILTIN "the capture's Decryption Secrets Block, or what else the TLS dissector knows"
+#define RSA_KEY "RSA key of the server (Preferences, RSA Keys)"
+
+/* How many secrets are tried in one capture on sessions that name none: a bound on time and memory.
+ */
+#define MAX_TRIES 100000
+
+static guint tries;
+static GHashTable *sessions; /* GBytes of protocol and session id -> struct secret */
+
+void key_source_refresh(void)
+{
+    key_files_refresh();
+}
+
+void key_source_take_problems(struct connection *connection)
+{
+    connection->n_problems = key_files_take_problems(&connection->problems);
+}
+
+/* ---- files and the built-in ------------------------------------------------------------------ */
+
+/* Wipes what it takes. */
+static void take(struct keylog_secret *found, struct key_place place, struct secret *secret)
+{
+    memset(secret, 0, sizeof *secret);
+    secret->master_secret =
+        secret_memdup((struct legacyssl_bytes){found->secret, found->secret_len});
+    secret->key_arg = secret_memdup((struct legacyssl_bytes){found->key_arg, found->key_arg_len});
+    if (found->is_session)
+        secret->suite = legacyssl_suite_find(found->protocol, found->cipher_suite);
+    explicit_bzero(found->secret, sizeof found->secret);
+    secret->place = place;
+}
+
+static gboolean find_in_files(enum keylog_kind kind, struct legacyssl_bytes key,
+                              struct keylog_secret *found, struct secret *secret)
+{
+    struct key_place place;
+
+    if (!key_files_find(kind, key.data, key.len, found, &place))
+        return FALSE;
+    take(found, place, secret);
+    return TRUE;
+}
+
+static gboolean find_in_builtin(enum keylog_kind kind, struct legacyssl_bytes key,
+                                struct secret *secret)
+{
+    struct legacyssl_bytes found;
+
+    if (!builtin_secret_find(kind, key, &found))
+        return FALSE;
+    memset(secret, 0, sizeof *secret);
+    secret->master_secret = secret_memdup(found);
+    secret->place.name = BUILTIN;
+    return TRUE;
+}
+
+static gboolean find(enum keylog_kind kind, struct legacyssl_bytes key, struct secret *secret)
+{
+    struct keylog_secret found;
+
+    return find_in_files(kind, key, &found, secret) || find_in_builtin(kind, key, secret);
+}
+
+gboolean key_source_client_random(struct legacyssl_bytes client_random, struct secret *secret)
+{
+    guint8 padded[PADDED_RANDOM] = {0};
+
+    if (client_random.len == 0 || client_random.len > sizeof padded)
+        return FALSE;
+    memcpy(padded + sizeof padded - client_random.len, client_random.data, client_random.len);
+    return find(KEYLOG_CLIENT_RANDOM, client_random, secret) ||
+           find(KEYLOG_CLIENT_RANDOM, (struct legacyssl_bytes){padded, sizeof padded}, secret);
+}
+
+gboolean key_source_premaster(enum keylog_kind kind, struct legacyssl_bytes key,
+                              struct secret *secret)
+{
+    return key.len != 0 && find(kind, key, secret);
+}
+
+static gboolean is_of_protocol(const struct keylog_secret *found, enum legacyssl_protocol protocol)
+{
+    return !found->is_session || found->protocol == protocol;
+}
+
+static gboolean find_session(enum keylog_kind kind, enum legacyssl_protocol protocol,
+                             struct legacyssl_bytes key, struct secret *secret)
+{
+    struct keylog_secret found;
+
+    if (key.len == 0 || key.len > KEYLOG_MAX_KEY)
+        return FALSE;
+    return (find_in_files(kind, key, &found, secret) && is_of_protocol(&found, protocol)) ||
+           find_in_builtin(kind, key, secret);
+}
+
+gboolean key_source_session_id(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id,
+                               struct secret *secret)
+{
+    return find_session(KEYLOG_SESSION_ID, protocol, session_id, secret);
+}
+
+gboolean key_source_ticket(enum legacyssl_protocol protocol, struct legacyssl_bytes ticket,
+                           struct secret *secret)
+{
+    ticket.len = MIN(ticket.len, KEYLOG_MAX_KEY);
+    return find_session(KEYLOG_TICKET, protocol, ticket, secret);
+}
+
+gboolean key_source_any_session(enum legacyssl_protocol protocol, guint index,
+                                struct secret *secret)
+{
+    struct keylog_secret found;
+    struct key_place place;
+
+    if (tries == MAX_TRIES || !key_files_session(index, &found, &place))
+        return FALSE;
+    tries++;
+    if (!is_of_protocol(&found, protocol))
+        memset(&found, 0, sizeof found);
+    take(&found, place, secret);
+    return TRUE;
+}
+
+/* ---- the server's RSA key -------------------------------------------------------------------- */
+
+gboolean key_source_rsa(struct legacyssl_bytes certificate, struct legacyssl_bytes encrypted,
+                        struct secret *secret)
+{
+    struct legacyssl_bytes opened;
+
+    if (!rsa_key_source_decrypt(certificate, encrypted, &opened))
+        return FALSE;
+    memset(secret, 0, sizeof *secret);
+    secret->master_secret = opened;
+    secret->place.name = RSA_KEY;
+    return TRUE;
+}
+
+/* ---- earlier connections --------------------------------------------------------------------- */
+
+static GBytes *session_key(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id)
+{
+    GByteArray *key = g_byte_array_new();
+    const guint8 first = (guint8)protocol;
+
+    g_byte_array_append(key, &first, 1);
+    g_byte_array_append(key, session_id.data, (guint)session_id.len);
+    return g_byte_array_free_to_bytes(key);
+}
+
+/* A session that was resumed itself is the one of its first connection. */
+void key_source_remember(const struct connection *connection, struct legacyssl_bytes session_id,
+                         guint32 frame)
+{
+    const struct legacyssl_secrets *secrets = &connection->secrets;
+    struct secret *session;
+
+    if (session_id.len == 0 || !connection->has_keys)
+        return;
+    if (sessions == NULL)
+        sessions = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
+                                         g_free);
+    session = g_new(struct secret, 1);
+    *session = (struct secret){
+        .master_secret = secrets->master_secret,
+        .clear_key = secrets->clear_key,
+        .key_arg = secrets->key_arg,
+        .server_certificate = secrets->server_certificate,
+        .suite = secrets->suite,
+        .place = connection->key_place,
+    };
+    if (session->place.frame == 0)
+        session->place.frame = frame;
+    g_hash_table_insert(sessions, session_key(secrets->protocol, session_id), session);
+}
+
+void key_source_share(const struct connection *connection)
+{
+    const struct legacyssl_secrets *secrets = &connection->secrets;
+
+    if (connection->has_keys)
+        builtin_secret_add(secrets->client_random, secrets->master_secret);
+}
+
+gboolean key_source_earlier_session(enum legacyssl_protocol protocol,
+                                    struct legacyssl_bytes session_id, struct secret *secret)
+{
+    if (sessions == NULL || session_id.len == 0)
+        return FALSE;
+    GBytes *key = session_key(protocol, session_id);
+    const struct secret *known = g_hash_table_lookup(sessions, key);
+    g_bytes_unref(key);
+    if (known == NULL)
+        return FALSE;
+    *secret = *known;
+    return TRUE;
+}
+
+/* ---- what hinders ---------------------------------------------------------------------------- */
+
+/* Each line of `reasons` as a sentence of its own. */
+static const char *in_sentences(const gchar *reasons)
+{
+    wmem_strbuf_t *text = wmem_strbuf_new(wmem_file_scope(), "");
+    gchar **lines = g_strsplit(reasons, "\n", -1);
+
+    for (guint i = 0; lines[i] != NULL && lines[i][0] != '\0'; i++)
+        wmem_strbuf_append_printf(text, "%sNo secret is known for this session: %s",
+                                  i != 0 ? "\n" : "", lines[i]);
+    g_strfreev(lines);
+    return wmem_strbuf_finalize(text);
+}
+
+const char *key_source_advice(enum legacyssl_protocol protocol,
+                              struct legacyssl_bytes client_random,
+                              const struct legacyssl_bytes *certificate)
+{
+    GString *reasons = g_string_new(NULL);
+
+    if (!key_files_are_named())
+        g_string_append(reasons, "name a key log in the preference legacyssl.keylog_file\n");
+    key_files_explain(protocol, client_random, reasons);
+    if (certificate != NULL)
+        rsa_key_source_explain(*certificate, reasons);
+    const char *advice = in_sentences(reasons->str);
+    g_string_free(reasons, TRUE);
+    return advice;
+}
+
+void key_source_cleanup(void)
+{
+    tries = 0;
+    key_files_cleanup();
+    rsa_key_source_cleanup();
+    if (sessions != NULL)
+        g_hash_table_destroy(sessions);
+    sessions = NULL;
+}

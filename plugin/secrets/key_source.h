@@ -1,0 +1,72 @@
+/* key_source.h - the secret for a session, from wherever there is one
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Key logs and session files, what the TLS dissector knows, the server's RSA key, earlier
+ * connections of the capture.
+ */
+#ifndef LEGACYSSL_KEY_SOURCE_H
+#define LEGACYSSL_KEY_SOURCE_H
+
+#include "secrets/keylog/keylog_line.h"
+#include "secrets/keys.h"
+
+/* A secret that was found. Bytes are in file scope. */
+struct secret {
+    struct legacyssl_bytes master_secret;
+    struct legacyssl_bytes clear_key; /* of the session's full handshake; empty if not known */
+    struct legacyssl_bytes key_arg;
+    struct legacyssl_bytes server_certificate;
+    const struct legacyssl_suite *suite; /* NULL if not known */
+    struct key_place place;
+};
+
+/* Look at the files again: they may have grown, or be others by now. */
+void key_source_refresh(void);
+
+/* Give `connection` what is to be told of the files and was not told yet. */
+void key_source_take_problems(struct connection *connection);
+
+/* The secret by client random or CHALLENGE, as it is or padded with zeros on the left. */
+gboolean key_source_client_random(struct legacyssl_bytes client_random, struct secret *secret);
+
+/* The premaster secret under `key`, in secret->master_secret. */
+gboolean key_source_premaster(enum keylog_kind kind, struct legacyssl_bytes key,
+                              struct secret *secret);
+
+/* What the client encrypted for the RSA key of `certificate`, in secret->master_secret. */
+gboolean key_source_rsa(struct legacyssl_bytes certificate, struct legacyssl_bytes encrypted,
+                        struct secret *secret);
+
+/* By session id or ticket: a session of `protocol`, or one whose protocol is not known. */
+gboolean key_source_session_id(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id,
+                               struct secret *secret);
+gboolean key_source_ticket(enum legacyssl_protocol protocol, struct legacyssl_bytes ticket,
+                           struct secret *secret);
+
+/* By session id or ticket, from an earlier connection of this capture. */
+gboolean key_source_earlier_session(enum legacyssl_protocol protocol,
+                                    struct legacyssl_bytes session_id, struct secret *secret);
+
+/* The latest secrets that are keyed by a session id, one after the other: index from 0 until FALSE.
+ * For sessions whose id is encrypted. A secret that can't be this protocol's is empty. */
+gboolean key_source_any_session(enum legacyssl_protocol protocol, guint index,
+                                struct secret *secret);
+
+/* Remember the session of `connection`, learnt in `frame`, for connections that resume it. */
+void key_source_remember(const struct connection *connection, struct legacyssl_bytes session_id,
+                         guint32 frame);
+
+/* Let Wireshark export the connection's secret (File, Export TLS Session Keys). */
+void key_source_share(const struct connection *connection);
+
+/* What to tell about a session without a secret: where was looked and what can be done, each on a
+ * line of its own. In file scope. `certificate` is the server's if the client encrypted the secret
+ * for it, else NULL. */
+const char *key_source_advice(enum legacyssl_protocol protocol,
+                              struct legacyssl_bytes client_random,
+                              const struct legacyssl_bytes *certificate);
+
+/* Forget the sessions of a file, and the key files with it. */
+void key_source_cleanup(void);
+
+#endif

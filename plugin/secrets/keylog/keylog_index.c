@@ -1,0 +1,143 @@
+/* keylog_index.c - where in a key log the secrets stand
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "secrets/keylog/keylog_index.h"
+
+#include <string.h>
+
+#define MIN_SIZE 256
+#define MAX_EXPECTED (2 * 1024 * 1024) /* 48 MB: a longer file has to show it by its lines */
+
+#define HASH_BITS 56
+#define OFFSET_BITS 40
+#define LOW(bits) (((guint64)1 << (bits)) - 1)
+
+/* Small, for the time goes into bringing them from memory. */
+struct keylog_entry {
+    guint64 hash : HASH_BITS; /* of kind and key; 0 is an empty slot */
+    guint64 offset : OFFSET_BITS;
+    guint32 line;
+} __attribute__((packed, aligned(8)));
+G_STATIC_ASSERT(sizeof(struct keylog_entry) == 16);
+
+void keylog_index_init(struct keylog_index *index)
+{
+    *index = (struct keylog_index){
+        .seed = (guint64)g_random_int() << 32 | g_random_int(),
+        .sessions = g_array_new(FALSE, FALSE, sizeof(struct keylog_place)),
+    };
+}
+
+void keylog_index_clear(struct keylog_index *index)
+{
+    g_array_set_size(index->sessions, 0);
+    g_free(index->slots);
+    index->slots = NULL;
+    index->size = index->used = 0;
+    index->expected = index->pending_hash = 0;
+}
+
+void keylog_index_free(struct keylog_index *index)
+{
+    keylog_index_clear(index);
+    g_array_free(index->sessions, TRUE);
+}
+
+guint64 keylog_index_hash(const struct keylog_index *index, enum keylog_kind kind,
+                          const guint8 *key, gsize len)
+{
+    guint64 h = index->seed ^ ((guint64)kind << 56) ^ len;
+
+    for (gsize i = 0; i < len; i += 8) {
+        guint64 word = 0;
+        memcpy(&word, key + i, MIN(len - i, 8));
+        h = (h ^ word) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+        h ^= h >> 32;
+    }
+    return len != 0 ? h >> (64 - HASH_BITS) | 1 : 0;
+}
+
+/* Where the search for `hash` begins. The slots are in the order of the hashes, so that growing
+ * goes through memory from front to back. */
+static gsize first_slot(gsize size, guint64 hash)
+{
+    return (gsize)((hash >> (HASH_BITS - 32)) * size >> 32);
+}
+
+/* The slot that holds `hash`, or the empty one where it belongs. */
+static struct keylog_entry *find_slot(struct keylog_entry *slots, gsize size, guint64 hash)
+{
+    gsize i = first_slot(size, hash);
+
+    while (slots[i].hash != 0 && slots[i].hash != hash)
+        i = i + 1 < size ? i + 1 : 0;
+    return &slots[i];
+}
+
+void keylog_index_expect(struct keylog_index *index, guint64 entries)
+{
+    index->expected = MIN(entries, MAX_EXPECTED);
+}
+
+static void grow(struct keylog_index *index)
+{
+    const gsize expected = (gsize)index->expected * 3 / 2; /* a bit more than fits */
+    const gsize size = MAX(MAX(index->size * 2, expected), MIN_SIZE);
+    struct keylog_entry *slots = g_new(struct keylog_entry, size);
+
+    /* memory that is only promised to be zero would fault twice a page: read, then written */
+    memset(slots, 0, size * sizeof *slots);
+    for (gsize i = 0; i < index->size; i++)
+        if (index->slots[i].hash != 0)
+            *find_slot(slots, size, index->slots[i].hash) = index->slots[i];
+    g_free(index->slots);
+    index->slots = slots;
+    index->size = size;
+}
+
+static void insert_pending(struct keylog_index *index)
+{
+    const struct keylog_place place = index->pending_place;
+
+    if (index->pending_hash == 0)
+        return;
+    if (index->used * 4 >= index->size * 3)
+        grow(index);
+    struct keylog_entry *slot = find_slot(index->slots, index->size, index->pending_hash);
+    index->used += slot->hash == 0;
+    *slot = (struct keylog_entry){
+        .hash = index->pending_hash & LOW(HASH_BITS),
+        .offset = place.offset & LOW(OFFSET_BITS),
+        .line = (guint32)place.line,
+    };
+    index->pending_hash = 0;
+}
+
+/* Its slot is asked for now and filled with the next call: the memory it stands in has come by
+ * then, which takes as long as reading a line. */
+void keylog_index_add(struct keylog_index *index, guint64 hash, struct keylog_place place)
+{
+    if (hash == 0 || place.offset > LOW(OFFSET_BITS) || place.line > G_MAXUINT32)
+        return;
+    if (index->size != 0)
+        __builtin_prefetch(&index->slots[first_slot(index->size, hash)], 1);
+    insert_pending(index);
+    index->pending_hash = hash;
+    index->pending_place = place;
+}
+
+void keylog_index_add_session(struct keylog_index *index, guint64 hash, struct keylog_place place)
+{
+    keylog_index_add(index, hash, place);
+    g_array_append_val(index->sessions, place);
+}
+
+gboolean keylog_index_find(struct keylog_index *index, guint64 hash, struct keylog_place *place)
+{
+    insert_pending(index);
+    if (index->size == 0)
+        return FALSE;
+    const struct keylog_entry *slot = find_slot(index->slots, index->size, hash);
+    *place = (struct keylog_place){slot->offset, slot->line};
+    return slot->hash != 0;
+}

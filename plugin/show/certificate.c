@@ -1,0 +1,109 @@
+/* certificate.c - certificates, by Wireshark's own dissector
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "show/certificate.h"
+
+#include "show/fields.h"
+
+#include <epan/exceptions.h>
+#include <epan/show_exception.h>
+
+#define DER_SEQUENCE 0x30
+#define DER_LONG_LENGTH 0x80
+
+/* By the name of the ASN.1 syntax. */
+static dissector_handle_t syntax_dissector(const char *syntax)
+{
+    dissector_table_t table = find_dissector_table("ber.syntax");
+
+    return table != NULL ? dissector_get_string_handle(table, syntax) : NULL;
+}
+
+static void draw(const char *syntax, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                 int offset, int len)
+{
+    proto_item *item = proto_tree_add_item(tree, hf_certificate, tvb, offset, len, ENC_NA);
+    proto_tree *subtree = proto_item_add_subtree(item, ett_certificate);
+    tvbuff_t *certificate = tvb_new_subset_length(tvb, offset, len);
+    dissector_handle_t handle = syntax_dissector(syntax);
+    const char *saved_proto = pinfo->current_proto;
+
+    if (handle == NULL)
+        return;
+    TRY
+    {
+        call_dissector_only(handle, certificate, pinfo, subtree, NULL);
+    }
+    CATCH_NONFATAL_ERRORS
+    {
+        show_exception(certificate, pinfo, subtree, EXCEPT_CODE, GET_MESSAGE);
+        pinfo->current_proto = saved_proto;
+    }
+    ENDTRY;
+}
+
+void certificate_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int offset, int len)
+{
+    draw("Certificate", tvb, pinfo, tree, offset, len);
+}
+
+void certificate_draw_pkcs7(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int offset,
+                            int len)
+{
+    draw("ContentInfo", tvb, pinfo, tree, offset, len);
+}
+
+/* The size of the DER SEQUENCE at `offset`, tag and length included; 0 if there is none that fits
+ * into `len` bytes. */
+static int sequence_size(tvbuff_t *tvb, int offset, int len)
+{
+    guint32 size = 0;
+    int header = 2;
+
+    if (len < header || tvb_get_uint8(tvb, offset) != DER_SEQUENCE)
+        return 0;
+    const guint8 first = tvb_get_uint8(tvb, offset + 1);
+    if (first < DER_LONG_LENGTH) {
+        size = first;
+    } else {
+        header += first & 0x7f;
+        if (first == DER_LONG_LENGTH || header > 2 + 3 || len < header)
+            return 0;
+        for (int i = 2; i < header; i++)
+            size = size << 8 | tvb_get_uint8(tvb, offset + i);
+    }
+    return size <= (guint32)(len - header) ? header + (int)size : 0;
+}
+
+/* Of the link at `offset`: the bytes before its certificate, or -1 if there is none. */
+static int link_prefix(tvbuff_t *tvb, int offset, int len)
+{
+    static const int prefixes[] = {0, 2, 3};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        const int prefix = prefixes[i];
+        const int size = prefix < len ? sequence_size(tvb, offset + prefix, len - prefix) : 0;
+        if (size != 0 && (prefix == 0 || (prefix == 2 ? tvb_get_ntohs(tvb, offset)
+                                                      : (int)tvb_get_ntoh24(tvb, offset)) == size))
+            return prefix;
+    }
+    return -1;
+}
+
+/* Microsoft published no format for its chains: what is no certificate is shown as bytes. */
+void certificate_draw_chain(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int offset,
+                            int len)
+{
+    while (len > 0) {
+        const int prefix = link_prefix(tvb, offset, len);
+        if (prefix < 0) {
+            proto_tree_add_item(tree, hf_certificate, tvb, offset, len, ENC_NA);
+            return;
+        }
+        offset += prefix;
+        const int size = sequence_size(tvb, offset, len - prefix);
+        certificate_draw(tvb, pinfo, tree, offset, size);
+        offset += size;
+        len -= prefix + size;
+    }
+}

@@ -1,0 +1,105 @@
+/* fields.h - everything that can be shown and filtered for
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef LEGACYSSL_FIELDS_H
+#define LEGACYSSL_FIELDS_H
+
+#include "wireshark/compat.h"
+
+#include <epan/expert.h>
+
+extern int proto_legacyssl;
+
+extern int hf_record_length;
+extern int hf_is_escape;
+extern int hf_padding_length;
+extern int hf_escape_type;
+extern int hf_sequence_number;
+extern int hf_encrypted;
+extern int hf_mac;
+extern int hf_mac_expected;
+extern int hf_mac_status;
+extern int hf_padding;
+extern int hf_padding_status;
+extern int hf_app_data;
+extern int hf_out_of_band;
+extern int hf_reassembled_from;
+extern int hf_stream;
+extern int hf_version;
+extern int hf_cipher_suite;
+extern int hf_key_source;
+extern int hf_keys_reading;
+extern int hf_master_secret;
+extern int hf_client_write_key;
+extern int hf_server_write_key;
+extern int hf_client_write_mac_secret;
+extern int hf_server_write_mac_secret;
+extern int hf_client_write_iv;
+extern int hf_server_write_iv;
+extern int hf_handshake_type;
+extern int hf_handshake_version;
+extern int hf_cipher_specs_length;
+extern int hf_cipher_spec;
+extern int hf_session_id_length;
+extern int hf_session_id;
+extern int hf_session_id_hit;
+extern int hf_challenge_length;
+extern int hf_challenge;
+extern int hf_connection_id_length;
+extern int hf_connection_id;
+extern int hf_certificate_type;
+extern int hf_certificate_length;
+extern int hf_certificate;
+extern int hf_clear_key_length;
+extern int hf_clear_key;
+extern int hf_encrypted_key_length;
+extern int hf_encrypted_key;
+extern int hf_key_arg_length;
+extern int hf_key_arg;
+extern int hf_response_length;
+extern int hf_response;
+extern int hf_authentication_type;
+extern int hf_certificate_challenge;
+extern int hf_ssl2_error;
+extern int hf_verify_status;
+extern int hf_change_cipher_spec;
+extern int hf_handshake_fragment;
+extern int hf_verify_data;
+extern int hf_record_version;
+extern int hf_content_type;
+extern int hf_lost_bytes;
+extern int hf_lost_records;
+
+extern int ett_legacyssl;
+extern int ett_record;
+extern int ett_keys;
+extern int ett_handshake;
+extern int ett_certificate;
+extern int ett_cipher_specs;
+
+extern expert_field ei_no_secret;
+extern expert_field ei_secret_length;
+extern expert_field ei_not_derivable;
+extern expert_field ei_unknown_cipher;
+extern expert_field ei_keylog_line;
+extern expert_field ei_ephemeral_key;
+extern expert_field ei_premaster_version;
+extern expert_field ei_mac_bad;
+extern expert_field ei_mac_diagnosis;
+extern expert_field ei_padding_bad;
+extern expert_field ei_verify_bad;
+extern expert_field ei_record_too_long;
+extern expert_field ei_record_damaged;
+extern expert_field ei_lost_handshake;
+extern expert_field ei_lost_segments;
+extern expert_field ei_not_inflated;
+extern expert_field ei_record_cut_short;
+extern expert_field ei_padding_too_long;
+extern expert_field ei_handshake_cut_short;
+extern expert_field ei_unknown_message;
+extern expert_field ei_unknown_escape;
+
+/* Register all of them for proto_legacyssl. */
+void fields_register(void);
+
+#endif

@@ -1,0 +1,88 @@
+/* keys_tree.c - the six values, where they come into force
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "show/keys_tree.h"
+
+#include "show/fields.h"
+
+#include <stddef.h>
+
+/* In RFC 2246's order of the key block (6.3). */
+static const struct {
+    int *hf;
+    size_t offset;
+} rows[] = {
+    {&hf_client_write_mac_secret,
+     offsetof(struct legacyssl_connection_keys, client_write_MAC_secret)},
+    {&hf_server_write_mac_secret,
+     offsetof(struct legacyssl_connection_keys, server_write_MAC_secret)},
+    {&hf_client_write_key, offsetof(struct legacyssl_connection_keys, client_write_key)},
+    {&hf_server_write_key, offsetof(struct legacyssl_connection_keys, server_write_key)},
+    {&hf_client_write_iv, offsetof(struct legacyssl_connection_keys, client_write_IV)},
+    {&hf_server_write_iv, offsetof(struct legacyssl_connection_keys, server_write_IV)},
+};
+
+static void add_bytes(proto_tree *tree, int hf, tvbuff_t *tvb, const guint8 *data, gsize len)
+{
+    proto_item_set_generated(
+        proto_tree_add_bytes_with_length(tree, hf, tvb, 0, 0, data, (gint)len));
+}
+
+static void add_string(proto_tree *tree, int hf, tvbuff_t *tvb, const char *text)
+{
+    proto_item_set_generated(proto_tree_add_string(tree, hf, tvb, 0, 0, text));
+}
+
+static void draw_keys(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
+                      tvbuff_t *tvb)
+{
+    const struct legacyssl_secrets *secrets = &connection->secrets;
+
+    proto_item_set_generated(proto_tree_add_uint_format_value(
+        tree, hf_cipher_suite, tvb, 0, 0, secrets->suite->code, "%s (0x%0*x)", secrets->suite->name,
+        secrets->suite->code > G_MAXUINT16 ? 6 : 4, secrets->suite->code));
+    add_string(tree, hf_key_source, tvb, key_place_text(pinfo->pool, &connection->key_place));
+    if (connection->reading != NULL)
+        add_string(tree, hf_keys_reading, tvb, connection->reading);
+    add_bytes(tree, hf_master_secret, tvb, secrets->master_secret.data, secrets->master_secret.len);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct legacyssl_key *key =
+            (const void *)((const char *)&connection->keys + rows[i].offset);
+        if (key->len != 0)
+            add_bytes(tree, *rows[i].hf, tvb, key->data, key->len);
+    }
+}
+
+static void draw_problems(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
+                          tvbuff_t *tvb)
+{
+    for (guint i = 0; i < connection->n_problems; i++)
+        proto_tree_add_expert_format(tree, pinfo, &ei_keylog_line, tvb, 0, 0, "%s",
+                                     connection->problems[i]);
+}
+
+static void draw_failure(const struct connection *connection, packet_info *pinfo, proto_item *item)
+{
+    gchar **lines = g_strsplit(connection->failure_text, "\n", -1);
+
+    for (guint i = 0; lines[i] != NULL; i++)
+        expert_add_info_format(pinfo, item, connection->failure, "%s", lines[i]);
+    g_strfreev(lines);
+}
+
+void keys_tree_draw(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
+                    tvbuff_t *tvb)
+{
+    proto_item *item;
+    proto_tree *subtree = proto_tree_add_subtree(tree, tvb, 0, 0, ett_keys, &item, "Keys");
+
+    proto_item_set_generated(item);
+    if (connection->has_keys)
+        draw_keys(connection, pinfo, subtree, tvb);
+    else
+        draw_failure(connection, pinfo, item);
+    if (connection->premaster_warning != NULL)
+        expert_add_info_format(pinfo, item, &ei_premaster_version, "%s",
+                               connection->premaster_warning);
+    draw_problems(connection, pinfo, subtree, tvb);
+}

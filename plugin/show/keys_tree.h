@@ -1,0 +1,14 @@
+/* keys_tree.h - the six values, where they come into force
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef LEGACYSSL_KEYS_TREE_H
+#define LEGACYSSL_KEYS_TREE_H
+
+#include "secrets/keys.h"
+
+/* Draw a generated subtree with the keys of `connection`, or what hinders deriving them; and what
+ * is to be told of the key log. */
+void keys_tree_draw(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
+                    tvbuff_t *tvb);
+
+#endif

@@ -1,0 +1,69 @@
+/* ssl2_handshake.h - the messages of SSL 2.0 and what they leave behind
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef LEGACYSSL_SSL2_HANDSHAKE_H
+#define LEGACYSSL_SSL2_HANDSHAKE_H
+
+#include "show/message_layout.h"
+
+struct connection;
+struct legacyssl_conversation;
+struct record_note;
+
+/* draft-hickman C.2 */
+enum ssl2_message_type {
+    SSL2_ERROR = 0,
+    SSL2_CLIENT_HELLO = 1,
+    SSL2_CLIENT_MASTER_KEY = 2,
+    SSL2_CLIENT_FINISHED = 3,
+    SSL2_SERVER_HELLO = 4,
+    SSL2_SERVER_VERIFY = 5,
+    SSL2_SERVER_FINISHED = 6,
+    SSL2_REQUEST_CERTIFICATE = 7,
+    SSL2_CLIENT_CERTIFICATE = 8,
+};
+
+extern const struct message_layout ssl2_messages[];
+
+/* What the cleartext messages said. Bytes are in file scope. */
+struct ssl2_handshake {
+    struct legacyssl_bytes client_hello; /* the whole message: the server may answer it with PCT */
+    struct legacyssl_bytes challenge, connection_id;
+    struct legacyssl_bytes session_id;   /* of CLIENT-HELLO: the one to resume */
+    struct legacyssl_bytes cipher_specs; /* of CLIENT-HELLO */
+    struct legacyssl_bytes certificate;  /* of SERVER-HELLO */
+    struct legacyssl_bytes clear_key, encrypted_key, key_arg;
+    guint32 cipher_kind; /* of CLIENT-MASTER-KEY */
+    gboolean has_server_hello, is_resumed, has_client_master_key;
+    gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the built-in drew it */
+    gboolean is_finished;       /* SERVER-FINISHED was seen */
+    gboolean is_missing;        /* the capture begins behind it */
+    struct connection *connection;
+};
+
+/* Take note of a message of `side`, cleartext or decrypted. First pass only. `frame` is where it
+ * is. The note gets the verdict on what proves the handshake. */
+void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                       struct legacyssl_bytes message, struct record_note *note);
+
+/* Take note of a CLIENT-HELLO that offers a later version as well, in case the server answers with
+ * SSL 2.0: `record` is its record with the header, the sender's first. */
+void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
+                             struct legacyssl_bytes record);
+
+/* Whether a plaintext record of `side` is a handshake message, as far as the messages so far tell;
+ * else it is application data. */
+gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,
+                           enum legacyssl_side side, struct legacyssl_bytes plaintext);
+
+/* CLIENT-VERSION and CHALLENGE-DATA of a parsed CLIENT-HELLO. */
+guint16 ssl2_client_hello_version(const struct parsed_message *message,
+                                  struct legacyssl_bytes bytes);
+struct legacyssl_bytes ssl2_client_hello_challenge(const struct parsed_message *message,
+                                                   struct legacyssl_bytes bytes);
+
+/* Draw a message into `tree` and the Info column. */
+void ssl2_message_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                       const struct record_note *note);
+
+#endif

@@ -1,0 +1,70 @@
+/* ssl2_record.c - the record layer of SSL 2.0
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "ssl2/ssl2_record.h"
+
+#include "state/conversation.h"
+#include "record/protected_record.h"
+#include "ssl2/ssl2_keys.h"
+
+#define CLEAR_ERROR_LEN 3
+#define MAC_LEN 16
+
+/* The server says nothing between SERVER-HELLO and the client's CLIENT-MASTER-KEY; if it does, that
+ * was lost. So it was if the client, behind a gap, sends something else. */
+static gboolean has_lost_master_key(const struct legacyssl_conversation *conversation,
+                                    const struct protected_record *p)
+{
+    if (p->record.body.len <= MAC_LEN)
+        return FALSE;
+    return p->side == LEGACYSSL_SERVER || (lost_records_is_open(&conversation->sender[p->side]) &&
+                                           p->record.body.data[0] != SSL2_CLIENT_MASTER_KEY);
+}
+
+/* draft-hickman 5.4: bodies are encrypted once both sides have what they need for the keys: for the
+ * client after it has sent CLIENT-MASTER-KEY, for the server after it has received it, or both
+ * after a SESSION-ID-HIT. An ERROR before that is in the clear. */
+static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
+                             const struct protected_record *p)
+{
+    const struct ssl2_handshake *handshake = conversation->ssl2;
+    const struct legacyssl_bytes body = p->record.body;
+    const gboolean is_clear_error = body.len == CLEAR_ERROR_LEN && body.data[0] == SSL2_ERROR;
+
+    if (conversation->sender[p->side].connection != NULL || handshake->is_missing)
+        return TRUE;
+    return handshake->has_server_hello && !is_clear_error &&
+           (handshake->is_resumed || handshake->has_client_master_key ||
+            has_lost_master_key(conversation, p));
+}
+
+static struct connection *begin_encryption(struct legacyssl_conversation *conversation,
+                                           struct protected_record *p, struct record_note *note)
+{
+    struct ssl2_handshake *handshake = conversation->ssl2;
+
+    if (handshake->connection == NULL) {
+        handshake->connection = ssl2_find_keys(handshake, p->side, &p->record);
+        record_note_add_rare(note)->shown_keys = handshake->connection;
+    }
+    return handshake->connection;
+}
+
+static void opened(struct legacyssl_conversation *conversation, const struct protected_record *p,
+                   const struct legacyssl_bytes *data, struct record_note *note)
+{
+    if (data == NULL)
+        return;
+    note->content =
+        ssl2_is_handshake(conversation, p->side, *data) ? CONTENT_HANDSHAKE : CONTENT_APP_DATA;
+    if (note->content == CONTENT_HANDSHAKE)
+        ssl2_message_seen(conversation, p->side, *data, note);
+}
+
+const struct record_flow ssl2_flow = {
+    .is_encrypted = is_encrypted,
+    .begin_encryption = begin_encryption,
+    .opened = opened,
+    .message_seen = ssl2_message_seen,
+    .message_draw = ssl2_message_draw,
+};

@@ -1,0 +1,11 @@
+/* ssl2_record.h - the record layer of SSL 2.0
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef LEGACYSSL_SSL2_RECORD_H
+#define LEGACYSSL_SSL2_RECORD_H
+
+#include "record/record_flow.h"
+
+extern const struct record_flow ssl2_flow;
+
+#endif

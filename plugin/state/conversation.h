@@ -1,0 +1,102 @@
+/* conversation.h - what is remembered of one TCP conversation, for the lifetime of the file
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * State changes on the first pass only. What later passes need to draw the same is in the record
+ * notes (record_note.h).
+ */
+#ifndef LEGACYSSL_CONVERSATION_H
+#define LEGACYSSL_CONVERSATION_H
+
+#include "wireshark/compat.h"
+
+#include "application/app_data.h"
+#include "secrets/keys.h"
+#include "loss/lost_records.h"
+#include "loss/lost_segments.h"
+#include "pct1/pct1_handshake.h"
+#include "state/record_note.h"
+#include "ssl2/ssl2_handshake.h"
+#include "tls/tls_record.h"
+
+#include <epan/conversation.h>
+
+/* One side as a sender. */
+struct sender {
+    struct connection *connection; /* whose keys are in force; NULL while it sends in the clear */
+    guint64 sequence;              /* number of its next record */
+    struct legacyssl_position *position; /* as much of it as its cipher uses; NULL at first */
+    guint8 chain[16];                    /* room for that of a block cipher */
+    struct checkpoint checkpoint;
+    struct record_notes notes;
+    struct app_stream app;
+    bool has_verified : 1;      /* a record under these keys did */
+    bool is_chain_doubtful : 1; /* CBC: the end of the record before is not known for certain */
+    guint diagnoses;            /* how many bad records were looked into */
+    struct sender_stream stream;
+    struct lost_records *lost; /* NULL until something is missing */
+};
+
+struct legacyssl_conversation {
+    guint32 stream; /* legacyssl.stream */
+    enum legacyssl_protocol protocol;
+    guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it never was */
+    gboolean awaits_hello;  /* its first segments are too short to tell; see first_bytes.h */
+    gboolean is_claimed;    /* ours to dissect; else only looked at */
+
+    address client; /* who sent the client's hello, or received the server's */
+    guint32 client_port;
+    guint32 server_port;
+    struct sender *sender; /* two, by enum legacyssl_side; NULL until it is claimed */
+    guint32
+        app_port; /* the server's as applications see it: behind a proxy another one than TCP's */
+    dissector_handle_t app_dissector; /* to whom application data go; NULL: not known yet */
+
+    struct ssl2_handshake *ssl2; /* NULL unless it is SSL 2.0 or PCT, or begins like it */
+    struct pct1_state *pct1;     /* NULL unless it is SSL 2.0 or PCT */
+    struct tls_conversation tls;
+    struct tls_follow *follow; /* NULL: no SSL 3.0 or TLS hello was seen */
+};
+
+/* The state of this packet's conversation, which TCP has told pinfo; NULL if it has none. */
+struct legacyssl_conversation *legacyssl_conversation_find(packet_info *pinfo);
+
+/* A new state for `conversation`: `side` is who sends this packet, from source_port to
+ * destination_port. */
+struct legacyssl_conversation *
+legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
+                           enum legacyssl_side side, guint32 source_port, guint32 destination_port);
+
+/* From now on the conversation is ours to dissect, as `protocol`. */
+void legacyssl_conversation_claim(struct legacyssl_conversation *state,
+                                  enum legacyssl_protocol protocol);
+
+/* The state of its SSL 2.0 handshake, made if there is none. */
+struct ssl2_handshake *legacyssl_conversation_ssl2(struct legacyssl_conversation *state);
+
+/* From its next record on, `side` sends under the keys of `connection`, if it has any. */
+void sender_change_keys(struct sender *sender, enum legacyssl_side side,
+                        struct connection *connection);
+
+/* What the conversation's protocol is in this frame: an SSL 2.0 CLIENT-HELLO that offers PCT stays
+ * one when the server has chosen PCT. */
+enum legacyssl_protocol
+legacyssl_conversation_protocol(const struct legacyssl_conversation *conversation, guint32 frame);
+
+/* Who sends this packet. */
+enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversation *conversation,
+                                                const packet_info *pinfo);
+
+/* Who sends from `source`, its port `source_port`. */
+enum legacyssl_side legacyssl_conversation_sender(const struct legacyssl_conversation *conversation,
+                                                  const address *source, guint32 source_port);
+
+/* Bytes that live as long as the file. */
+struct legacyssl_bytes file_scope_bytes(struct legacyssl_bytes bytes);
+
+/* How many streams there are. */
+guint32 legacyssl_conversation_count(void);
+
+/* Begin counting streams anew, at each file. */
+void legacyssl_conversation_reset(void);
+
+#endif

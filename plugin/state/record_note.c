@@ -1,0 +1,150 @@
+/* record_note.c - what the first pass found out about each record
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "state/record_note.h"
+
+#include "secrets/keys.h"
+#include "wireshark/preferences.h"
+
+#include <string.h>
+
+#define FIRST_NOTES 3              /* most connections are short */
+#define BYTES_PER_CHECKPOINT 16384 /* of keystream: about 40 microseconds to run through again */
+
+static struct record_note *note_at(const struct record_notes *notes, guint i)
+{
+    return wmem_array_index(notes->array, i);
+}
+
+static guint count_of(const struct record_notes *notes)
+{
+    return notes->array != NULL ? wmem_array_get_count(notes->array) : 0;
+}
+
+/* Whether the frame is the last one that has notes. */
+static gboolean is_last_frame(const struct record_notes *notes, guint32 frame)
+{
+    const guint count = count_of(notes);
+
+    return count != 0 && note_at(notes, count - 1)->frame == frame;
+}
+
+struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 position)
+{
+    const struct record_note note = {
+        .frame = frame,
+        .position = position,
+        .mac_status = LEGACYSSL_UNVERIFIED,
+        .verify_status = LEGACYSSL_NOT_PRESENT,
+    };
+
+    if (notes->array == NULL)
+        notes->array = wmem_array_sized_new(wmem_file_scope(), sizeof note, FIRST_NOTES);
+    if (!is_last_frame(notes, frame) || (gint32)(position - notes->furthest) > 0)
+        notes->furthest = position;
+    wmem_array_append_one(notes->array, note);
+    return note_at(notes, count_of(notes) - 1);
+}
+
+/* The first note of `frame` or of a later one. */
+static guint lower_bound(wmem_array_t *array, guint32 frame)
+{
+    guint low = 0, high = wmem_array_get_count(array);
+
+    while (low < high) {
+        const guint middle = low + (high - low) / 2;
+        const struct record_note *note = wmem_array_index(array, middle);
+        if (note->frame < frame)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static gboolean is_note(const struct record_notes *notes, guint i, guint32 frame, guint32 position)
+{
+    return i < count_of(notes) && note_at(notes, i)->frame == frame &&
+           note_at(notes, i)->position == position;
+}
+
+/* A frame can have ten thousands of records, so none of them may cost a look at all others: new
+ * ones lie behind the furthest, known ones are asked for one after the other. */
+struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 position)
+{
+    const guint count = count_of(notes);
+    guint i = notes->expected;
+
+    if (is_last_frame(notes, frame) && (gint32)(position - notes->furthest) > 0)
+        return NULL;
+    if (!is_note(notes, i, frame, position))
+        for (i = count != 0 ? lower_bound(notes->array, frame) : 0;
+             i < count && note_at(notes, i)->frame == frame; i++)
+            if (note_at(notes, i)->position == position)
+                break;
+    if (!is_note(notes, i, frame, position))
+        return NULL;
+    notes->expected = i + 1;
+    return note_at(notes, i);
+}
+
+const struct rare_note *record_note_rare(const struct record_note *note)
+{
+    static const struct rare_note nothing;
+
+    return note->rare != NULL ? note->rare : &nothing;
+}
+
+struct rare_note *record_note_add_rare(struct record_note *note)
+{
+    if (note->rare == NULL)
+        note->rare = wmem_new0(wmem_file_scope(), struct rare_note);
+    return note->rare;
+}
+
+gboolean record_note_is_trusted(const struct record_note *note)
+{
+    return note->error == LEGACYSSL_OK &&
+           (note->mac_status == LEGACYSSL_GOOD || note->mac_status == LEGACYSSL_NOT_PRESENT ||
+            preferences_hand_on_unverified());
+}
+
+static gboolean is_rc4(const struct legacyssl_suite *suite)
+{
+    return legacyssl_position_size(suite) == sizeof(struct legacyssl_position);
+}
+
+struct checkpoint checkpoint_take(const struct legacyssl_suite *suite, struct checkpoint *last,
+                                  const struct legacyssl_position *position)
+{
+    struct checkpoint checkpoint = {{{0}}};
+
+    if (!is_rc4(suite)) {
+        memcpy(checkpoint.chain, position->chain, sizeof checkpoint.chain);
+        return checkpoint;
+    }
+    if (last->rc4 == NULL || last->skip >= BYTES_PER_CHECKPOINT) {
+        struct legacyssl_position *rc4 = secret_alloc(sizeof *rc4);
+        *rc4 = *position;
+        last->rc4 = rc4;
+        last->skip = 0;
+    }
+    return *last;
+}
+
+void checkpoint_advance(const struct legacyssl_suite *suite, struct checkpoint *last, gsize bytes)
+{
+    if (is_rc4(suite))
+        last->skip += bytes;
+}
+
+void checkpoint_restore(const struct legacyssl_suite *suite, const struct checkpoint *checkpoint,
+                        struct legacyssl_position *position)
+{
+    if (!is_rc4(suite)) {
+        memcpy(position->chain, checkpoint->chain, sizeof position->chain);
+        return;
+    }
+    *position = *checkpoint->rc4;
+    legacyssl_position_skip(suite, position, checkpoint->skip);
+}

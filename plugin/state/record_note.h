@@ -1,0 +1,100 @@
+/* record_note.h - what the first pass found out about each record
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * No plaintext is kept: a note says where the sender's cipher stood before its record, so that the
+ * record can be decrypted again whenever it is drawn.
+ */
+#ifndef LEGACYSSL_RECORD_NOTE_H
+#define LEGACYSSL_RECORD_NOTE_H
+
+#include "wireshark/compat.h"
+
+#include "legacyssl-kdf.h"
+
+struct connection;
+struct delivery;
+struct lost_note;
+
+/* Where a cipher stood, small enough to keep for every record. RC4's state of 258 bytes is kept
+ * once for many records: the others say how far they lie behind it. */
+struct checkpoint {
+    union {
+        guint8 chain[16];
+        struct {
+            const struct legacyssl_position *rc4; /* in file scope */
+            gsize skip;
+        };
+    };
+};
+
+/* What a record turned out to hold. */
+enum record_content {
+    CONTENT_UNKNOWN,   /* encrypted, and not opened */
+    CONTENT_HANDSHAKE, /* a handshake message, as far as it was parsed */
+    CONTENT_APP_DATA,
+    CONTENT_ESCAPE,      /* PCT: a security escape */
+    CONTENT_OUT_OF_BAND, /* PCT: application data outside of the stream */
+};
+
+/* What is to be noted of few records. */
+struct rare_note {
+    struct connection *shown_keys; /* keys that come into force here: to be shown; else NULL */
+    struct legacyssl_bytes kept;   /* what can't be made again: decompressed bytes, or handshake
+                                      messages that end here. In file scope */
+    const struct lost_note *lost;  /* what is missing before it, NULL: nothing */
+};
+
+struct record_note {
+    guint32 frame;
+    guint32 position; /* TCP sequence number of the record's first byte */
+    guint32 sequence; /* the record's number in the MAC */
+    guint8 content;   /* enum record_content */
+    guint8 error;     /* enum legacyssl_error of opening it */
+    guint8 mac_status;
+    guint8 diagnosis;      /* enum diagnosis of a bad MAC */
+    guint8 verify_status;  /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT if it has none */
+    bool is_cut_short : 1; /* the capture does not have all of it */
+    bool is_number_open : 1;  /* no MAC has told yet which number it is */
+    bool is_not_inflated : 1; /* it can't be decompressed behind a gap */
+    bool is_fragment : 1;     /* SSL 3.0, TLS 1.0: its handshake messages are not all its own */
+    struct connection *connection; /* NULL: in the clear */
+    struct checkpoint checkpoint;
+    struct delivery *delivery; /* how its application data were handed on, NULL if not */
+    struct rare_note *rare;    /* NULL: none of it; see record_note_rare */
+};
+
+/* The notes of one sender, in the order of the first pass: by frame. */
+struct record_notes {
+    wmem_array_t *array; /* NULL until the first */
+    guint32 furthest;    /* position: the last frame's notes lie up to here */
+    guint expected;      /* the note that is likely asked for next */
+};
+
+/* Add an empty note. The pointer is good until the next one is added. */
+struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 position);
+
+/* The note of the record that begins at `position` in `frame`, or NULL. */
+struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 position);
+
+/* What is rare: empty where there is nothing of it ... */
+const struct rare_note *record_note_rare(const struct record_note *note);
+
+/* ... and to be filled in. */
+struct rare_note *record_note_add_rare(struct record_note *note);
+
+/* Whether what the record decrypts to can be believed: its MAC is good or it has none, or the user
+ * asks for more. */
+gboolean record_note_is_trusted(const struct record_note *note);
+
+/* Remember where a sender's cipher stands now; *last is the sender's own checkpoint ... */
+struct checkpoint checkpoint_take(const struct legacyssl_suite *suite, struct checkpoint *last,
+                                  const struct legacyssl_position *position);
+
+/* ... which moves on with every record by the bytes that were decrypted ... */
+void checkpoint_advance(const struct legacyssl_suite *suite, struct checkpoint *last, gsize bytes);
+
+/* ... and come back to it. */
+void checkpoint_restore(const struct legacyssl_suite *suite, const struct checkpoint *checkpoint,
+                        struct legacyssl_position *position);
+
+#endif

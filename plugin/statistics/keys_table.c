@@ -1,0 +1,182 @@
+/* keys_table.c - tshark's -z legacyssl,keys: every handshake's six values, for scripts
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "statistics/keys_table.h"
+
+#include "state/conversation.h"
+#include "statistics/taps.h"
+
+#include <epan/stat_tap_ui.h>
+#include <epan/to_str.h>
+
+#include <wsutil/report_message.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define OPTION "legacyssl,keys"
+
+static const char head[] =
+    "stream\tframe\tclient\tserver\tprotocol\tcipher_suite\thandshake\tverified\tkey_source\t"
+    "client_write_MAC_secret\tserver_write_MAC_secret\tclient_write_key\tserver_write_key\t"
+    "client_write_IV\tserver_write_IV";
+
+/* One handshake's. */
+struct row {
+    const struct connection *connection; /* to know its records by */
+    char *place, *keys;                  /* what stands before and behind "verified" */
+    gboolean is_verified;                /* by the MAC of a record */
+};
+
+static void free_row(gpointer data)
+{
+    struct row *row = data;
+
+    g_free(row->place);
+    g_free(row->keys);
+}
+
+static void reset(void *tapdata)
+{
+    g_array_set_size(tapdata, 0);
+}
+
+static void finish(void *tapdata)
+{
+    g_array_free(tapdata, TRUE);
+}
+
+/* IPv6 in brackets, so that the port stands out. */
+static void append_endpoint(GString *text, const address *host, guint32 port)
+{
+    char *name = address_to_str(NULL, host);
+
+    g_string_append_printf(text, host->type == AT_IPv6 ? "[%s]:%u\t" : "%s:%u\t", name, port);
+    wmem_free(NULL, name);
+}
+
+static char *place(const struct record_event *event, const packet_info *pinfo)
+{
+    const struct legacyssl_conversation *conversation = event->conversation;
+    const struct connection *connection = event->shown_keys;
+    const gboolean from_client =
+        legacyssl_conversation_side(conversation, pinfo) == LEGACYSSL_CLIENT;
+    GString *text = g_string_new(NULL);
+
+    g_string_printf(text, "%u\t%u\t", conversation->stream, pinfo->num);
+    append_endpoint(text, from_client ? &pinfo->src : &pinfo->dst, conversation->client_port);
+    append_endpoint(text, from_client ? &pinfo->dst : &pinfo->src, conversation->server_port);
+    g_string_append_printf(
+        text, "%s\t%s\t%s", legacyssl_protocol_name(connection->secrets.protocol),
+        connection->secrets.suite->name, connection->is_resumed ? "resumed" : "full");
+    return g_string_free(text, FALSE);
+}
+
+static void append_key(GString *text, const struct legacyssl_key *key)
+{
+    g_string_append_c(text, '\t');
+    for (guint i = 0; i < key->len; i++)
+        g_string_append_printf(text, "%02x", key->data[i]);
+}
+
+/* The name of a file may have tabs and line ends, which must not become columns and lines. */
+static char *clean(const char *text)
+{
+    char *copy = g_strdup(text);
+
+    for (char *c = copy; *c != '\0'; c++)
+        if (g_ascii_iscntrl(*c))
+            *c = ' ';
+    return copy;
+}
+
+static char *keys(wmem_allocator_t *pool, const struct connection *connection)
+{
+    const struct legacyssl_connection_keys *values = &connection->keys;
+    const struct legacyssl_key *const in_order[] = {
+        &values->client_write_MAC_secret, &values->server_write_MAC_secret,
+        &values->client_write_key,        &values->server_write_key,
+        &values->client_write_IV,         &values->server_write_IV,
+    };
+    char *source = clean(key_place_text(pool, &connection->key_place));
+    GString *text = g_string_new(source);
+
+    g_free(source);
+    for (guint i = 0; i < G_N_ELEMENTS(in_order); i++)
+        append_key(text, in_order[i]);
+    return g_string_free(text, FALSE);
+}
+
+static void add_row(GArray *rows, const struct record_event *event, const packet_info *pinfo)
+{
+    const struct row row = {
+        .connection = event->shown_keys,
+        .place = place(event, pinfo),
+        .keys = keys(pinfo->pool, event->shown_keys),
+    };
+
+    g_array_append_val(rows, row);
+}
+
+/* Its row is most likely among the last. */
+static void verify(GArray *rows, const struct connection *connection)
+{
+    for (guint i = rows->len; i-- > 0;) {
+        struct row *row = &g_array_index(rows, struct row, i);
+        if (row->connection == connection) {
+            row->is_verified = TRUE;
+            return;
+        }
+    }
+}
+
+static tap_packet_status record_seen(void *tapdata, packet_info *pinfo, epan_dissect_t *edt _U_,
+                                     const void *data, tap_flags_t flags _U_)
+{
+    const struct record_event *event = data;
+
+    if (event->conversation == NULL)
+        return TAP_PACKET_DONT_REDRAW;
+    if (event->shown_keys != NULL && event->shown_keys->has_keys)
+        add_row(tapdata, event, pinfo);
+    if (event->connection != NULL && event->mac_status == LEGACYSSL_GOOD)
+        verify(tapdata, event->connection);
+    return TAP_PACKET_REDRAW;
+}
+
+static void draw(void *tapdata)
+{
+    const GArray *rows = tapdata;
+
+    puts(head);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct row *row = &g_array_index(rows, struct row, i);
+        printf("%s\t%s\t%s\n", row->place, row->is_verified ? "yes" : "no", row->keys);
+    }
+}
+
+/* -z legacyssl,keys or -z legacyssl,keys,FILTER */
+static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
+{
+    const char *filter = strlen(argument) > strlen(OPTION) ? argument + strlen(OPTION ",") : NULL;
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
+
+    g_array_set_clear_func(rows, free_row);
+    GString *error =
+        register_tap_listener(RECORDS_TAP, rows, filter, 0, reset, record_seen, draw, finish);
+    if (error == NULL)
+        return STAT_TAP_OK;
+    report_failure("-z " OPTION ": %s", error->str);
+    g_string_free(error, TRUE);
+    return STAT_TAP_FAILED;
+}
+
+void keys_table_register(void)
+{
+    static stat_tap_ui ui = {
+        .group = REGISTER_STAT_GROUP_GENERIC,
+        .cli_string = OPTION,
+        .tap_init_cb = init,
+    };
+    register_stat_tap_ui(&ui, NULL);
+}

@@ -1,0 +1,249 @@
+/* tls_content.c - what decrypted records of SSL 3.0 and TLS 1.0 hold
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tls/tls_content.h"
+
+#include "show/builtin.h"
+#include "state/conversation.h"
+#include "show/fields.h"
+#include "tls/inflate.h"
+#include "tls/tls_keys.h"
+
+#include <epan/expert.h>
+
+#include <string.h>
+
+#define MESSAGE_HEADER 4
+#define CLIENT_HELLO 1
+#define ALERT_SIZE 2
+#define CLOSE_NOTIFY 0
+
+/* ---- first visit ---------------------------------------------------------------------------- */
+
+struct message_context {
+    struct legacyssl_conversation *conversation;
+    enum legacyssl_side side;
+    struct record_note *note;
+    wmem_array_t *whole; /* the messages that were completed, one after the other */
+};
+
+/* Whether all messages that this Finished speaks of were seen: the second one speaks of the first,
+ * too. In a full handshake the client's is the first. */
+static gboolean is_transcript_whole(const struct legacyssl_conversation *conversation,
+                                    enum legacyssl_side side)
+{
+    const struct tls_conversation *tls = &conversation->tls;
+    const enum legacyssl_side first =
+        tls_handshake_is_full(tls->handshake) ? LEGACYSSL_CLIENT : LEGACYSSL_SERVER;
+
+    return !lost_records_any(conversation) && (side == first || tls->has_finished[first]);
+}
+
+/* RFC 2246 7.4.9, RFC 6101 5.6.9 */
+static void check_finished(struct message_context *context, struct legacyssl_bytes message)
+{
+    struct tls_conversation *tls = &context->conversation->tls;
+    const struct connection *connection = context->note->connection;
+    const struct legacyssl_transcript transcript = {.handshake =
+                                                        tls_handshake_transcript(tls->handshake)};
+    guint8 proof[LEGACYSSL_MAX_PROOF];
+    gsize len;
+
+    if (tls->has_finished[context->side]) { /* once is enough for the work that it is */
+        context->note->verify_status = LEGACYSSL_UNVERIFIED;
+        return;
+    }
+    tls->has_finished[context->side] = TRUE;
+    if (legacyssl_handshake_proof(&connection->secrets, &connection->keys, &transcript,
+                                  context->side, proof, &len) != LEGACYSSL_OK)
+        context->note->verify_status = LEGACYSSL_UNVERIFIED;
+    else
+        context->note->verify_status =
+            message.len == MESSAGE_HEADER + len &&
+                    memcmp(message.data + MESSAGE_HEADER, proof, len) == 0
+                ? LEGACYSSL_GOOD
+                : LEGACYSSL_BAD;
+    if (context->note->verify_status == LEGACYSSL_BAD &&
+        !is_transcript_whole(context->conversation, context->side))
+        context->note->verify_status = LEGACYSSL_UNVERIFIED;
+}
+
+/* A ClientHello under encryption begins another handshake (RFC 2246 7.4.1.2). */
+static void begin_handshake(struct tls_conversation *tls)
+{
+    tls_handshake_done(tls->handshake);
+    tls->handshake = tls_handshake_new();
+    tls->pending = NULL;
+    memset(tls->has_changed, 0, sizeof tls->has_changed);
+    memset(tls->has_finished, 0, sizeof tls->has_finished);
+}
+
+static void message_seen(struct legacyssl_bytes message, void *data)
+{
+    struct message_context *context = data;
+    struct tls_conversation *tls = &context->conversation->tls;
+
+    if (message.data[0] == CLIENT_HELLO)
+        begin_handshake(tls);
+    if (message.data[0] == TLS_FINISHED && context->note->connection != NULL)
+        check_finished(context, message);
+    tls_handshake_message_seen(tls->handshake, message);
+    if (tls->has_finished[LEGACYSSL_CLIENT] && tls->has_finished[LEGACYSSL_SERVER])
+        tls_handshake_done(tls->handshake);
+    wmem_array_append(context->whole, message.data, (guint)message.len);
+}
+
+/* Messages that lie in one record are drawn from it; others are kept with the record that ends
+ * them. */
+void tls_handshake_content_seen(struct legacyssl_conversation *conversation,
+                                enum legacyssl_side side, struct legacyssl_bytes content,
+                                struct record_note *note)
+{
+    struct message_context context = {conversation, side, note,
+                                      wmem_array_new(wmem_file_scope(), 1)};
+
+    tls_messages_add(&conversation->tls.messages[side], content, message_seen, &context);
+    note->is_fragment = wmem_array_get_count(context.whole) != content.len;
+    if (note->is_fragment && wmem_array_get_count(context.whole) != 0)
+        record_note_add_rare(note)->kept = file_scope_bytes((struct legacyssl_bytes){
+            wmem_array_get_raw(context.whole), wmem_array_get_count(context.whole)});
+    wmem_destroy_array(context.whole);
+}
+
+void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
+                                 enum legacyssl_side side, struct record_note *note)
+{
+    struct tls_conversation *tls = &conversation->tls;
+    struct sender *sender = &conversation->sender[side];
+    const enum legacyssl_side other =
+        side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
+    const gboolean is_resumed = tls_handshake_is_resumed(tls->handshake, side);
+
+    if (tls->has_changed[side]) /* another one, whose hellos are missing */
+        begin_handshake(tls);
+    if (tls->pending == NULL)
+        tls->pending = tls_find_keys(tls->handshake, is_resumed);
+    if (tls->pending == NULL)
+        tls->pending = tls_without_keys(tls->handshake, is_resumed);
+    if (!tls->has_changed[other])
+        record_note_add_rare(note)->shown_keys = tls->pending;
+    tls->has_changed[side] = TRUE;
+    tls_remember_session(tls->handshake, tls->pending, note->frame);
+    sender->sequence = 0;
+    sender_change_keys(sender, side, tls->pending);
+    lost_records_end(sender);
+    inflater_free(tls->inflater[side]);
+    tls->inflater[side] = tls->pending->is_compressed ? inflater_new() : NULL;
+}
+
+void tls_change_cipher_spec_lost(struct legacyssl_conversation *conversation,
+                                 enum legacyssl_side side, struct record_note *note)
+{
+    struct sender *sender = &conversation->sender[side];
+
+    conversation->tls.handshake->is_incomplete = TRUE;
+    tls_change_cipher_spec_seen(conversation, side, note);
+    sender->stream.missing = note->position - conversation->tls.gap_at[side];
+    lost_records_begin(sender, conversation->tls.gap_at[side], 0);
+    sender->lost->is_clear_before = TRUE;
+}
+
+/* ---- drawing -------------------------------------------------------------------------------- */
+
+static void draw_finished(const struct record_note *note, tvbuff_t *message, packet_info *pinfo,
+                          proto_tree *tree)
+{
+    proto_tree *subtree = proto_tree_add_subtree(tree, message, 0, -1, ett_handshake, NULL,
+                                                 "Handshake Message: Finished");
+    proto_item *status;
+
+    col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Finished");
+    proto_tree_add_uint_format_value(subtree, hf_handshake_type, message, 0, 1, TLS_FINISHED,
+                                     "Finished (%u)", TLS_FINISHED);
+    proto_tree_add_item(subtree, hf_verify_data, message, MESSAGE_HEADER, -1, ENC_NA);
+    status = proto_tree_add_uint(subtree, hf_verify_status, message, 0, 0, note->verify_status);
+    proto_item_set_generated(status);
+    if (note->verify_status == LEGACYSSL_BAD)
+        expert_add_info(pinfo, status, &ei_verify_bad);
+}
+
+static void draw_messages(guint16 version, const struct record_note *note, tvbuff_t *content,
+                          packet_info *pinfo, proto_tree *tree)
+{
+    gint offset = 0;
+
+    while (tvb_captured_length_remaining(content, offset) >= MESSAGE_HEADER) {
+        const gint left = tvb_captured_length_remaining(content, offset);
+        const gint size = MIN(left, MESSAGE_HEADER + (gint)tvb_get_ntoh24(content, offset + 1));
+        tvbuff_t *message = tvb_new_subset_length(content, offset, size);
+        if (tvb_get_uint8(message, 0) == TLS_FINISHED)
+            draw_finished(note, message, pinfo, tree);
+        else
+            builtin_draw(TLS_HANDSHAKE, version, message, pinfo, tree);
+        offset += size;
+    }
+}
+
+static tvbuff_t *kept_tvb(const struct record_note *note, tvbuff_t *parent, packet_info *pinfo,
+                          const char *name)
+{
+    const struct legacyssl_bytes kept = record_note_rare(note)->kept;
+    tvbuff_t *tvb = tvb_new_child_real_data(parent, kept.data, (guint)kept.len, (gint)kept.len);
+    add_new_data_source(pinfo, tvb, name);
+    return tvb;
+}
+
+static void draw_handshake(guint16 version, const struct record_note *note, tvbuff_t *content,
+                           packet_info *pinfo, proto_tree *tree)
+{
+    if (!note->is_fragment) {
+        draw_messages(version, note, content, pinfo, tree);
+        return;
+    }
+    proto_tree_add_item(tree, hf_handshake_fragment, content, 0, -1, ENC_NA);
+    if (record_note_rare(note)->kept.len == 0)
+        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Handshake fragment");
+    else
+        draw_messages(version, note, kept_tvb(note, content, pinfo, "Reassembled handshake"), pinfo,
+                      tree);
+}
+
+/* RFC 2246 7.2.1: close_notify is the last thing that a sender says. */
+static void draw_alert(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                       guint16 version, tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
+{
+    builtin_draw(TLS_ALERT, version, content, pinfo, tree);
+    if (tvb_captured_length(content) == ALERT_SIZE && tvb_get_uint8(content, 1) == CLOSE_NOTIFY)
+        app_data_end(conversation, side, content, pinfo, tree);
+}
+
+static void draw_change_cipher_spec(tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
+{
+    col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Change Cipher Spec");
+    proto_tree_add_item(tree, hf_change_cipher_spec, content, 0, -1, ENC_NA);
+}
+
+void tls_content_draw(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                      guint8 content_type, guint16 version, struct record_note *note,
+                      tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
+{
+    if (record_note_rare(note)->kept.len != 0 && !note->is_fragment)
+        content = kept_tvb(note, content, pinfo, "Decompressed record");
+    switch (content_type) {
+    case TLS_CHANGE_CIPHER_SPEC:
+        draw_change_cipher_spec(content, pinfo, tree);
+        break;
+    case TLS_ALERT:
+        draw_alert(conversation, side, version, content, pinfo, tree);
+        break;
+    case TLS_HANDSHAKE:
+        draw_handshake(version, note, content, pinfo, tree);
+        break;
+    case TLS_APPLICATION_DATA:
+        app_data_dissect(conversation, side, note, content, pinfo, tree);
+        break;
+    default:
+        builtin_draw(content_type, version, content, pinfo, tree);
+        break;
+    }
+}

@@ -1,0 +1,285 @@
+/* tls_handshake.c - what the messages of an SSL 3.0 or TLS 1.0 handshake leave behind
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tls/tls_handshake.h"
+
+#include "state/conversation.h"
+#include "ssl2/ssl2_handshake.h"
+
+#include <string.h>
+
+#define MESSAGE_HEADER 4
+#define MAX_MESSAGE (256 * 1024)
+#define MAX_TRANSCRIPT (1024 * 1024)
+
+/* RFC 2246 7.4, RFC 5077 3.3 */
+enum {
+    HELLO_REQUEST = 0,
+    CLIENT_HELLO = 1,
+    SERVER_HELLO = 2,
+    NEW_SESSION_TICKET = 4,
+    CERTIFICATE = 11,
+    SERVER_KEY_EXCHANGE = 12,
+    CLIENT_KEY_EXCHANGE = 16,
+};
+
+/* IANA's TLS ExtensionType values */
+enum {
+    EXTENSION_TRUNCATED_HMAC = 4,
+    EXTENSION_ENCRYPT_THEN_MAC = 22,
+    EXTENSION_EXTENDED_MASTER_SECRET = 23,
+    EXTENSION_SESSION_TICKET = 35,
+};
+
+/* What is left to read. Reading beyond the end gives zeros and empty bytes and is remembered. */
+struct reader {
+    const guint8 *at;
+    gsize left;
+    gboolean overrun;
+};
+
+static struct legacyssl_bytes take(struct reader *r, gsize len)
+{
+    struct legacyssl_bytes bytes = {r->at, len};
+
+    if (len > r->left) {
+        r->overrun = TRUE;
+        r->left = 0;
+        return (struct legacyssl_bytes){NULL, 0};
+    }
+    r->at += len;
+    r->left -= len;
+    return bytes;
+}
+
+static guint32 take_number(struct reader *r, gsize size)
+{
+    const struct legacyssl_bytes bytes = take(r, size);
+    guint32 value = 0;
+
+    for (gsize i = 0; i < bytes.len; i++)
+        value = value << 8 | bytes.data[i];
+    return value;
+}
+
+/* A vector of RFC 2246 4.3: its length in `size` bytes, then itself. */
+static struct legacyssl_bytes take_vector(struct reader *r, gsize size)
+{
+    return take(r, take_number(r, size));
+}
+
+struct tls_handshake *tls_handshake_new(void)
+{
+    return wmem_new0(wmem_file_scope(), struct tls_handshake);
+}
+
+/* ---- messages ------------------------------------------------------------------------------- */
+
+static void take_random(struct reader *r, guint8 *random, bool *has_random)
+{
+    const struct legacyssl_bytes bytes = take(r, TLS_RANDOM_SIZE);
+
+    *has_random = bytes.len == TLS_RANDOM_SIZE;
+    if (*has_random)
+        memcpy(random, bytes.data, bytes.len);
+}
+
+/* Calls `seen` for each extension (RFC 3546 2.3). */
+static void take_extensions(struct reader *r, struct tls_handshake *handshake,
+                            void (*seen)(struct tls_handshake *, guint32 type,
+                                         struct legacyssl_bytes))
+{
+    const struct legacyssl_bytes all = take_vector(r, 2);
+    struct reader extensions = {all.data, all.len, FALSE};
+
+    while (extensions.left != 0) {
+        const guint32 type = take_number(&extensions, 2);
+        seen(handshake, type, take_vector(&extensions, 2));
+    }
+}
+
+static void client_extension(struct tls_handshake *handshake, guint32 type,
+                             struct legacyssl_bytes extension)
+{
+    if (type == EXTENSION_SESSION_TICKET)
+        handshake->ticket_offered = file_scope_bytes(extension);
+}
+
+static void server_extension(struct tls_handshake *handshake, guint32 type,
+                             struct legacyssl_bytes extension _U_)
+{
+    if (type == EXTENSION_ENCRYPT_THEN_MAC)
+        handshake->options.encrypt_then_mac = true;
+    else if (type == EXTENSION_TRUNCATED_HMAC)
+        handshake->options.truncated_hmac = true;
+    else if (type == EXTENSION_EXTENDED_MASTER_SECRET)
+        handshake->has_extended_master_secret = TRUE;
+}
+
+/* RFC 2246 7.4.1.2 */
+static void client_hello_seen(struct tls_handshake *handshake, struct reader *r)
+{
+    handshake->client_version = (guint16)take_number(r, 2);
+    take_random(r, handshake->client_random, &handshake->has_client_random);
+    take_vector(r, 1); /* session_id */
+    take_vector(r, 2); /* cipher_suites */
+    take_vector(r, 1); /* compression_methods */
+    take_extensions(r, handshake, client_extension);
+}
+
+/* RFC 2246 7.4.1.3 */
+static void server_hello_seen(struct tls_handshake *handshake, struct reader *r)
+{
+    handshake->version = (guint16)take_number(r, 2);
+    take_random(r, handshake->server_random, &handshake->has_server_random);
+    handshake->session_id = file_scope_bytes(take_vector(r, 1));
+    handshake->cipher_suite = take_number(r, 2);
+    handshake->compression = (guint8)take_number(r, 1);
+    if (r->overrun) /* no suite: its zeros would be the suite that does nothing */
+        handshake->has_server_random = FALSE;
+    take_extensions(r, handshake, server_extension);
+}
+
+/* RFC 2246 7.4.2: the sender's own is the first of the list. The server sends its before the
+ * client. */
+static void certificate_seen(struct tls_handshake *handshake, struct reader *r)
+{
+    if (handshake->certificate.len != 0)
+        return;
+    take_number(r, 3); /* of the whole list */
+    handshake->certificate = file_scope_bytes(take_vector(r, 3));
+}
+
+/* RFC 2246 7.4.7.1: TLS puts a length before the encrypted premaster secret, SSL 3.0 does not. */
+static void client_key_exchange_seen(struct tls_handshake *handshake, struct reader *r)
+{
+    const gboolean has_length = handshake->version != legacyssl_protocol_version(LEGACYSSL_SSL3);
+
+    handshake->encrypted_premaster =
+        file_scope_bytes(has_length ? take_vector(r, 2) : take(r, r->left));
+    handshake->session_hash_len = tls_handshake_transcript(handshake).len;
+}
+
+/* RFC 5077 3.3 */
+static void new_session_ticket_seen(struct tls_handshake *handshake, struct reader *r)
+{
+    take_number(r, 4); /* ticket_lifetime_hint */
+    handshake->ticket_issued = file_scope_bytes(take_vector(r, 2));
+}
+
+static void add_to_transcript(struct tls_handshake *handshake, struct legacyssl_bytes message)
+{
+    if (handshake->transcript == NULL)
+        handshake->transcript = wmem_array_sized_new(wmem_file_scope(), 1, 4096);
+    if (wmem_array_get_count(handshake->transcript) + message.len <= MAX_TRANSCRIPT)
+        wmem_array_append(handshake->transcript, message.data, (guint)message.len);
+}
+
+void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyssl_bytes message)
+{
+    struct reader r = {message.data + MESSAGE_HEADER, message.len - MESSAGE_HEADER, FALSE};
+
+    if (message.data[0] == HELLO_REQUEST) /* RFC 2246 7.4.1.1: not in the handshake hashes */
+        return;
+    add_to_transcript(handshake, message);
+    switch (message.data[0]) {
+    case CLIENT_HELLO:
+        client_hello_seen(handshake, &r);
+        break;
+    case SERVER_HELLO:
+        server_hello_seen(handshake, &r);
+        break;
+    case CERTIFICATE:
+        certificate_seen(handshake, &r);
+        break;
+    case SERVER_KEY_EXCHANGE:
+        handshake->has_server_key_exchange = TRUE;
+        break;
+    case CLIENT_KEY_EXCHANGE:
+        client_key_exchange_seen(handshake, &r);
+        break;
+    case NEW_SESSION_TICKET:
+        new_session_ticket_seen(handshake, &r);
+        break;
+    default:
+        break;
+    }
+}
+
+/* RFC 2246 Appendix E.1: the challenge is the client random, zeros before it. */
+gboolean tls_handshake_ssl2_hello_seen(struct tls_handshake *handshake,
+                                       struct legacyssl_bytes hello)
+{
+    struct parsed_message message;
+
+    if (!message_parse(ssl2_messages, hello, &message) ||
+        message.layout->type != SSL2_CLIENT_HELLO || message.is_cut_short)
+        return FALSE;
+    const struct legacyssl_bytes challenge = ssl2_client_hello_challenge(&message, hello);
+    if (challenge.len == 0 || challenge.len > TLS_RANDOM_SIZE)
+        return FALSE;
+    memcpy(handshake->client_random + TLS_RANDOM_SIZE - challenge.len, challenge.data,
+           challenge.len);
+    handshake->has_client_random = TRUE;
+    handshake->client_version = ssl2_client_hello_version(&message, hello);
+    add_to_transcript(handshake, hello);
+    return TRUE;
+}
+
+struct legacyssl_bytes tls_handshake_transcript(const struct tls_handshake *handshake)
+{
+    if (handshake->transcript == NULL)
+        return (struct legacyssl_bytes){NULL, 0};
+    return (struct legacyssl_bytes){wmem_array_get_raw(handshake->transcript),
+                                    wmem_array_get_count(handshake->transcript)};
+}
+
+gboolean tls_handshake_is_full(const struct tls_handshake *handshake)
+{
+    return handshake->certificate.len != 0 || handshake->has_server_key_exchange ||
+           handshake->session_hash_len != 0;
+}
+
+gboolean tls_handshake_is_resumed(const struct tls_handshake *handshake, enum legacyssl_side first)
+{
+    return first == LEGACYSSL_SERVER && !tls_handshake_is_full(handshake);
+}
+
+void tls_handshake_done(struct tls_handshake *handshake)
+{
+    if (handshake->transcript != NULL)
+        wmem_destroy_array(handshake->transcript);
+    handshake->transcript = NULL;
+}
+
+/* ---- messages out of records ---------------------------------------------------------------- */
+
+static gsize message_size(const guint8 *header)
+{
+    return MESSAGE_HEADER + (gsize)(header[1] << 16 | header[2] << 8 | header[3]);
+}
+
+/* Calls `function` for the whole messages at the front; returns how many bytes they are. */
+static gsize whole_messages(struct legacyssl_bytes bytes, tls_message_function function, void *data)
+{
+    gsize done = 0;
+
+    while (bytes.len - done >= MESSAGE_HEADER) {
+        const gsize size = message_size(bytes.data + done);
+        if (size > bytes.len - done)
+            break;
+        function((struct legacyssl_bytes){bytes.data + done, size}, data);
+        done += size;
+    }
+    return done;
+}
+
+gboolean tls_messages_add(struct unread *unread, struct legacyssl_bytes content,
+                          tls_message_function function, void *data)
+{
+    const struct legacyssl_bytes all = unread_add(unread, content);
+    const gsize done = whole_messages(all, function, data);
+
+    unread_done(unread, all, done);
+    return all.len - done <= MAX_MESSAGE;
+}

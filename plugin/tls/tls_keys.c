@@ -1,0 +1,285 @@
+/* tls_keys.c - from a handshake and the key sources to the keys of SSL 3.0 and TLS 1.0
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tls/tls_keys.h"
+
+#include "secrets/certificate_key.h"
+#include "state/conversation.h"
+#include "show/fields.h"
+#include "secrets/key_files.h"
+#include "secrets/key_source.h"
+#include "secrets/rsa_key_source.h"
+
+#include <string.h>
+
+#define SESSION_HASH_SIZE 36
+#define PREMASTER_SIZE 48
+#define ENCRYPTED_PREMASTER_KEY 8 /* so many bytes of it stand in a key log */
+
+gboolean tls_version_protocol(guint16 version, enum legacyssl_protocol *protocol)
+{
+    for (*protocol = LEGACYSSL_SSL3; *protocol <= LEGACYSSL_TLS10; ++*protocol)
+        if (legacyssl_protocol_version(*protocol) == version)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean tls_handshake_protocol(const struct tls_handshake *handshake,
+                                enum legacyssl_protocol *protocol)
+{
+    return handshake->has_client_random && handshake->has_server_random &&
+           tls_version_protocol(handshake->version, protocol);
+}
+
+static struct legacyssl_bytes random_bytes(const guint8 *random)
+{
+    return (struct legacyssl_bytes){random, TLS_RANDOM_SIZE};
+}
+
+/* RFC 7627 3: the session hash; empty for the older derivation. */
+static struct legacyssl_bytes session_hash(const struct tls_handshake *handshake, guint8 *hash)
+{
+    struct legacyssl_bytes transcript = tls_handshake_transcript(handshake);
+
+    if (!handshake->has_extended_master_secret)
+        return (struct legacyssl_bytes){NULL, 0};
+    transcript.len = MIN(transcript.len, handshake->session_hash_len);
+    if (legacyssl_session_hash(transcript, hash) != LEGACYSSL_OK)
+        return (struct legacyssl_bytes){NULL, 0};
+    return (struct legacyssl_bytes){hash, SESSION_HASH_SIZE};
+}
+
+/* RFC 2246 7.4.7.1: the premaster secret is encrypted for the key of the server's certificate. */
+static gboolean has_rsa_exchange(const struct tls_handshake *handshake)
+{
+    return !handshake->has_server_key_exchange && certificate_has_rsa_key(handshake->certificate);
+}
+
+/* What *secret holds is a premaster secret: make it the master secret. */
+static gboolean from_premaster(const struct tls_handshake *handshake,
+                               enum legacyssl_protocol protocol, struct secret *secret)
+{
+    guint8 master[LEGACYSSL_MASTER_SECRET_SIZE], hash[SESSION_HASH_SIZE];
+
+    if (handshake->has_extended_master_secret && handshake->is_incomplete)
+        return FALSE;
+    if (legacyssl_master_secret(protocol, secret->master_secret,
+                                random_bytes(handshake->client_random),
+                                random_bytes(handshake->server_random),
+                                session_hash(handshake, hash), master) != LEGACYSSL_OK)
+        return FALSE;
+    secret->master_secret = secret_memdup((struct legacyssl_bytes){master, sizeof master});
+    explicit_bzero(master, sizeof master);
+    return TRUE;
+}
+
+/* RFC 2246 7.4.7.1: an encrypted premaster secret begins with the version that ClientHello offered,
+ * which "is used to detect version roll-back attacks". Some clients put the version there that was
+ * agreed upon. */
+static const char *version_warning(const struct tls_handshake *handshake,
+                                   struct legacyssl_bytes premaster)
+{
+    const guint16 version = (guint16)(premaster.data[0] << 8 | premaster.data[1]);
+
+    if (version == handshake->client_version)
+        return NULL;
+    return wmem_strdup_printf(wmem_file_scope(),
+                              "The premaster secret has version %u.%u, ClientHello offered %u.%u: "
+                              "a version roll-back attack, or a client that knows no better",
+                              version >> 8, version & 0xff, handshake->client_version >> 8,
+                              handshake->client_version & 0xff);
+}
+
+/* RFC 2246 7.4.7.1: what the client encrypted for the server's key. */
+static gboolean find_encrypted_premaster(const struct tls_handshake *handshake,
+                                         struct secret *secret, const char **warning)
+{
+    struct legacyssl_bytes head = handshake->encrypted_premaster;
+
+    head.len = MIN(head.len, ENCRYPTED_PREMASTER_KEY);
+    if (!key_source_premaster(KEYLOG_PREMASTER_ENCRYPTED, head, secret) &&
+        !(has_rsa_exchange(handshake) &&
+          key_source_rsa(handshake->certificate, handshake->encrypted_premaster, secret)))
+        return FALSE;
+    if (secret->master_secret.len != PREMASTER_SIZE)
+        return FALSE;
+    *warning = version_warning(handshake, secret->master_secret);
+    return TRUE;
+}
+
+static gboolean find_premaster(const struct tls_handshake *handshake,
+                               enum legacyssl_protocol protocol, struct secret *secret,
+                               const char **warning)
+{
+    return (key_source_premaster(KEYLOG_PREMASTER_CLIENT_RANDOM,
+                                 random_bytes(handshake->client_random), secret) ||
+            find_encrypted_premaster(handshake, secret, warning)) &&
+           from_premaster(handshake, protocol, secret);
+}
+
+/* RFC 5077 3.3, 3.4: a ticket stands for a session, too. */
+static gboolean find_session(const struct tls_handshake *handshake,
+                             enum legacyssl_protocol protocol, struct secret *secret)
+{
+    return key_source_session_id(protocol, handshake->session_id, secret) ||
+           key_source_ticket(protocol, handshake->ticket_issued, secret);
+}
+
+static gboolean find_resumed(const struct tls_handshake *handshake,
+                             enum legacyssl_protocol protocol, struct secret *secret)
+{
+    return key_source_earlier_session(protocol, handshake->session_id, secret) ||
+           key_source_earlier_session(protocol, handshake->ticket_offered, secret) ||
+           key_source_ticket(protocol, handshake->ticket_offered, secret);
+}
+
+static gboolean find_secret(const struct tls_handshake *handshake, enum legacyssl_protocol protocol,
+                            gboolean is_resumed, struct secret *secret, const char **warning)
+{
+    return key_source_client_random(random_bytes(handshake->client_random), secret) ||
+           find_session(handshake, protocol, secret) ||
+           (is_resumed ? find_resumed(handshake, protocol, secret)
+                       : find_premaster(handshake, protocol, secret, warning));
+}
+
+void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
+                  struct connection *connection)
+{
+    struct legacyssl_secrets *secrets = &connection->secrets;
+
+    if (!tls_version_protocol(handshake->version, &secrets->protocol))
+        secrets->protocol = LEGACYSSL_TLS10;
+    secrets->suite = legacyssl_suite_find(secrets->protocol, handshake->cipher_suite);
+    connection->is_resumed = is_resumed;
+    connection->failure = &ei_no_secret;
+}
+
+struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean is_resumed)
+{
+    enum legacyssl_protocol protocol;
+    const char *warning = NULL;
+    struct secret secret;
+
+    if (!tls_handshake_protocol(handshake, &protocol))
+        return NULL;
+    key_source_refresh();
+    if (!find_secret(handshake, protocol, is_resumed, &secret, &warning))
+        return NULL;
+
+    struct connection *connection = connection_new(protocol);
+    struct legacyssl_secrets *secrets = &connection->secrets;
+    key_source_take_problems(connection);
+    connection->is_resumed = is_resumed;
+    connection->key_place = secret.place;
+    connection->premaster_warning = warning;
+    connection->options = handshake->options;
+    connection->is_compressed = handshake->compression != 0;
+    secrets->suite = legacyssl_suite_find(protocol, handshake->cipher_suite);
+    secrets->master_secret = secret.master_secret;
+    secrets->client_random = random_bytes(handshake->client_random);
+    secrets->server_random = random_bytes(handshake->server_random);
+    if (secrets->suite == NULL || secrets->suite->code == 0) /* RFC 2246 A.5: never agreed upon */
+        connection_fail(connection, &ei_unknown_cipher,
+                        "The keys can't be derived: this suite is none of SSL 3.0 or TLS 1.0");
+    else
+        connection_derive(connection);
+    return connection;
+}
+
+/* ---- what hinders ---------------------------------------------------------------------------- */
+
+/* RFC 2246 7.4.3: with ServerKeyExchange, the certificate's key only signs; RSA_EXPORT has a short
+ * RSA key there, all others a Diffie-Hellman value. */
+static gboolean is_ephemeral(const struct tls_handshake *handshake)
+{
+    return handshake->has_server_key_exchange && rsa_key_source_has(handshake->certificate);
+}
+
+struct connection *tls_without_keys(const struct tls_handshake *handshake, gboolean is_resumed)
+{
+    struct connection *connection = connection_new(LEGACYSSL_TLS10);
+
+    tls_describe(handshake, is_resumed, connection);
+    key_source_refresh();
+    key_source_take_problems(connection);
+    if (!handshake->has_client_random || !handshake->has_server_random)
+        connection_fail(connection, &ei_lost_handshake,
+                        "The keys can't be derived: the capture does not have both hellos of this "
+                        "handshake");
+    else if (!is_resumed && is_ephemeral(handshake))
+        connection_fail(connection, &ei_ephemeral_key,
+                        "The server's RSA key can't open this session: it only signed the "
+                        "ephemeral key in ServerKeyExchange, which only the server had; a key log "
+                        "of either side has the secret");
+    else
+        connection_fail(
+            connection, &ei_no_secret,
+            key_source_advice(connection->secrets.protocol, random_bytes(handshake->client_random),
+                              !is_resumed && has_rsa_exchange(handshake) ? &handshake->certificate
+                                                                         : NULL));
+    return connection;
+}
+
+/* Whether the user gave something that is meant for this session and does not open it. */
+static gboolean is_worth_telling(const struct tls_handshake *handshake,
+                                 enum legacyssl_protocol protocol, gboolean is_resumed)
+{
+    if (key_files_have_other_sessions(protocol))
+        return TRUE;
+    return !is_resumed && rsa_key_source_is_used() &&
+           (has_rsa_exchange(handshake) || is_ephemeral(handshake));
+}
+
+/* By what one hello tells. */
+static gboolean is_secret_known(const struct tls_handshake *handshake,
+                                enum legacyssl_protocol protocol)
+{
+    struct secret secret;
+
+    if (handshake->has_client_random)
+        return key_source_client_random(random_bytes(handshake->client_random), &secret);
+    return find_session(handshake, protocol, &secret) || find_resumed(handshake, protocol, &secret);
+}
+
+/* One hello is not in the capture, the secret is known all the same: that is worth telling if the
+ * session can't be one of a later version. */
+static const struct connection *hello_missing(const struct tls_handshake *handshake)
+{
+    const bool is_servers = handshake->has_client_random;
+    enum legacyssl_protocol protocol;
+
+    key_source_refresh();
+    if (handshake->has_client_random == handshake->has_server_random ||
+        !tls_version_protocol(is_servers ? handshake->client_version : handshake->version,
+                              &protocol) ||
+        !is_secret_known(handshake, protocol))
+        return NULL;
+    struct connection *connection = connection_new(protocol);
+    connection_fail(connection, &ei_lost_handshake,
+                    is_servers
+                        ? "The secret of this session is known, but ServerHello is not in the "
+                          "capture: the keys need its random and its cipher suite"
+                        : "The secret of this session is known, but ClientHello is not in the "
+                          "capture: the keys need its random");
+    return connection;
+}
+
+const struct connection *tls_keys_complaint(const struct tls_handshake *handshake,
+                                            gboolean is_resumed)
+{
+    enum legacyssl_protocol protocol;
+
+    if (!tls_handshake_protocol(handshake, &protocol))
+        return hello_missing(handshake);
+    if (!is_worth_telling(handshake, protocol, is_resumed) && !key_files_have_problems())
+        return NULL;
+    return tls_without_keys(handshake, is_resumed);
+}
+
+void tls_remember_session(const struct tls_handshake *handshake,
+                          const struct connection *connection, guint32 frame)
+{
+    key_source_share(connection);
+    key_source_remember(connection, handshake->session_id, frame);
+    key_source_remember(connection, handshake->ticket_issued, frame);
+}

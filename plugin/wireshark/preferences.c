@@ -1,0 +1,67 @@
+/* preferences.c - what the user can set
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "wireshark/compat.h"
+
+#include "wireshark/preferences.h"
+
+#include "show/fields.h"
+
+#include <epan/prefs-int.h>
+#include <epan/prefs.h>
+
+static const char *keylog_file, *session_file;
+static ws_boolean hand_on_unverified;
+static ws_boolean ssl3_tls10 = true;
+
+void preferences_register(void)
+{
+    module_t *module = prefs_register_protocol(proto_legacyssl, NULL);
+
+    prefs_register_filename_preference(
+        module, "keylog_file", "Key log file",
+        "A file with one master secret a line. The key log of the TLS protocol preferences is "
+        "used as well.",
+        &keylog_file, FALSE);
+    prefs_register_filename_preference(
+        module, "session_file", "Session file",
+        "A file with SSL SESSION PARAMETERS, as written by openssl's -sess_out. Such sessions can "
+        "stand in the key log file, too.",
+        &session_file, FALSE);
+    prefs_register_bool_preference(
+        module, "ssl3_tls10", "Decrypt and verify SSL 3.0 and TLS 1.0",
+        "Take over SSL 3.0 and TLS 1.0 connections from ChangeCipherSpec on when their secret is "
+        "known. Otherwise they stay with the TLS dissector altogether.",
+        &ssl3_tls10);
+    prefs_register_bool_preference(
+        module, "hand_on_unverified", "Dissect application data with a wrong MAC",
+        "Hand decrypted application data on to HTTP and others even when the record's MAC does "
+        "not match.",
+        &hand_on_unverified);
+}
+
+static const char *tls_keylog_file(void)
+{
+    static pref_t *pref; /* registered for good before any packet is seen */
+
+    if (pref == NULL)
+        pref = prefs_find_preference(prefs_find_module("tls"), "keylog_file");
+    return pref != NULL ? prefs_get_string_value(pref, pref_current) : NULL;
+}
+
+const char *preferences_key_file(guint index)
+{
+    const char *const paths[PREFERENCES_KEY_FILES] = {keylog_file, session_file, tls_keylog_file()};
+
+    return paths[index];
+}
+
+gboolean preferences_ssl3_tls10(void)
+{
+    return ssl3_tls10;
+}
+
+gboolean preferences_hand_on_unverified(void)
+{
+    return hand_on_unverified;
+}

@@ -1,0 +1,25 @@
+/* segment_conversation.h - the TCP conversation of the segment at hand, looked up once
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * It is asked for before TCP, after TCP, and by whoever is called for a record: of short
+ * connections looking it up each time takes a twentieth of all that we do.
+ */
+#ifndef LEGACYSSL_SEGMENT_CONVERSATION_H
+#define LEGACYSSL_SEGMENT_CONVERSATION_H
+
+#include "wireshark/compat.h"
+
+#include <epan/conversation.h>
+
+/* Of a segment of this packet between these ports, before TCP has seen it; NULL if there is none
+ * yet. */
+conversation_t *segment_conversation_before(packet_info *pinfo, guint32 source_port,
+                                            guint32 destination_port);
+
+/* Of the segment whose ports TCP has put into pinfo. */
+conversation_t *segment_conversation(packet_info *pinfo);
+
+/* Look it up anew: TCP may begin another one with a SYN; and when a file is closed. */
+void segment_conversation_forget(void);
+
+#endif
