@@ -22,10 +22,11 @@
 #include "statistics/statistics.h"
 #include "statistics/taps.h"
 #include "tls/tls_follow.h"
+#include "wireshark/proto.h"
+#include "secrets/secret_memory.h"
+#include "secrets/write_states.h"
 
 #include <epan/dissectors/packet-tcp.h>
-
-dissector_handle_t legacyssl_handle;
 
 /* What a record's dissection needs to know of the TCP payload around it. */
 struct payload {
@@ -170,7 +171,8 @@ static void file_closed(void)
     app_data_cleanup();
     key_source_cleanup();
     inflate_cleanup();
-    keys_cleanup();
+    write_states_cleanup();
+    secret_memory_cleanup();
     legacyssl_conversation_reset();
     segment_conversation_forget();
 }

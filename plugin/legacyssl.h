@@ -10,7 +10,4 @@
 void legacyssl_register(void);
 void legacyssl_handoff(void);
 
-/* The dissector of claimed conversations. */
-extern dissector_handle_t legacyssl_handle;
-
 #endif

@@ -5,8 +5,8 @@
 
 #include "application/builtin_follow.h"
 #include "state/conversation.h"
-#include "show/fields.h"
 #include "statistics/taps.h"
+#include "wireshark/proto.h"
 
 #include <epan/follow.h>
 

@@ -5,6 +5,7 @@
 
 #include "state/conversation.h"
 #include "record/protected_record.h"
+#include "secrets/write_states.h"
 
 /* Bounds, so that a stream of bad records costs little more than one of good ones. */
 #define MAX_DIAGNOSES 64 /* of one sender */

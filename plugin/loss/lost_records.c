@@ -7,6 +7,8 @@
 #include "show/fields.h"
 #include "loss/lost_segments.h"
 #include "record/record_layer.h"
+#include "secrets/secret_memory.h"
+#include "secrets/write_states.h"
 
 #include <epan/expert.h>
 

@@ -10,6 +10,7 @@
 #include "recognise/recognise.h"
 #include "pct1/security_escape.h"
 #include "ssl2/ssl2_handshake.h"
+#include "bytes/file_scope.h"
 
 #define MIN_MAC_BITS 64
 

@@ -9,10 +9,10 @@
 #include "pct1/pct1_keys.h"
 
 #include "state/conversation.h"
-#include "show/fields.h"
 #include "secrets/key_source.h"
 #include "pct1/pct1_messages.h"
 #include "pct1/pct1_readings.h"
+#include "secrets/write_states.h"
 
 #include <string.h>
 
@@ -164,7 +164,7 @@ static gboolean fail_for_exchange(struct connection *connection,
 
     if (!is_made_in_token(handshake))
         return FALSE;
-    connection_fail(connection, &ei_not_derivable,
+    connection_fail(connection, KEYS_NOT_DERIVABLE,
                     wmem_strdup_printf(wmem_file_scope(),
                                        "The keys can't be derived: %s makes them inside a token "
                                        "(draft-benaloh-pct-00, 5.3.1)",
@@ -186,7 +186,7 @@ static gboolean fail_for_suite(struct connection *connection,
                                   handshake->mac_bits);
     if (error == LEGACYSSL_OK)
         return FALSE;
-    connection_fail(connection, &ei_not_derivable,
+    connection_fail(connection, KEYS_NOT_DERIVABLE,
                     wmem_strdup_printf(
                         wmem_file_scope(), "The keys can't be derived: %s",
                         handshake->hash == HASH_DES_DM
@@ -210,7 +210,7 @@ static gboolean fail_at_once(struct connection *connection, const struct pct1_ha
 
     if (missing == NULL)
         return fail_for_exchange(connection, handshake) || fail_for_suite(connection, handshake);
-    connection_fail(connection, &ei_no_secret, missing);
+    connection_fail(connection, KEYS_NO_SECRET, missing);
     return TRUE;
 }
 
@@ -270,13 +270,13 @@ static gboolean find(struct search *search)
     if (try_named_secrets(search, &found) || try_any_session(search))
         return TRUE;
     if (!found)
-        connection_fail(trial->connection, &ei_no_secret,
+        connection_fail(trial->connection, KEYS_NO_SECRET,
                         key_source_advice(LEGACYSSL_PCT1, trial->handshake->challenge,
                                           has_rsa_exchange(trial->handshake)
                                               ? &trial->handshake->certificate
                                               : NULL));
     else if (trial->record != NULL && lacks_clear_key(search))
-        connection_fail(trial->connection, &ei_not_derivable,
+        connection_fail(trial->connection, KEYS_NOT_DERIVABLE,
                         "The keys can't be derived: the CLEAR_KEY_DATA that makes a short key long "
                         "was sent on the session's first connection, which the capture does not "
                         "have");

@@ -4,7 +4,7 @@
 #ifndef LEGACYSSL_PCT1_KEYS_H
 #define LEGACYSSL_PCT1_KEYS_H
 
-#include "secrets/keys.h"
+#include "secrets/security_parameters.h"
 #include "pct1/pct1_handshake.h"
 
 struct record_note;

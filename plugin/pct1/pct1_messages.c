@@ -10,6 +10,7 @@
 #include "state/conversation.h"
 #include "show/fields.h"
 #include "ssl2/ssl2_handshake.h"
+#include "wireshark/proto.h"
 
 #include <epan/expert.h>
 

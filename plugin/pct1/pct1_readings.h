@@ -4,7 +4,7 @@
 #ifndef LEGACYSSL_PCT1_READINGS_H
 #define LEGACYSSL_PCT1_READINGS_H
 
-#include "secrets/keys.h"
+#include "secrets/security_parameters.h"
 #include "secrets/key_source.h"
 #include "pct1/pct1_handshake.h"
 

@@ -8,8 +8,7 @@
 #include "recognise/decode_as.h"
 
 #include "state/conversation.h"
-#include "show/fields.h"
-#include "legacyssl.h"
+#include "wireshark/proto.h"
 
 #define MIN_RECORD 3
 

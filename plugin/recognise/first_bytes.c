@@ -4,9 +4,9 @@
 #include "recognise/first_bytes.h"
 
 #include "state/conversation.h"
-#include "show/fields.h"
 #include "recognise/recognise.h"
 #include "wireshark/segment_conversation.h"
+#include "wireshark/proto.h"
 
 /* From here on the conversation is as if we had never seen it. */
 static void give_up(packet_info *pinfo)

@@ -4,12 +4,11 @@
 #include "recognise/lookout.h"
 
 #include "state/conversation.h"
-#include "show/fields.h"
-#include "legacyssl.h"
 #include "wireshark/preferences.h"
 #include "recognise/recognise.h"
 #include "wireshark/segment_conversation.h"
 #include "tls/tls_follow.h"
+#include "wireshark/proto.h"
 
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/ipproto.h>

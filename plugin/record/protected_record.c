@@ -8,6 +8,7 @@
 #include "show/fields.h"
 #include "application/follow_stream.h"
 #include "show/keys_tree.h"
+#include "secrets/write_states.h"
 
 #include <epan/expert.h>
 

@@ -3,7 +3,7 @@
  */
 #include "secrets/certificate_key.h"
 
-#include "secrets/der.h"
+#include "bytes/der.h"
 
 #include <string.h>
 

@@ -6,6 +6,7 @@
 #include "secrets/builtin_secrets.h"
 #include "secrets/key_files.h"
 #include "secrets/rsa_key_source.h"
+#include "secrets/secret_memory.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #define LEGACYSSL_KEY_SOURCE_H
 
 #include "secrets/keylog/keylog_line.h"
-#include "secrets/keys.h"
+#include "secrets/security_parameters.h"
 
 /* A secret that was found. Bytes are in file scope. */
 struct secret {

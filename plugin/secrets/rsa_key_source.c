@@ -9,7 +9,8 @@
 #include "secrets/rsa_key_source.h"
 
 #include "secrets/certificate_key.h"
-#include "secrets/keys.h"
+#include "secrets/security_parameters.h"
+#include "secrets/secret_memory.h"
 
 #include <epan/secrets.h>
 #include <epan/uat-int.h>

@@ -7,8 +7,7 @@
 #include "tls/tls_record.h"
 #include "pct1/pct1_messages.h"
 #include "pct1/security_escape.h"
-
-int proto_legacyssl = FIELD_INIT;
+#include "wireshark/proto.h"
 
 int hf_record_length = FIELD_INIT;
 int hf_is_escape = FIELD_INIT;

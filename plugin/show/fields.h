@@ -8,8 +8,6 @@
 
 #include <epan/expert.h>
 
-extern int proto_legacyssl;
-
 extern int hf_record_length;
 extern int hf_is_escape;
 extern int hf_padding_length;

@@ -61,12 +61,27 @@ static void draw_problems(const struct connection *connection, packet_info *pinf
                                      connection->problems[i]);
 }
 
+expert_field *keys_failure_item(enum keys_failure failure)
+{
+    static expert_field *const items[] = {
+        [KEYS_NOT_MISSED] = &ei_no_secret,
+        [KEYS_NO_SECRET] = &ei_no_secret,
+        [KEYS_SECRET_LENGTH] = &ei_secret_length,
+        [KEYS_NOT_DERIVABLE] = &ei_not_derivable,
+        [KEYS_UNKNOWN_CIPHER] = &ei_unknown_cipher,
+        [KEYS_EPHEMERAL_KEY] = &ei_ephemeral_key,
+        [KEYS_LOST_HANDSHAKE] = &ei_lost_handshake,
+    };
+    return items[failure];
+}
+
 static void draw_failure(const struct connection *connection, packet_info *pinfo, proto_item *item)
 {
+    expert_field *failure = keys_failure_item(connection->failure);
     gchar **lines = g_strsplit(connection->failure_text, "\n", -1);
 
     for (guint i = 0; lines[i] != NULL; i++)
-        expert_add_info_format(pinfo, item, connection->failure, "%s", lines[i]);
+        expert_add_info_format(pinfo, item, failure, "%s", lines[i]);
     g_strfreev(lines);
 }
 

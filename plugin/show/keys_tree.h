@@ -4,11 +4,16 @@
 #ifndef LEGACYSSL_KEYS_TREE_H
 #define LEGACYSSL_KEYS_TREE_H
 
-#include "secrets/keys.h"
+#include "secrets/security_parameters.h"
+
+#include <epan/expert.h>
 
 /* Draw a generated subtree with the keys of `connection`, or what hinders deriving them; and what
  * is to be told of the key log. */
 void keys_tree_draw(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
                     tvbuff_t *tvb);
+
+/* The expert item that says why there are no keys. */
+expert_field *keys_failure_item(enum keys_failure failure);
 
 #endif

@@ -9,6 +9,7 @@
 #include "show/handshake_draw.h"
 #include "secrets/key_source.h"
 #include "record/record_header.h"
+#include "bytes/file_scope.h"
 
 #include <epan/expert.h>
 

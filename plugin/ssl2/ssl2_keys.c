@@ -8,8 +8,9 @@
  */
 #include "ssl2/ssl2_keys.h"
 
-#include "show/fields.h"
 #include "secrets/key_source.h"
+#include "secrets/secret_memory.h"
+#include "secrets/write_states.h"
 
 #define CIPHER_SPEC_SIZE 3
 
@@ -184,25 +185,25 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
     key_source_refresh();
     key_source_take_problems(connection);
     if (missing != NULL) {
-        connection_fail(connection, &ei_no_secret, missing);
+        connection_fail(connection, KEYS_NO_SECRET, missing);
         return connection;
     }
     if (is_kind_known(handshake) &&
         legacyssl_suite_find(LEGACYSSL_SSL2, handshake->cipher_kind) == NULL) {
-        connection_fail(connection, &ei_unknown_cipher,
+        connection_fail(connection, KEYS_UNKNOWN_CIPHER,
                         "The keys can't be derived: this cipher kind is none of SSL 2.0's");
         return connection;
     }
     if (!try_named_secrets(&search) && !try_any_session(&search))
-        connection_fail(connection, &ei_no_secret,
+        connection_fail(connection, KEYS_NO_SECRET,
                         key_source_advice(LEGACYSSL_SSL2, handshake->challenge,
                                           handshake->is_resumed ? NULL : &handshake->certificate));
     else if (!connection->has_keys && !handshake->is_resumed && !is_kind_known(handshake))
-        connection_fail(connection, &ei_lost_handshake,
+        connection_fail(connection, KEYS_LOST_HANDSHAKE,
                         "CLIENT-MASTER-KEY is not in the capture, which says the cipher, and no "
                         "cipher of CLIENT-HELLO opens this record with the secret that is known");
-    else if (!connection->has_keys && connection->failure == NULL)
-        connection_fail(connection, &ei_unknown_cipher,
+    else if (!connection->has_keys && connection->failure == KEYS_NOT_MISSED)
+        connection_fail(connection, KEYS_UNKNOWN_CIPHER,
                         "The keys can't be derived: CLIENT-HELLO offers no cipher kind of SSL 2.0");
     return connection;
 }

@@ -4,7 +4,7 @@
 #ifndef LEGACYSSL_SSL2_KEYS_H
 #define LEGACYSSL_SSL2_KEYS_H
 
-#include "secrets/keys.h"
+#include "secrets/security_parameters.h"
 #include "ssl2/ssl2_handshake.h"
 
 /* The keys under which `record`, the first encrypted one of the connection, was sent by `side`.

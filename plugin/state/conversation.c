@@ -3,8 +3,10 @@
  */
 #include "state/conversation.h"
 
-#include "show/fields.h"
 #include "wireshark/segment_conversation.h"
+#include "wireshark/proto.h"
+#include "secrets/secret_memory.h"
+#include "secrets/write_states.h"
 
 #include <string.h>
 
@@ -101,12 +103,4 @@ enum legacyssl_side legacyssl_conversation_sender(const struct legacyssl_convers
                    addresses_equal(source, &conversation->client)
                ? LEGACYSSL_CLIENT
                : LEGACYSSL_SERVER;
-}
-
-struct legacyssl_bytes file_scope_bytes(struct legacyssl_bytes bytes)
-{
-    if (bytes.len == 0)
-        return (struct legacyssl_bytes){NULL, 0};
-    return (struct legacyssl_bytes){wmem_memdup(wmem_file_scope(), bytes.data, bytes.len),
-                                    bytes.len};
 }

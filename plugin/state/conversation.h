@@ -10,7 +10,7 @@
 #include "wireshark/compat.h"
 
 #include "application/app_data.h"
-#include "secrets/keys.h"
+#include "secrets/security_parameters.h"
 #include "loss/lost_records.h"
 #include "loss/lost_segments.h"
 #include "pct1/pct1_handshake.h"
@@ -89,9 +89,6 @@ enum legacyssl_side legacyssl_conversation_side(const struct legacyssl_conversat
 /* Who sends from `source`, its port `source_port`. */
 enum legacyssl_side legacyssl_conversation_sender(const struct legacyssl_conversation *conversation,
                                                   const address *source, guint32 source_port);
-
-/* Bytes that live as long as the file. */
-struct legacyssl_bytes file_scope_bytes(struct legacyssl_bytes bytes);
 
 /* How many streams there are. */
 guint32 legacyssl_conversation_count(void);

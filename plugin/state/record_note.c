@@ -3,8 +3,9 @@
  */
 #include "state/record_note.h"
 
-#include "secrets/keys.h"
+#include "secrets/security_parameters.h"
 #include "wireshark/preferences.h"
+#include "secrets/secret_memory.h"
 
 #include <string.h>
 

@@ -3,8 +3,9 @@
  */
 #include "statistics/statistics.h"
 
-#include "secrets/keys.h"
+#include "secrets/security_parameters.h"
 #include "statistics/taps.h"
+#include "show/keys_tree.h"
 
 #include <epan/stats_tree.h>
 
@@ -37,7 +38,7 @@ static void count_session(stats_tree *tree, const struct connection *connection)
     if (connection->has_keys)
         stats_tree_tick_pivot(tree, nodes[SOURCES], key_place_origin(&connection->key_place));
     else
-        stats_tree_tick_pivot(tree, nodes[CLOSED], expert_get_summary(connection->failure));
+        stats_tree_tick_pivot(tree, nodes[CLOSED], expert_get_summary(keys_failure_item(connection->failure)));
 }
 
 static const char *verdict(const struct record_event *event)

@@ -4,6 +4,7 @@
 #include "tls/inflate.h"
 
 #include "state/conversation.h"
+#include "bytes/file_scope.h"
 
 #include <zlib.h>
 

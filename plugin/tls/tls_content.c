@@ -8,6 +8,7 @@
 #include "show/fields.h"
 #include "tls/inflate.h"
 #include "tls/tls_keys.h"
+#include "bytes/file_scope.h"
 
 #include <epan/expert.h>
 

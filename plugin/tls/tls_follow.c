@@ -7,10 +7,10 @@
 #include "state/conversation.h"
 #include "show/fields.h"
 #include "show/keys_tree.h"
-#include "legacyssl.h"
 #include "wireshark/segment_conversation.h"
 #include "statistics/taps.h"
 #include "tls/tls_keys.h"
+#include "wireshark/proto.h"
 
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/exceptions.h>

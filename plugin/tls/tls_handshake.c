@@ -5,6 +5,7 @@
 
 #include "state/conversation.h"
 #include "ssl2/ssl2_handshake.h"
+#include "bytes/file_scope.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #ifndef LEGACYSSL_TLS_HANDSHAKE_H
 #define LEGACYSSL_TLS_HANDSHAKE_H
 
-#include "wireshark/unread.h"
+#include "bytes/unread.h"
 
 #define TLS_RANDOM_SIZE 32
 #define TLS_FINISHED 20 /* RFC 2246 7.4 */

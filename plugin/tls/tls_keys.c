@@ -5,10 +5,10 @@
 
 #include "secrets/certificate_key.h"
 #include "state/conversation.h"
-#include "show/fields.h"
 #include "secrets/key_files.h"
 #include "secrets/key_source.h"
 #include "secrets/rsa_key_source.h"
+#include "secrets/secret_memory.h"
 
 #include <string.h>
 
@@ -151,7 +151,7 @@ void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
         secrets->protocol = LEGACYSSL_TLS10;
     secrets->suite = legacyssl_suite_find(secrets->protocol, handshake->cipher_suite);
     connection->is_resumed = is_resumed;
-    connection->failure = &ei_no_secret;
+    connection->failure = KEYS_NO_SECRET;
 }
 
 struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean is_resumed)
@@ -179,7 +179,7 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     secrets->client_random = random_bytes(handshake->client_random);
     secrets->server_random = random_bytes(handshake->server_random);
     if (secrets->suite == NULL || secrets->suite->code == 0) /* RFC 2246 A.5: never agreed upon */
-        connection_fail(connection, &ei_unknown_cipher,
+        connection_fail(connection, KEYS_UNKNOWN_CIPHER,
                         "The keys can't be derived: this suite is none of SSL 3.0 or TLS 1.0");
     else
         connection_derive(connection);
@@ -203,17 +203,17 @@ struct connection *tls_without_keys(const struct tls_handshake *handshake, gbool
     key_source_refresh();
     key_source_take_problems(connection);
     if (!handshake->has_client_random || !handshake->has_server_random)
-        connection_fail(connection, &ei_lost_handshake,
+        connection_fail(connection, KEYS_LOST_HANDSHAKE,
                         "The keys can't be derived: the capture does not have both hellos of this "
                         "handshake");
     else if (!is_resumed && is_ephemeral(handshake))
-        connection_fail(connection, &ei_ephemeral_key,
+        connection_fail(connection, KEYS_EPHEMERAL_KEY,
                         "The server's RSA key can't open this session: it only signed the "
                         "ephemeral key in ServerKeyExchange, which only the server had; a key log "
                         "of either side has the secret");
     else
         connection_fail(
-            connection, &ei_no_secret,
+            connection, KEYS_NO_SECRET,
             key_source_advice(connection->secrets.protocol, random_bytes(handshake->client_random),
                               !is_resumed && has_rsa_exchange(handshake) ? &handshake->certificate
                                                                          : NULL));
@@ -255,7 +255,7 @@ static const struct connection *hello_missing(const struct tls_handshake *handsh
         !is_secret_known(handshake, protocol))
         return NULL;
     struct connection *connection = connection_new(protocol);
-    connection_fail(connection, &ei_lost_handshake,
+    connection_fail(connection, KEYS_LOST_HANDSHAKE,
                     is_servers
                         ? "The secret of this session is known, but ServerHello is not in the "
                           "capture: the keys need its random and its cipher suite"

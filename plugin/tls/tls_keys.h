@@ -4,7 +4,7 @@
 #ifndef LEGACYSSL_TLS_KEYS_H
 #define LEGACYSSL_TLS_KEYS_H
 
-#include "secrets/keys.h"
+#include "secrets/security_parameters.h"
 #include "tls/tls_handshake.h"
 
 /* FALSE if it is none of ours. */

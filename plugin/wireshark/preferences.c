@@ -5,7 +5,7 @@
 
 #include "wireshark/preferences.h"
 
-#include "show/fields.h"
+#include "wireshark/proto.h"
 
 #include <epan/prefs-int.h>
 #include <epan/prefs.h>

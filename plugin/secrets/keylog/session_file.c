@@ -3,7 +3,7 @@
  */
 #include "secrets/keylog/session_file.h"
 
-#include "secrets/der.h"
+#include "bytes/der.h"
 
 #include <string.h>
 #include <unistd.h>

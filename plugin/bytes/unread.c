@@ -1,7 +1,7 @@
 /* unread.c - bytes of a stream that wait for more
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "wireshark/unread.h"
+#include "bytes/unread.h"
 
 gsize unread_len(const struct unread *unread)
 {

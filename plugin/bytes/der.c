@@ -1,7 +1,7 @@
 /* der.c - reading ASN.1 in DER (X.690), one element after the other
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "secrets/der.h"
+#include "bytes/der.h"
 
 #define HEADER 2
 #define LONG_LENGTH 0x80

@@ -1,0 +1,56 @@
+/* secret_memory.c - memory for secrets: it lives as long as the file and is wiped then
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "secrets/secret_memory.h"
+
+#include <string.h>
+
+struct secret_block {
+    struct secret_block *next;
+    gsize len;
+    guint8 memory[];
+};
+
+static struct secret_block *secret_blocks;
+static GHashTable *known_secrets; /* GBytes -> where they are kept */
+
+void *secret_alloc(gsize len)
+{
+    struct secret_block *block = g_malloc0(sizeof *block + len);
+
+    block->next = secret_blocks;
+    block->len = len;
+    secret_blocks = block;
+    return block->memory;
+}
+
+/* Each secret is kept once: thousands may be tried on each of many connections. */
+struct legacyssl_bytes secret_memdup(struct legacyssl_bytes bytes)
+{
+    if (bytes.len == 0)
+        return (struct legacyssl_bytes){NULL, 0};
+    if (known_secrets == NULL)
+        known_secrets =
+            g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+    GBytes *key = g_bytes_new_static(bytes.data, bytes.len);
+    const guint8 *copy = g_hash_table_lookup(known_secrets, key);
+    g_bytes_unref(key);
+    if (copy == NULL) {
+        copy = memcpy(secret_alloc(bytes.len), bytes.data, bytes.len);
+        g_hash_table_insert(known_secrets, g_bytes_new_static(copy, bytes.len), (gpointer)copy);
+    }
+    return (struct legacyssl_bytes){copy, bytes.len};
+}
+
+void secret_memory_cleanup(void)
+{
+    if (known_secrets != NULL)
+        g_hash_table_destroy(known_secrets);
+    known_secrets = NULL;
+    while (secret_blocks != NULL) {
+        struct secret_block *block = secret_blocks;
+        secret_blocks = block->next;
+        explicit_bzero(block->memory, block->len);
+        g_free(block);
+    }
+}

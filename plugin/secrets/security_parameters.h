@@ -1,0 +1,50 @@
+/* security_parameters.h - what one handshake agreed upon, from the look-up of its secret to its keys
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef LEGACYSSL_SECURITY_PARAMETERS_H
+#define LEGACYSSL_SECURITY_PARAMETERS_H
+
+#include "wireshark/compat.h"
+
+#include "legacyssl-kdf.h"
+#include "secrets/key_place.h"
+
+/* Why there are no keys. */
+enum keys_failure {
+    KEYS_NOT_MISSED, /* there are, or nobody has looked for them */
+    KEYS_NO_SECRET,
+    KEYS_SECRET_LENGTH,
+    KEYS_NOT_DERIVABLE,
+    KEYS_UNKNOWN_CIPHER,
+    KEYS_EPHEMERAL_KEY,
+    KEYS_LOST_HANDSHAKE,
+};
+
+/* A connection in the sense of RFC 2246, one for each handshake of a conversation. Lives as long as
+ * the file; wiped when it is closed. */
+struct connection {
+    struct legacyssl_secrets secrets;
+    struct legacyssl_connection_keys keys;
+    struct legacyssl_record_options options;
+    bool is_compressed : 1; /* SSL 3.0, TLS 1.0: with DEFLATE */
+    bool has_keys : 1;
+    bool is_resumed : 1; /* by the handshake: keys of an earlier session */
+    guint n_problems;
+    struct key_place key_place;    /* of the secret */
+    const char *premaster_warning; /* what is odd about the premaster secret, NULL if nothing */
+    const char *reading;       /* which reading of a specification held, NULL if there is one only */
+    enum keys_failure failure; /* without keys: why ... */
+    const char *failure_text;  /* ... and what to do about it: one sentence a line */
+    const char *const *problems; /* n_problems things to be told of the key files */
+    struct legacyssl_write_state *write_state[2]; /* opened when needed, see write_states.h */
+};
+
+struct connection *connection_new(enum legacyssl_protocol protocol);
+
+/* Derive keys from connection->secrets as they are. On failure has_keys stays FALSE and failure is
+ * set. */
+gboolean connection_derive(struct connection *connection);
+
+void connection_fail(struct connection *connection, enum keys_failure failure, const char *text);
+
+#endif

@@ -1,0 +1,106 @@
+/* write_states.c - the cipher and MAC handles of each side, and whether a record verifies
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "secrets/write_states.h"
+
+#define MAX_OPEN_STATES 64
+
+struct open_state {
+    struct connection *connection;
+    enum legacyssl_side side;
+};
+
+static GQueue open_states = G_QUEUE_INIT; /* struct open_state, the latest used first */
+
+static enum legacyssl_error open_state(const struct connection *connection,
+                                       enum legacyssl_side side,
+                                       struct legacyssl_write_state **state,
+                                       struct legacyssl_position *start)
+{
+    return legacyssl_write_state_new(&connection->secrets, &connection->keys, side,
+                                     connection->options, state, start);
+}
+
+static void close_state(struct open_state *open)
+{
+    legacyssl_write_state_free(open->connection->write_state[open->side]);
+    open->connection->write_state[open->side] = NULL;
+    g_free(open);
+}
+
+gboolean connection_start(struct connection *connection, enum legacyssl_side side,
+                          struct legacyssl_position *position)
+{
+    struct legacyssl_write_state *state;
+
+    if (open_state(connection, side, &state, position) != LEGACYSSL_OK)
+        return FALSE;
+    if (connection->write_state[side] != NULL) {
+        legacyssl_write_state_free(state);
+        return TRUE;
+    }
+    connection->write_state[side] = state;
+    struct open_state *open = g_new(struct open_state, 1);
+    *open = (struct open_state){connection, side};
+    g_queue_push_head(&open_states, open);
+    if (open_states.length > MAX_OPEN_STATES)
+        close_state(g_queue_pop_tail(&open_states));
+    return TRUE;
+}
+
+struct legacyssl_write_state *connection_write_state(struct connection *connection,
+                                                     enum legacyssl_side side)
+{
+    struct legacyssl_position start;
+
+    if (connection->write_state[side] == NULL) {
+        connection_start(connection, side, &start);
+        explicit_bzero(&start, sizeof start);
+    }
+    return connection->write_state[side];
+}
+
+static gboolean verifies(struct legacyssl_write_state *state, struct legacyssl_position *position,
+                         const struct legacyssl_record *record)
+{
+    struct legacyssl_opened opened;
+    guint8 *plaintext = g_malloc(record->body.len + 1);
+    const enum legacyssl_error error =
+        legacyssl_record_open(state, position, record, plaintext, &opened);
+
+    g_free(plaintext);
+    return error == LEGACYSSL_OK && opened.mac_status == LEGACYSSL_GOOD;
+}
+
+gboolean connection_verifies(struct connection *connection, enum legacyssl_side side,
+                             const struct legacyssl_record *record)
+{
+    struct legacyssl_write_state *state;
+    struct legacyssl_position position;
+
+    if (open_state(connection, side, &state, &position) != LEGACYSSL_OK)
+        return FALSE;
+    const gboolean is_good = verifies(state, &position, record);
+    legacyssl_write_state_free(state);
+    explicit_bzero(&position, sizeof position);
+    return is_good;
+}
+
+gboolean connection_verifies_at(struct connection *connection, enum legacyssl_side side,
+                                struct legacyssl_position position,
+                                const struct legacyssl_record *record)
+{
+    struct legacyssl_write_state *state = connection_write_state(connection, side);
+    const gboolean is_good = state != NULL && verifies(state, &position, record);
+
+    explicit_bzero(&position, sizeof position);
+    return is_good;
+}
+
+void write_states_cleanup(void)
+{
+    struct open_state *open;
+
+    while ((open = g_queue_pop_head(&open_states)) != NULL)
+        close_state(open);
+}
