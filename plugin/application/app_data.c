@@ -32,6 +32,14 @@ struct delivery {
     dissector_handle_t dissector; /* who was asked; NULL: heuristics or "data" */
 };
 
+/* One sender's application bytes. */
+struct app_stream {
+    struct pdu *pdu;  /* what waits for more; NULL if nothing does */
+    gsize needed;     /* how long it must become before the dissector is asked again */
+    guint32 ended_in; /* the frame in which what waited was handed on for good; 0: none */
+    struct pdu *ended_pdu;
+};
+
 static GPtrArray *pdus;
 static guint waiting;
 
@@ -162,6 +170,13 @@ static struct request ask(const struct legacyssl_conversation *conversation,
     return request;
 }
 
+static struct app_stream *app_of(struct sender *sender)
+{
+    if (sender->app == NULL)
+        sender->app = wmem_new0(wmem_file_scope(), struct app_stream);
+    return sender->app;
+}
+
 static void set_waiting(struct app_stream *app, struct pdu *pdu)
 {
     waiting += pdu != NULL;
@@ -200,7 +215,7 @@ static void deliver_first(struct legacyssl_conversation *conversation, enum lega
                           struct record_note *note, tvbuff_t *data, packet_info *pinfo,
                           proto_tree *tree)
 {
-    struct app_stream *app = &conversation->sender[side].app;
+    struct app_stream *app = app_of(&conversation->sender[side]);
     struct delivery *delivery = wmem_new0(wmem_file_scope(), struct delivery);
     struct pdu *pdu = app->pdu;
     tvbuff_t *tvb = data;
@@ -265,12 +280,15 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
         draw_reassembly(note->delivery, data, pinfo, tree);
 }
 
-struct pdu *app_data_give_up(struct app_stream *app)
+struct pdu *app_data_give_up(struct sender *sender)
 {
-    struct pdu *rest = app->pdu;
+    struct app_stream *app = sender->app;
+    struct pdu *rest = app != NULL ? app->pdu : NULL;
 
+    if (rest == NULL)
+        return NULL;
     set_waiting(app, NULL);
-    return rest != NULL && rest->len != 0 ? rest : NULL;
+    return rest->len != 0 ? rest : NULL;
 }
 
 /* What goes wrong with it must not cost the record behind the gap. */
@@ -295,8 +313,10 @@ void app_data_draw_rest(const struct legacyssl_conversation *conversation, enum 
 void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                   tvbuff_t *parent, packet_info *pinfo, proto_tree *tree)
 {
-    struct app_stream *app = &conversation->sender[side].app;
+    struct app_stream *app = conversation->sender[side].app;
 
+    if (app == NULL)
+        return;
     if (app->pdu != NULL && !pinfo->fd->visited) {
         app->ended_in = pinfo->num;
         app->ended_pdu = app->pdu;

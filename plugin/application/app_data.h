@@ -12,16 +12,9 @@
 #include "legacyssl-kdf.h"
 
 struct legacyssl_conversation;
-struct record_note;
 struct pdu;
-
-/* One sender's application bytes. */
-struct app_stream {
-    struct pdu *pdu;  /* what waits for more; NULL if nothing does */
-    gsize needed;     /* how long it must become before the dissector is asked again */
-    guint32 ended_in; /* the frame in which what waited was handed on for good; 0: none */
-    struct pdu *ended_pdu;
-};
+struct record_note;
+struct sender;
 
 /* Draw the application data of a record into `tree`, and hand them on. */
 void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyssl_side side,
@@ -35,7 +28,7 @@ void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_si
 
 /* Behind a gap, what waits is all there will be of it: nothing is joined over the gap. First visit.
  * NULL if nothing waits. */
-struct pdu *app_data_give_up(struct app_stream *app);
+struct pdu *app_data_give_up(struct sender *sender);
 
 /* Hand on what app_data_give_up returned; `parent` is the record behind the gap. */
 void app_data_draw_rest(const struct legacyssl_conversation *conversation, enum legacyssl_side side,

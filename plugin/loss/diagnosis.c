@@ -4,14 +4,12 @@
 #include "loss/diagnosis.h"
 
 #include "state/conversation.h"
-#include "record/protected_record.h"
 #include "secrets/write_states.h"
 
 /* Bounds, so that a stream of bad records costs little more than one of good ones. */
 #define MAX_DIAGNOSES 64 /* of one sender */
 #define MAX_LOOK_BACK 16
 #define MAX_LOOK_AHEAD 16
-#define MAX_PADDING 8
 
 /* A record, read as if `side` had sent it from `checkpoint` on. */
 struct attempt {
@@ -29,27 +27,12 @@ static gboolean verifies(const struct attempt *attempt)
     return connection_verifies_at(attempt->connection, attempt->side, position, &attempt->record);
 }
 
-/* The record header is in the MAC (TLS 1.0: type and version; SSL 3.0: type), or says what is
- * padding (SSL 2.0, PCT). */
-static gboolean header_was_changed(struct attempt attempt)
+/* The record header is in the MAC, or says what is padding. */
+static gboolean header_was_changed(struct attempt attempt, other_header_function other_header)
 {
-    static const guint16 versions[] = {0x0300, 0x0301, 0x0302, 0x0303};
-
-    if (attempt.record.version == 0) {
-        for (guint8 padding = 0; padding < MAX_PADDING; padding++) {
-            attempt.record.padding = padding;
-            if (verifies(&attempt))
-                return TRUE;
-        }
-        return FALSE;
-    }
-    for (gsize v = 0; v < G_N_ELEMENTS(versions); v++)
-        for (guint8 type = TLS_CHANGE_CIPHER_SPEC; type <= TLS_HEARTBEAT; type++) {
-            attempt.record.version = versions[v];
-            attempt.record.type = type;
-            if (verifies(&attempt))
-                return TRUE;
-        }
+    for (guint i = 0; other_header(&attempt.record, i); i++)
+        if (verifies(&attempt))
+            return TRUE;
     return FALSE;
 }
 
@@ -84,19 +67,19 @@ static gboolean records_are_missing(struct attempt attempt, guint64 *sequence)
     return FALSE;
 }
 
-enum diagnosis diagnose(struct legacyssl_conversation *conversation,
-                        const struct protected_record *p, guint64 *sequence)
+enum diagnosis diagnose(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                        const struct record_note *note, const struct legacyssl_record *record,
+                        other_header_function other_header, guint64 *sequence)
 {
-    const enum legacyssl_side other =
-        p->side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
-    struct sender *sender = &conversation->sender[p->side];
-    const struct attempt attempt = {p->note->connection, p->side, p->note->checkpoint, p->record};
+    const enum legacyssl_side other = other_side(side);
+    struct sender *sender = &conversation->sender[side];
+    const struct attempt attempt = {note->connection, side, note->checkpoint, *record};
 
     if (sender->diagnoses++ >= MAX_DIAGNOSES)
         return DIAGNOSIS_NONE;
-    if (header_was_changed(attempt))
+    if (header_was_changed(attempt, other_header))
         return DIAGNOSIS_HEADER_CHANGED;
-    if (is_earlier_record(attempt, p->side, &sender->notes))
+    if (is_earlier_record(attempt, side, &sender->notes))
         return DIAGNOSIS_REPLAYED;
     if (is_earlier_record(attempt, other, &conversation->sender[other].notes))
         return DIAGNOSIS_REFLECTED;

@@ -12,7 +12,7 @@
 #include "legacyssl-kdf.h"
 
 struct legacyssl_conversation;
-struct protected_record;
+struct record_note;
 
 enum diagnosis {
     DIAGNOSIS_NONE, /* the MAC is right, or nobody has asked */
@@ -24,10 +24,15 @@ enum diagnosis {
     DIAGNOSIS_DAMAGED,
 };
 
-/* First visit: look into a record whose MAC is bad. When records are missing before it, *sequence
- * becomes the number under which it verifies. */
-enum diagnosis diagnose(struct legacyssl_conversation *conversation,
-                        const struct protected_record *p, guint64 *sequence);
+/* Changes the header of `record` to the one or other that it may have had: the one of number `index`,
+ * from 0 until FALSE. */
+typedef gboolean (*other_header_function)(struct legacyssl_record *record, guint index);
+
+/* First visit: look into `record`, which `side` has sent and whose MAC is bad. When records are
+ * missing before it, *sequence becomes the number under which it verifies. */
+enum diagnosis diagnose(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                        const struct record_note *note, const struct legacyssl_record *record,
+                        other_header_function other_header, guint64 *sequence);
 
 /* What the user is told. */
 const char *diagnosis_text(enum diagnosis diagnosis);

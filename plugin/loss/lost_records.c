@@ -3,21 +3,16 @@
  */
 #include "loss/lost_records.h"
 
-#include "state/conversation.h"
-#include "show/fields.h"
-#include "loss/lost_segments.h"
-#include "record/record_layer.h"
 #include "secrets/secret_memory.h"
 #include "secrets/write_states.h"
+#include "state/conversation.h"
 
-#include <epan/expert.h>
 
 #include <string.h>
 
 /* Bounds, so that a capture made to be slow is not. */
 #define MAX_SPENT (16 << 20) /* bytes decrypted in vain by one sender; what verifies earns more */
 #define EARNED_PER_BYTE 4
-#define CHANGE (TLS_RECORD_HEADER + 1) /* ChangeCipherSpec */
 #define MAX_MISSING (256 << 20)
 
 gboolean lost_records_is_open(const struct sender *sender)
@@ -27,11 +22,8 @@ gboolean lost_records_is_open(const struct sender *sender)
 
 gboolean lost_records_any(const struct legacyssl_conversation *conversation)
 {
-    const struct tls_handshake *handshake = conversation->tls.handshake;
-
     return conversation->sender[LEGACYSSL_CLIENT].lost != NULL ||
-           conversation->sender[LEGACYSSL_SERVER].lost != NULL ||
-           (handshake != NULL && handshake->is_incomplete);
+           conversation->sender[LEGACYSSL_SERVER].lost != NULL;
 }
 
 void lost_records_have_keys(struct sender *sender)
@@ -57,13 +49,12 @@ static void begin(struct sender *sender, guint32 from, guint64 sequence)
         lost_records_have_keys(sender);
 }
 
-void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence)
+void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence, guint32 missing)
 {
     if (sender->lost == NULL)
         sender->lost = secret_alloc(sizeof *sender->lost);
     sender->is_chain_doubtful = TRUE;
-    sender->lost->bytes += sender->stream.missing;
-    sender->stream.missing = 0;
+    sender->lost->bytes += missing;
     if (!sender->lost->is_open)
         begin(sender, from, sequence);
 }
@@ -99,6 +90,7 @@ void lost_records_verified(struct sender *sender, gsize len)
 
 /* One search: the record, and what the gap before it can hold. */
 struct search {
+    const struct record_sizes *sizes;
     struct connection *connection;
     enum legacyssl_side side;
     struct legacyssl_record *record;
@@ -114,8 +106,8 @@ static gboolean prepare(struct search *search, const struct sender *sender, guin
     const struct lost_records *lost = sender->lost;
     const struct legacyssl_suite *suite = search->connection->secrets.suite;
     struct legacyssl_write_state *state = connection_write_state(search->connection, search->side);
-    const gsize header = record_layer_of(search->connection->secrets.protocol)->min_header;
-    const gsize change = lost->is_clear_before && header == TLS_RECORD_HEADER ? CHANGE : 0;
+    const gsize header = search->sizes->header;
+    const gsize change = lost->is_clear_before ? search->sizes->change_cipher_spec : 0;
     const gsize missing = at - lost->from - change;
 
     if (state == NULL || missing < lost->seen_len || missing > MAX_MISSING)
@@ -189,20 +181,6 @@ static enum lost_outcome try_numbers(const struct search *search, struct lost_re
     return LOST_NOT_FOUND;
 }
 
-/* The message that ends a side's handshake, with its header (RFC 2246 7.4.9, RFC 6101 5.6.9,
- * draft-hickman 5.5.4). */
-static gsize finished_len(const struct legacyssl_secrets *secrets)
-{
-    switch (secrets->protocol) {
-    case LEGACYSSL_SSL2:
-        return 1 + secrets->server_random.len;
-    case LEGACYSSL_SSL3:
-        return 4 + 36;
-    default:
-        return 4 + 12;
-    }
-}
-
 /* Where the handshake's end is in the gap, and an unknown part of it in the clear: mostly nothing
  * but that message was encrypted then. SSL 2.0 counts CLIENT-MASTER-KEY, too. */
 static gboolean is_behind_finished(const struct search *search, struct lost_records *lost,
@@ -212,12 +190,13 @@ static gboolean is_behind_finished(const struct search *search, struct lost_reco
     struct search behind = *search;
     struct legacyssl_position start = lost->position;
 
-    if (lost->seen != 0)
+    if (lost->seen != 0 || search->sizes->finished == NULL)
         return FALSE;
-    legacyssl_position_skip(secrets->suite, &start,
-                            finished_len(secrets) + legacyssl_min_body(connection_write_state(
-                                                        search->connection, search->side)));
-    behind.most = secrets->protocol == LEGACYSSL_SSL2 ? 2 : 1;
+    legacyssl_position_skip(
+        secrets->suite, &start,
+        search->sizes->finished(secrets) +
+            legacyssl_min_body(connection_write_state(search->connection, search->side)));
+    behind.most = search->sizes->finished_records;
     return is_behind(&behind, lost, start, behind.most, position);
 }
 
@@ -241,14 +220,20 @@ static enum lost_outcome find_position(struct search *search, struct lost_record
     return try_numbers(search, lost, lost->position, position, records);
 }
 
-enum lost_outcome lost_records_find(struct sender *sender, struct connection *connection,
-                                    enum legacyssl_side side, struct legacyssl_record *record,
-                                    guint32 at, guint tries, guint32 *records)
+enum lost_outcome lost_records_find(struct sender *sender, const struct record_sizes *sizes,
+                                    struct connection *connection, enum legacyssl_side side,
+                                    struct legacyssl_record *record, guint32 at, guint tries,
+                                    guint32 *records)
 {
     const gsize size = legacyssl_position_size(connection->secrets.suite);
     const guint64 sequence = record->sequence;
     struct search search = {
-        .connection = connection, .side = side, .record = record, .tries = tries};
+        .sizes = sizes,
+        .connection = connection,
+        .side = side,
+        .record = record,
+        .tries = tries,
+    };
     struct legacyssl_position position = {{{0}}};
 
     if (sender->lost->spent > MAX_SPENT || !prepare(&search, sender, at))
@@ -262,7 +247,7 @@ enum lost_outcome lost_records_find(struct sender *sender, struct connection *co
     return outcome;
 }
 
-/* ---- drawing --------------------------------------------------------------------------------- */
+/* ---- telling --------------------------------------------------------------------------------- */
 
 struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome outcome)
 {
@@ -280,34 +265,4 @@ void lost_records_news(struct sender *sender, struct record_note *note)
 {
     if (sender->lost != NULL && sender->lost->bytes != 0)
         record_note_add_rare(note)->lost = lost_records_tell(sender, LOST_UNREAD);
-}
-
-void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pinfo,
-                    proto_tree *tree)
-{
-    static const char *const texts[] = {
-        [LOST_FOUND] = "This one verifies: the number of missing records was found",
-        [LOST_IV] = "The IV of this one was in them: it can't be verified, the next one can",
-        [LOST_NOT_FOUND] =
-            "This one verifies behind no number of missing records: it can't be told "
-            "whether it is right",
-        [LOST_TOO_MANY] = "Too much is missing to try how many records that was: this one can't be "
-                          "verified",
-        [LOST_UNREAD] = "Handshake messages that the keys depend on may be among them",
-    };
-
-    if (note == NULL)
-        return;
-    if (note->bytes != 0)
-        proto_item_set_generated(proto_tree_add_uint(tree, hf_lost_bytes, tvb, 0, 0, note->bytes));
-    if (note->outcome == LOST_FOUND)
-        proto_item_set_generated(
-            proto_tree_add_uint(tree, hf_lost_records, tvb, 0, 0, note->records));
-    proto_tree_add_expert_format(
-        tree, pinfo, &ei_lost_segments, tvb, 0, 0,
-        "Records of this sender before this one are missing or can't be read. %s.%s",
-        texts[note->outcome],
-        note->bytes != 0 ? " If TCP's segments are only out of order, its preference \"Reassemble "
-                           "out-of-order segments\" mends that"
-                         : "");
 }

@@ -36,6 +36,18 @@ struct lost_note {
     struct pdu *rest; /* application data that waited for what is missing; NULL: none */
 };
 
+/* What a protocol's records are like, as far as the arithmetic needs it. */
+struct record_sizes {
+    gsize header; /* of the shortest header */
+    /* What stands in the clear between a gap that began in the clear and the first encrypted record,
+     * with its header: ChangeCipherSpec; 0: nothing. */
+    gsize change_cipher_spec;
+    /* The encrypted message that mostly ends a side's handshake, its length with its own header, and
+     * which number its record has when the gap holds all of it. NULL: there is none. */
+    gsize (*finished)(const struct legacyssl_secrets *secrets);
+    gsize finished_records;
+};
+
 /* A gap behind which nothing has verified yet, and what was seen since it began. */
 struct lost_records {
     gboolean is_open;
@@ -50,14 +62,13 @@ struct lost_records {
 };
 
 /* Something is missing in the sender's stream from TCP sequence number `from` on, where the record
- * of number `sequence` began. A gap that is open goes on. */
-void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence);
+ * of number `sequence` began: `missing` bytes that nobody was told of. A gap that is open goes on. */
+void lost_records_begin(struct sender *sender, guint32 from, guint64 sequence, guint32 missing);
 
 /* Whether the sender is behind a gap, and where is not known. */
 gboolean lost_records_is_open(const struct sender *sender);
 
-/* Whether anything of the conversation is missing, handshake messages perhaps: then what does not
- * verify may be right all the same, and the keys wrong. */
+/* Whether anything of the conversation's records is missing. */
 gboolean lost_records_any(const struct legacyssl_conversation *conversation);
 
 /* The sender's keys come into force behind a gap that began in the clear. */
@@ -69,12 +80,13 @@ void lost_records_skip(struct sender *sender, enum legacyssl_side side, gsize le
 
 #define LOST_RECORDS_MAX 8192 /* missing at once */
 
-/* Look for the place of `record`, which begins at TCP sequence number `at`, with at most `tries`
+/* Look for the place of `record`, which is of `sizes` and begins at TCP sequence number `at`, with at most `tries`
  * numbers of missing records: if it is found, record->sequence is its number, the sender's
  * position where it begins, and *records how many are missing. */
-enum lost_outcome lost_records_find(struct sender *sender, struct connection *connection,
-                                    enum legacyssl_side side, struct legacyssl_record *record,
-                                    guint32 at, guint tries, guint32 *records);
+enum lost_outcome lost_records_find(struct sender *sender, const struct record_sizes *sizes,
+                                    struct connection *connection, enum legacyssl_side side,
+                                    struct legacyssl_record *record, guint32 at, guint tries,
+                                    guint32 *records);
 
 /* Note what is to be told of the gap with this record, if there is something new. */
 void lost_records_news(struct sender *sender, struct record_note *note);
@@ -87,9 +99,5 @@ void lost_records_end(struct sender *sender);
 
 /* A record of `len` bytes has verified: that allows for more to be tried. */
 void lost_records_verified(struct sender *sender, gsize len);
-
-/* Tell the user, in a record's tree. NULL: nothing is missing. */
-void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pinfo,
-                    proto_tree *tree);
 
 #endif

@@ -4,12 +4,45 @@
 #include "loss/lost_segments.h"
 
 #include "state/conversation.h"
-#include "show/fields.h"
-#include "record/record_layer.h"
-
-#include <epan/expert.h>
+#include "loss/lost_records.h"
 
 #include <string.h>
+
+#define USUAL_LENGTHS 4
+
+/* Bytes as far as they are known: the last ones before a place. */
+struct segment_tail {
+    gsize len;
+    guint8 bytes[SEGMENT_TAIL];
+};
+
+/* What one side has sent, as a stream. */
+struct sender_stream {
+    bool has_begun : 1;
+    bool is_searching : 1; /* where its next record begins is not known */
+    bool has_segment : 1;
+    guint32 next;    /* TCP sequence number behind the last record */
+    guint32 cut_len; /* of a record that begins there, by its header; 0: not seen */
+    guint32 cut_body;
+    guint16 usual_len[USUAL_LENGTHS]; /* of its latest records: many are as long as another */
+    guint n_records;
+    guint32 shift; /* sequence numbers on the wire are so much higher than TCP shows them */
+    guint32 segment_end;
+    guint32 missing; /* bytes that the capture lacks, since the last record that was read */
+    guint32 gap_end; /* where the last gap ended, and what stands before that: a record can be
+                        dissected long after the segment in which it begins */
+    struct segment_tail *before_gap_end; /* NULL: no gap yet */
+    struct segment_tail *tail; /* how the last segment ended, if in a record; NULL: never did */
+    wmem_map_t *fronts;        /* by frame and sequence number: bytes before the first record */
+};
+
+/* The sender's stream, made when it is asked for the first time. */
+static struct sender_stream *stream_of(struct sender *sender)
+{
+    if (sender->stream == NULL)
+        sender->stream = wmem_new0(wmem_file_scope(), struct sender_stream);
+    return sender->stream;
+}
 
 /* ---- what goes by ---------------------------------------------------------------------------- */
 
@@ -42,9 +75,10 @@ void lost_segments_forget(void)
     now.stream = NULL;
 }
 
-void lost_segments_see(struct sender_stream *stream, guint32 sequence,
-                       struct legacyssl_bytes payload, guint32 len)
+void lost_segments_see(struct sender *sender, guint32 sequence, struct legacyssl_bytes payload,
+                       guint32 len)
 {
+    struct sender_stream *stream = stream_of(sender);
     const gint32 gap = (gint32)(sequence - stream->segment_end);
 
     if (stream->has_segment && gap > 0)
@@ -67,7 +101,7 @@ void lost_segments_see(struct sender_stream *stream, guint32 sequence,
 /* Whether what comes next can need the segment's end: the cipher knows it where a record ended. */
 static gboolean is_end_needed(const struct sender *sender)
 {
-    const struct sender_stream *stream = &sender->stream;
+    const struct sender_stream *stream = sender->stream;
 
     return stream->is_searching || sender->is_chain_doubtful || lost_records_is_open(sender) ||
            stream->next + stream->shift != stream->segment_end;
@@ -75,9 +109,9 @@ static gboolean is_end_needed(const struct sender *sender)
 
 void lost_segments_seen(struct sender *sender)
 {
-    struct sender_stream *stream = &sender->stream;
+    struct sender_stream *stream = sender->stream;
 
-    if (now.stream != stream)
+    if (stream == NULL || now.stream != stream)
         return;
     if (stream->tail == NULL && is_end_needed(sender))
         stream->tail = wmem_new(wmem_file_scope(), struct segment_tail);
@@ -99,8 +133,8 @@ static gboolean shown_before(guint32 at, gsize len, guint8 *bytes)
     return TRUE;
 }
 
-gboolean lost_segments_before(const struct sender_stream *stream, guint32 at, gsize len,
-                              guint8 *bytes)
+static gboolean bytes_before(const struct sender_stream *stream, guint32 at, gsize len,
+                             guint8 *bytes)
 {
     const guint32 inside = at + stream->shift - now.at;
     const gsize here = MIN(inside, len), earlier = len - here;
@@ -121,14 +155,12 @@ gboolean lost_segments_before(const struct sender_stream *stream, guint32 at, gs
     return TRUE;
 }
 
-/* A length stands once among the latest. */
-static void remember_len(struct sender_stream *stream, guint32 len)
+gboolean lost_segments_before(const struct sender *sender, guint32 at, gsize len, guint8 *bytes)
 {
-    if (!lost_segments_is_usual(stream, len))
-        stream->usual_len[stream->n_records++ % USUAL_LENGTHS] = (guint16)len;
+    return sender->stream != NULL && bytes_before(sender->stream, at, len, bytes);
 }
 
-gboolean lost_segments_is_usual(const struct sender_stream *stream, guint32 len)
+static gboolean is_usual(const struct sender_stream *stream, guint32 len)
 {
     for (guint i = 0; i < USUAL_LENGTHS; i++)
         if (stream->usual_len[i] == len)
@@ -136,8 +168,22 @@ gboolean lost_segments_is_usual(const struct sender_stream *stream, guint32 len)
     return FALSE;
 }
 
-void lost_segments_record(struct sender_stream *stream, guint32 at, guint32 len)
+gboolean lost_segments_is_usual(const struct sender *sender, guint32 len)
 {
+    return sender->stream != NULL && is_usual(sender->stream, len);
+}
+
+/* A length stands once among the latest. */
+static void remember_len(struct sender_stream *stream, guint32 len)
+{
+    if (!is_usual(stream, len))
+        stream->usual_len[stream->n_records++ % USUAL_LENGTHS] = (guint16)len;
+}
+
+void lost_segments_record(struct sender *sender, guint32 at, guint32 len)
+{
+    struct sender_stream *stream = stream_of(sender);
+
     remember_len(stream, len);
     stream->has_begun = TRUE;
     stream->next = at + len;
@@ -145,14 +191,35 @@ void lost_segments_record(struct sender_stream *stream, guint32 at, guint32 len)
     stream->missing = 0; /* TCP has mended it */
 }
 
-void lost_segments_cut(struct sender_stream *stream, guint32 at, guint32 len, guint32 body)
+void lost_segments_cut(struct sender *sender, guint32 at, guint32 len, guint32 body)
 {
+    struct sender_stream *stream = stream_of(sender);
+
     if (stream->is_searching)
         return;
     remember_len(stream, len);
     stream->next = at;
     stream->cut_len = len;
     stream->cut_body = body;
+}
+
+void lost_segments_found(struct sender *sender)
+{
+    stream_of(sender)->is_searching = FALSE;
+}
+
+void lost_segments_search(struct sender *sender)
+{
+    stream_of(sender)->is_searching = TRUE;
+}
+
+guint32 lost_segments_take_missing(struct sender *sender)
+{
+    struct sender_stream *stream = stream_of(sender);
+    const guint32 missing = stream->missing;
+
+    stream->missing = 0;
+    return missing;
 }
 
 /* ---- bytes in front of the first record ------------------------------------------------------ */
@@ -183,7 +250,7 @@ static void remember_gap_end(struct sender_stream *stream, guint32 at)
 {
     struct segment_tail before = {.len = SEGMENT_TAIL};
 
-    while (before.len > 0 && !lost_segments_before(stream, at, before.len, before.bytes))
+    while (before.len > 0 && !bytes_before(stream, at, before.len, before.bytes))
         before.len--;
     if (stream->before_gap_end == NULL)
         stream->before_gap_end = wmem_new(wmem_file_scope(), struct segment_tail);
@@ -194,7 +261,7 @@ static void remember_gap_end(struct sender_stream *stream, guint32 at)
 /* The gap lies between the last record and `at`, where one begins. */
 static void gap_ends(struct sender *sender, enum legacyssl_side side, guint32 at)
 {
-    struct sender_stream *stream = &sender->stream;
+    struct sender_stream *stream = sender->stream;
     const guint32 distance = at - stream->next;
 
     if (stream->cut_len != 0 && distance >= stream->cut_len && sender->connection != NULL)
@@ -221,21 +288,20 @@ static gboolean is_known(const struct sender_stream *stream, guint32 at)
 }
 
 static guint search(struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                    const struct record_layer *layer, tvbuff_t *tvb, packet_info *pinfo,
-                    guint32 sequence)
+                    find_record_function find, tvbuff_t *tvb, packet_info *pinfo, guint32 sequence)
 {
     struct sender *sender = &conversation->sender[side];
-    struct sender_stream *stream = &sender->stream;
+    struct sender_stream *stream = sender->stream;
     const guint len = tvb_captured_length(tvb), known = known_front(stream, sequence, len);
 
     gint offset = (gint)known;
 
     if (known == len || (sequence + known == stream->next && !stream->is_searching))
         return known;
-    lost_records_begin(sender, stream->next, sender->sequence);
+    lost_records_begin(sender, stream->next, sender->sequence, lost_segments_take_missing(sender));
     if (!is_known(stream, sequence + known)) {
         stream->is_searching = TRUE;
-        offset = layer->find(tvb, offset, pinfo, conversation, side, sequence);
+        offset = find(tvb, offset, pinfo, conversation, side, sequence);
     }
     if (offset < 0)
         return len;
@@ -258,18 +324,19 @@ static void see_shown(struct sender_stream *stream, tvbuff_t *tvb, guint32 seque
 }
 
 guint lost_segments_front(struct legacyssl_conversation *conversation,
-                          const struct record_layer *layer, tvbuff_t *tvb, packet_info *pinfo,
+                          find_record_function find, tvbuff_t *tvb, packet_info *pinfo,
                           guint32 sequence)
 {
     const enum legacyssl_side side = legacyssl_conversation_side(conversation, pinfo);
-    struct sender_stream *stream = &conversation->sender[side].stream;
+    struct sender *sender = &conversation->sender[side];
 
     if (pinfo->fd->visited)
-        return find_front(stream, pinfo->num, sequence);
+        return sender->stream != NULL ? find_front(sender->stream, pinfo->num, sequence) : 0;
+    struct sender_stream *stream = stream_of(sender);
     see_shown(stream, tvb, sequence);
     if (!stream->has_begun || (sequence == stream->next && !stream->is_searching))
         return 0;
-    const guint front = search(conversation, side, layer, tvb, pinfo, sequence);
+    const guint front = search(conversation, side, find, tvb, pinfo, sequence);
     if (front != 0)
         remember_front(stream, pinfo->num, sequence, front);
     return front;
@@ -281,13 +348,5 @@ gboolean lost_segments_is_unsure(const struct legacyssl_conversation *conversati
     const enum legacyssl_side side = legacyssl_conversation_side(conversation, pinfo);
 
     return !pinfo->fd->visited && pinfo->can_desegment &&
-           conversation->sender[side].stream.is_searching;
-}
-
-void lost_segments_draw(tvbuff_t *tvb, guint len, packet_info *pinfo, proto_tree *tree)
-{
-    col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Continuation Data");
-    proto_tree_add_expert_format(tree, pinfo, &ei_lost_segments, tvb, 0, (gint)len,
-                                 "These bytes belong to a record whose beginning is missing, cut, "
-                                 "or was read before");
+           conversation->sender[side].stream->is_searching;
 }

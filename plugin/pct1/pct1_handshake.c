@@ -6,7 +6,7 @@
 #include "state/conversation.h"
 #include "pct1/pct1_keys.h"
 #include "pct1/pct1_messages.h"
-#include "record/record_header.h"
+#include "ssl2/ssl2_record_header.h"
 #include "recognise/recognise.h"
 #include "pct1/security_escape.h"
 #include "ssl2/ssl2_handshake.h"
@@ -14,9 +14,9 @@
 
 #define MIN_MAC_BITS 64
 
-static enum legacyssl_side other(enum legacyssl_side side)
+void pct1_state_begin(struct legacyssl_conversation *conversation)
 {
-    return side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
+    conversation->pct1 = wmem_new0(wmem_file_scope(), struct pct1_state);
 }
 
 static struct pct1_handshake *handshake_new(struct pct1_state *state)
@@ -33,7 +33,7 @@ struct pct1_handshake *pct1_current_handshake(struct pct1_state *state, enum leg
     struct pct1_handshake **mine = &state->side[side].handshake;
 
     if (*mine == NULL)
-        *mine = state->side[other(side)].handshake;
+        *mine = state->side[other_side(side)].handshake;
     if (*mine == NULL)
         *mine = handshake_new(state);
     return *mine;
@@ -49,7 +49,7 @@ static struct pct1_handshake *begin_handshake(struct legacyssl_conversation *con
                                               enum legacyssl_side side)
 {
     struct pct1_state *state = conversation->pct1;
-    struct pct1_handshake *theirs = state->side[other(side)].handshake;
+    struct pct1_handshake *theirs = state->side[other_side(side)].handshake;
     struct pct1_handshake *mine = state->side[side].handshake;
 
     if (theirs != NULL && theirs != mine && !has_hello_of(theirs, side))
@@ -217,12 +217,13 @@ gboolean pct1_escape_seen(struct legacyssl_conversation *conversation, enum lega
 static gboolean is_answer(tvbuff_t *tvb)
 {
     const guint len = tvb_captured_length(tvb);
-    const int header = record_header_parse(tvb, 0).size;
+    struct record_header header;
 
-    if (len <= (guint)header)
+    ssl2_parse_header(tvb, 0, &header);
+    if (len <= header.size)
         return FALSE;
     return recognise_pct1_answer(
-        (struct legacyssl_bytes){tvb_get_ptr(tvb, header, -1), len - (guint)header});
+        (struct legacyssl_bytes){tvb_get_ptr(tvb, header.size, -1), len - header.size});
 }
 
 void pct1_look_for_answer(struct legacyssl_conversation *conversation, tvbuff_t *tvb,

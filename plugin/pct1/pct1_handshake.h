@@ -56,6 +56,9 @@ struct pct1_state {
     struct pct1_side side[2]; /* by enum legacyssl_side */
 };
 
+/* The conversation is PCT's, or may become it. First pass only. */
+void pct1_state_begin(struct legacyssl_conversation *conversation);
+
 /* The handshake that this side is in; made if there is none. */
 struct pct1_handshake *pct1_current_handshake(struct pct1_state *state, enum legacyssl_side side);
 

@@ -8,7 +8,11 @@
 #include "pct1/pct1_handshake.h"
 #include "pct1/pct1_keys.h"
 #include "pct1/pct1_messages.h"
+#include "application/app_data.h"
+#include "pct1/security_escape.h"
 #include "record/protected_record.h"
+#include "ssl2/ssl2_record_header.h"
+#include "ssl2/ssl2_record_search.h"
 #include "recognise/recognise.h"
 
 /* Whether a message of this type comes from this side (5.2, 5.4). */
@@ -37,7 +41,7 @@ static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
     const struct pct1_side *side = &conversation->pct1->side[p->side];
     const gboolean is_first = conversation->sender[p->side].connection == NULL;
 
-    if (p->is_escape)
+    if (p->header.is_escape)
         return TRUE;
     if (!side->is_protected)
         return lost_last_message(side, p);
@@ -54,8 +58,8 @@ static void count(const struct pct1_side *side, guint32 sequence, guint32 number
     numbers[NUMBERS_FROM_MASTER_KEY] = sequence - side->master_key_at;
 }
 
-static struct connection *begin_encryption(struct legacyssl_conversation *conversation,
-                                           struct protected_record *p, struct record_note *note)
+static void begin_encryption(struct legacyssl_conversation *conversation,
+                             struct protected_record *p, struct record_note *note)
 {
     struct pct1_side *side = &conversation->pct1->side[p->side];
     struct pct1_handshake *handshake = pct1_current_handshake(conversation->pct1, p->side);
@@ -63,11 +67,10 @@ static struct connection *begin_encryption(struct legacyssl_conversation *conver
 
     count(side, (guint32)p->record.sequence, numbers);
     struct connection *connection = pct1_find_keys(handshake, p->side, &p->record, numbers);
-    conversation->sender[p->side].sequence = p->record.sequence + 1;
     if (handshake->shown != connection)
         record_note_add_rare(note)->shown_keys = connection;
     handshake->shown = connection;
-    return connection;
+    sender_change_keys(&conversation->sender[p->side], p->side, connection);
 }
 
 /* 4.3.1: the first data record behind the escape is out-of-band data. */
@@ -87,10 +90,10 @@ static void opened(struct legacyssl_conversation *conversation, const struct pro
 
     note->is_number_open =
         handshake != NULL && handshake->is_redo && !handshake->is_numbering_known;
-    side->is_behind_unread_escape = p->is_escape && data == NULL;
+    side->is_behind_unread_escape = p->header.is_escape && data == NULL;
     if (data == NULL)
         return;
-    if (!p->is_escape) {
+    if (!p->header.is_escape) {
         note->content = data_content(side);
         return;
     }
@@ -98,18 +101,45 @@ static void opened(struct legacyssl_conversation *conversation, const struct pro
     side->is_behind_unread_escape = !pct1_escape_seen(conversation, p->side, *data);
 }
 
-static void draw_message(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                         const struct record_note *note)
+static void clear_seen(struct legacyssl_conversation *conversation,
+                       const struct protected_record *p, struct record_note *note)
 {
-    const struct legacyssl_bytes message = {tvb_get_ptr(tvb, 0, -1), tvb_captured_length(tvb)};
-
-    handshake_draw(pct1_layouts(message), tvb, pinfo, tree, note);
+    note->content = CONTENT_HANDSHAKE;
+    pct1_message_seen(conversation, p->side, p->record.body, note);
 }
 
-const struct record_flow pct1_flow = {
+static void draw_clear(struct legacyssl_conversation *conversation _U_,
+                       const struct protected_record *p, struct record_note *note,
+                       packet_info *pinfo, proto_tree *tree)
+{
+    if (p->record.body.len != 0)
+        handshake_draw(pct1_layouts(p->record.body), p->body_tvb, pinfo, tree, note);
+}
+
+static void draw_content(struct legacyssl_conversation *conversation,
+                         const struct protected_record *p, struct record_note *note,
+                         tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
+{
+    if (note->content == CONTENT_ESCAPE)
+        security_escape_draw(content, pinfo, tree);
+    else if (note->content == CONTENT_OUT_OF_BAND)
+        out_of_band_draw(content, pinfo, tree);
+    else
+        app_data_dissect(conversation, p->side, note, content, pinfo, tree);
+}
+
+const struct record_layer pct1_record_layer = {
+    .column = "PCT",
+    .sizes = {.header = SSL2_HEADER_MIN},
+    .counts_clear = TRUE,
+    .parse_header = ssl2_parse_header,
+    .other_header = ssl2_other_header,
+    .find = ssl2_record_find,
     .is_encrypted = is_encrypted,
     .begin_encryption = begin_encryption,
+    .clear_seen = clear_seen,
     .opened = opened,
-    .message_seen = pct1_message_seen,
-    .message_draw = draw_message,
+    .draw_header = ssl2_header_draw,
+    .draw_clear = draw_clear,
+    .draw_content = draw_content,
 };

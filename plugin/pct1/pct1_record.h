@@ -4,8 +4,8 @@
 #ifndef LEGACYSSL_PCT1_RECORD_H
 #define LEGACYSSL_PCT1_RECORD_H
 
-#include "record/record_flow.h"
+#include "record/record_layer.h"
 
-extern const struct record_flow pct1_flow;
+extern const struct record_layer pct1_record_layer;
 
 #endif

@@ -9,6 +9,9 @@
 
 #include "state/conversation.h"
 #include "wireshark/proto.h"
+#include "recognise/claim.h"
+#include "ssl2/ssl2_handshake.h"
+#include "tls/tls_record.h"
 
 #define MIN_RECORD 3
 
@@ -35,7 +38,7 @@ static struct legacyssl_conversation *claim(packet_info *pinfo)
     struct legacyssl_conversation *state =
         legacyssl_conversation_new(conversation, pinfo, side, pinfo->srcport, pinfo->destport);
 
-    legacyssl_conversation_claim(state, LEGACYSSL_SSL2);
+    claim_conversation(state, LEGACYSSL_SSL2);
     state->ssl2->is_missing = TRUE;
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
     return state;

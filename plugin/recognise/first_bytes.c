@@ -7,6 +7,7 @@
 #include "recognise/recognise.h"
 #include "wireshark/segment_conversation.h"
 #include "wireshark/proto.h"
+#include "recognise/claim.h"
 
 /* From here on the conversation is as if we had never seen it. */
 static void give_up(packet_info *pinfo)
@@ -24,10 +25,10 @@ static void decide(struct legacyssl_conversation *state, tvbuff_t *tvb, packet_i
     state->awaits_hello = FALSE;
     switch (recognise_hello(bytes, TRUE)) {
     case HELLO_SSL2_CLIENT:
-        legacyssl_conversation_claim(state, LEGACYSSL_SSL2);
+        claim_conversation(state, LEGACYSSL_SSL2);
         break;
     case HELLO_PCT1_CLIENT:
-        legacyssl_conversation_claim(state, LEGACYSSL_PCT1);
+        claim_conversation(state, LEGACYSSL_PCT1);
         break;
     default:
         give_up(pinfo);

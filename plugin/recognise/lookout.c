@@ -9,6 +9,10 @@
 #include "wireshark/segment_conversation.h"
 #include "tls/tls_follow.h"
 #include "wireshark/proto.h"
+#include "recognise/claim.h"
+#include "application/app_data.h"
+#include "loss/lost_segments.h"
+#include "ssl2/ssl2_handshake.h"
 
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/ipproto.h>
@@ -129,7 +133,7 @@ static void claim(packet_info *pinfo, struct segment *segment, enum hello hello)
         follow(conversation, state, pinfo, segment);
         return;
     }
-    legacyssl_conversation_claim(state, protocol_of(state, hello));
+    claim_conversation(state, protocol_of(state, hello));
     state->sender[LEGACYSSL_CLIENT].sequence = has_foreign_hello(state);
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
 }
@@ -179,7 +183,7 @@ static struct sender *look_for_gap(packet_info *pinfo, const struct segment *seg
         return NULL;
     struct sender *sender =
         &state->sender[legacyssl_conversation_sender(state, &pinfo->src, segment->source_port)];
-    lost_segments_see(&sender->stream, segment->sequence, segment->payload, segment->wire_len);
+    lost_segments_see(sender, segment->sequence, segment->payload, segment->wire_len);
     return sender;
 }
 

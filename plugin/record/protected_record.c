@@ -1,16 +1,12 @@
-/* protected_record.c - an encrypted record: opened, opened again on later visits, and drawn
+/* protected_record.c - an encrypted record: opened, and opened again on later visits
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "record/protected_record.h"
 
+#include "application/app_data.h"
 #include "state/conversation.h"
-#include "loss/diagnosis.h"
-#include "show/fields.h"
-#include "application/follow_stream.h"
-#include "show/keys_tree.h"
 #include "secrets/write_states.h"
 
-#include <epan/expert.h>
 
 #include <string.h>
 
@@ -31,7 +27,8 @@ static void look_into(struct legacyssl_conversation *conversation, struct protec
     struct sender *sender = &conversation->sender[p->side];
     guint64 sequence = p->record.sequence;
 
-    note->diagnosis = (guint8)diagnose(conversation, p, &sequence);
+    note->diagnosis = (guint8)diagnose(conversation, p->side, note, &p->record,
+                                       p->layer->other_header, &sequence);
     if (note->diagnosis == DIAGNOSIS_RECORDS_MISSING)
         sender->sequence = sequence + 1;
     else if (note->diagnosis == DIAGNOSIS_REPLAYED || note->diagnosis == DIAGNOSIS_REFLECTED)
@@ -75,7 +72,7 @@ static gboolean find_chain(struct sender *sender, const struct record_note *note
         return TRUE;
     const gsize len = block + legacyssl_clear_len(state);
     const gboolean is_there =
-        lost_segments_before(&sender->stream, note->position, len, end) &&
+        lost_segments_before(sender, note->position, len, end) &&
         legacyssl_position_behind(state, (struct legacyssl_bytes){end, len}, sender->position);
     if (is_encrypt_then_mac(note->connection))
         return TRUE; /* and the doubt stays */
@@ -83,15 +80,15 @@ static gboolean find_chain(struct sender *sender, const struct record_note *note
     return is_there;
 }
 
-enum lost_outcome protected_record_find(struct sender *sender, enum legacyssl_side side,
-                                        const struct record_note *note,
+enum lost_outcome protected_record_find(const struct record_layer *layer, struct sender *sender,
+                                        enum legacyssl_side side, const struct record_note *note,
                                         struct legacyssl_record *record, guint tries,
                                         guint32 *records)
 {
     if (!find_chain(sender, note, side))
         return LOST_IV;
-    return lost_records_find(sender, note->connection, side, record, note->position, tries,
-                             records);
+    return lost_records_find(sender, &layer->sizes, note->connection, side, record, note->position,
+                             tries, records);
 }
 
 /* The record's number and the place of the cipher, if they can be found. */
@@ -100,9 +97,9 @@ static void look_behind_gap(struct sender *sender, struct protected_record *p,
 {
     struct lost_note *told = lost_records_tell(sender, LOST_UNREAD);
 
-    told->rest = app_data_give_up(&sender->app);
-    told->outcome =
-        protected_record_find(sender, p->side, note, &p->record, LOST_RECORDS_MAX, &told->records);
+    told->rest = app_data_give_up(sender);
+    told->outcome = protected_record_find(p->layer, sender, p->side, note, &p->record,
+                                          LOST_RECORDS_MAX, &told->records);
     record_note_add_rare(note)->lost = told;
     note->is_number_open = told->outcome != LOST_FOUND;
     if (told->outcome != LOST_FOUND)
@@ -135,10 +132,11 @@ static void stay_behind_gap(struct sender *sender, const struct protected_record
         return;
     }
     note->mac_status = LEGACYSSL_UNVERIFIED;
-    sender->stream.is_searching |= p->record.version == 0 && record_note_rare(note)->lost != NULL &&
-                                   record_note_rare(note)->lost->outcome == LOST_NOT_FOUND;
-    if (p->record.version != 0)
-        lost_records_skip(sender, p->side, p->header_size + p->record.body.len, p->record.body.len);
+    if (p->layer->has_telling_header)
+        lost_records_skip(sender, p->side, p->header.size + p->record.body.len, p->record.body.len);
+    else if (record_note_rare(note)->lost != NULL &&
+             record_note_rare(note)->lost->outcome == LOST_NOT_FOUND)
+        lost_segments_search(sender);
 }
 
 /* Nothing has verified under these keys, and handshake messages may be missing. */
@@ -155,8 +153,17 @@ void protected_record_skip(const struct protected_record *p,
     struct sender *sender = &conversation->sender[p->side];
     const gsize body = tvb_reported_length(p->body_tvb);
 
-    lost_records_begin(sender, note->position, p->record.sequence);
-    lost_records_skip(sender, p->side, p->header_size + body, body);
+    lost_records_begin(sender, note->position, p->record.sequence,
+                       lost_segments_take_missing(sender));
+    lost_records_skip(sender, p->side, p->header.size + body, body);
+}
+
+/* Records of either side, or messages that the keys depend on. */
+static gboolean is_any_missing(const struct legacyssl_conversation *conversation,
+                               const struct record_layer *layer)
+{
+    return lost_records_any(conversation) ||
+           (layer->is_incomplete != NULL && layer->is_incomplete(conversation));
 }
 
 void protected_record_open(struct protected_record *p, struct legacyssl_conversation *conversation,
@@ -186,7 +193,7 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
     if (lost_records_is_open(sender))
         stay_behind_gap(sender, p, note);
     else if (note->mac_status == LEGACYSSL_BAD && !sender->has_verified &&
-             lost_records_any(conversation))
+             is_any_missing(conversation, p->layer))
         doubt_keys(sender, note);
     else if (note->mac_status == LEGACYSSL_BAD)
         look_into(conversation, p, note);
@@ -194,7 +201,7 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
 }
 
 /* The expected MAC is worth its time only where it is shown: beside a wrong one. */
-static void reopen(struct protected_record *p, packet_info *pinfo)
+void protected_record_reopen(struct protected_record *p, packet_info *pinfo)
 {
     const struct record_note *note = p->note;
     struct legacyssl_write_state *state = connection_write_state(note->connection, p->side);
@@ -208,100 +215,10 @@ static void reopen(struct protected_record *p, packet_info *pinfo)
         legacyssl_record_open(state, &position, &p->record, p->plaintext, &p->opened);
     else
         legacyssl_record_decrypt(state, &position, &p->record, p->plaintext, &p->opened);
+    explicit_bzero(&position, sizeof position);
 }
 
 struct legacyssl_bytes protected_record_data(const struct protected_record *p)
 {
     return (struct legacyssl_bytes){p->plaintext + p->opened.data_offset, p->opened.data_len};
-}
-
-static void draw_mac(const struct protected_record *p, packet_info *pinfo, proto_tree *tree,
-                     tvbuff_t *plain_tvb)
-{
-    tvbuff_t *tvb = p->opened.mac_is_encrypted ? plain_tvb : p->body_tvb;
-    const int offset = (int)p->opened.mac_offset, len = (int)p->opened.mac_len;
-    const char *verdict = val_to_str_const(p->note->mac_status, proto_checksum_vals, "");
-
-    if (p->note->mac_status != LEGACYSSL_NOT_PRESENT) {
-        proto_item *mac = proto_tree_add_item(tree, hf_mac, tvb, offset, len, ENC_NA);
-        proto_item_append_text(mac, " [%s]", verdict);
-    }
-    proto_item *status =
-        proto_tree_add_uint(tree, hf_mac_status, tvb, offset, 0, p->note->mac_status);
-    proto_item_set_generated(status);
-    if (p->note->mac_status == LEGACYSSL_BAD) {
-        proto_item *expected = proto_tree_add_bytes_with_length(tree, hf_mac_expected, tvb, offset,
-                                                                0, p->opened.expected_mac, len);
-        proto_item_set_generated(expected);
-        expert_add_info(pinfo, status, &ei_mac_bad);
-        expert_add_info_format(pinfo, status, &ei_mac_diagnosis, "The MAC does not match: %s",
-                               diagnosis_text(p->note->diagnosis));
-    }
-}
-
-static void draw_padding(const struct protected_record *p, packet_info *pinfo, proto_tree *tree,
-                         tvbuff_t *plain_tvb)
-{
-    const int offset = (int)p->opened.padding_offset, len = (int)p->opened.padding_len;
-
-    if (len != 0)
-        proto_tree_add_item(tree, hf_padding, plain_tvb, offset, len, ENC_NA);
-    if (p->opened.padding_status == LEGACYSSL_NOT_PRESENT)
-        return; /* nothing to check: the protocol allows any padding, or there is none */
-    proto_item *status = proto_tree_add_uint(tree, hf_padding_status, plain_tvb, offset, 0,
-                                             p->opened.padding_status);
-    proto_item_set_generated(status);
-    if (p->opened.padding_status == LEGACYSSL_BAD)
-        expert_add_info(pinfo, status, &ei_padding_bad);
-}
-
-/* A record that could not be taken apart, for the reason that its note has. */
-static void draw_error(const struct protected_record *p, packet_info *pinfo, proto_tree *tree)
-{
-    expert_field *field =
-        p->note->error == LEGACYSSL_PADDING_TOO_LONG ? &ei_padding_too_long : &ei_record_damaged;
-
-    proto_tree_add_expert_format(tree, pinfo, field, p->body_tvb, 0, -1,
-                                 "This record can't be opened: %s. Was the capture cut, or is the "
-                                 "secret another session's?",
-                                 legacyssl_error_text(p->note->error));
-}
-
-/* What the gap before this record means to those who read the application data. */
-static void draw_gap(const struct protected_record *p,
-                     const struct legacyssl_conversation *conversation,
-                     const struct lost_note *lost, packet_info *pinfo, proto_tree *tree)
-{
-    if (lost->rest != NULL)
-        app_data_draw_rest(conversation, p->side, lost->rest, p->body_tvb, pinfo, tree);
-    if (lost->bytes != 0 && p->note->connection->has_keys)
-        follow_stream_gap(lost->bytes, p->body_tvb, pinfo);
-}
-
-tvbuff_t *protected_record_draw(struct protected_record *p,
-                                const struct legacyssl_conversation *conversation,
-                                packet_info *pinfo, proto_tree *tree)
-{
-    const struct rare_note *rare = record_note_rare(p->note);
-
-    if (p->note->connection->has_keys && !p->note->is_cut_short && p->plaintext == NULL)
-        reopen(p, pinfo);
-    if (rare->lost != NULL)
-        draw_gap(p, conversation, rare->lost, pinfo, tree);
-    if (rare->shown_keys != NULL)
-        keys_tree_draw(rare->shown_keys, pinfo, tree, p->body_tvb);
-    proto_tree_add_item(tree, hf_encrypted, p->body_tvb, 0, -1, ENC_NA);
-    if (p->plaintext == NULL)
-        return NULL;
-
-    tvbuff_t *plain_tvb = tvb_new_child_real_data(
-        p->body_tvb, p->plaintext, (guint)p->opened.plaintext_len, (gint)p->opened.plaintext_len);
-    add_new_data_source(pinfo, plain_tvb, "Decrypted record");
-    if (p->note->error != LEGACYSSL_OK) {
-        draw_error(p, pinfo, tree);
-        return NULL;
-    }
-    draw_mac(p, pinfo, tree, plain_tvb);
-    draw_padding(p, pinfo, tree, plain_tvb);
-    return tvb_new_subset_length(plain_tvb, (gint)p->opened.data_offset, (gint)p->opened.data_len);
 }

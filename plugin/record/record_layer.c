@@ -1,23 +1,33 @@
-/* record_layer.c - the record layers of the four protocols
+/* record_layer.c - in what the record layers of the protocols differ
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "record/record_layer.h"
 
-#include "record/record_flow.h"
-#include "record/record_header.h"
-#include "tls/tls_record.h"
+#include "state/conversation.h"
 
-const struct record_layer *record_layer_of(enum legacyssl_protocol protocol)
+static struct {
+    const struct record_layer *layer;
+    look_for_answer_function look_for_answer;
+} layers[LEGACYSSL_PROTOCOLS];
+
+void record_layer_register(enum legacyssl_protocol protocol, const struct record_layer *layer,
+                           look_for_answer_function look_for_answer)
 {
-    static const struct record_layer layers[LEGACYSSL_PROTOCOLS] = {
-        [LEGACYSSL_SSL2] = {"SSLv2", RECORD_HEADER_MIN, record_header_size, record_header_own_size,
-                            record_flow_find, record_flow_dissect},
-        [LEGACYSSL_PCT1] = {"PCT", RECORD_HEADER_MIN, record_header_size, record_header_own_size,
-                            record_flow_find, record_flow_dissect},
-        [LEGACYSSL_SSL3] = {"SSLv3", TLS_RECORD_HEADER, tls_record_size, tls_header_size,
-                            tls_record_find, tls_record_dissect},
-        [LEGACYSSL_TLS10] = {"TLSv1", TLS_RECORD_HEADER, tls_record_size, tls_header_size,
-                             tls_record_find, tls_record_dissect},
-    };
-    return &layers[protocol];
+    layers[protocol].layer = layer;
+    layers[protocol].look_for_answer = look_for_answer;
+}
+
+const struct record_layer *record_layer_of(const struct legacyssl_conversation *conversation,
+                                           guint32 frame)
+{
+    return layers[legacyssl_conversation_protocol(conversation, frame)].layer;
+}
+
+void record_layer_look(struct legacyssl_conversation *conversation, tvbuff_t *tvb,
+                       packet_info *pinfo)
+{
+    look_for_answer_function look_for_answer = layers[conversation->protocol].look_for_answer;
+
+    if (look_for_answer != NULL)
+        look_for_answer(conversation, tvb, pinfo);
 }

@@ -8,7 +8,7 @@
 #include "show/fields.h"
 #include "show/handshake_draw.h"
 #include "secrets/key_source.h"
-#include "record/record_header.h"
+#include "ssl2/ssl2_record_header.h"
 #include "bytes/file_scope.h"
 
 #include <epan/expert.h>
@@ -108,6 +108,13 @@ const struct message_layout ssl2_messages[] = {
     {0, NULL, NULL, NULL},
 };
 
+struct ssl2_handshake *ssl2_handshake_of(struct legacyssl_conversation *conversation)
+{
+    if (conversation->ssl2 == NULL)
+        conversation->ssl2 = wmem_new0(wmem_file_scope(), struct ssl2_handshake);
+    return conversation->ssl2;
+}
+
 /* ---- what messages leave behind ------------------------------------------------------------- */
 
 static struct legacyssl_bytes keep(const struct parsed_message *message,
@@ -176,7 +183,7 @@ static void check_proof(const struct connection *connection, enum legacyssl_side
 void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                        struct legacyssl_bytes bytes, struct record_note *note)
 {
-    struct ssl2_handshake *handshake = legacyssl_conversation_ssl2(conversation);
+    struct ssl2_handshake *handshake = ssl2_handshake_of(conversation);
     struct parsed_message message;
 
     if (!message_parse(ssl2_messages, bytes, &message))
@@ -216,7 +223,7 @@ void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
 
     ssl2_message_seen(
         conversation, LEGACYSSL_CLIENT,
-        (struct legacyssl_bytes){record.data + RECORD_HEADER_MIN, record.len - RECORD_HEADER_MIN},
+        (struct legacyssl_bytes){record.data + SSL2_HEADER_MIN, record.len - SSL2_HEADER_MIN},
         &unused);
     conversation->ssl2->has_foreign_hello = TRUE;
 }

@@ -41,6 +41,9 @@ struct ssl2_handshake {
     struct connection *connection;
 };
 
+/* The conversation's handshake, made if there is none. First pass only. */
+struct ssl2_handshake *ssl2_handshake_of(struct legacyssl_conversation *conversation);
+
 /* Take note of a message of `side`, cleartext or decrypted. First pass only. `frame` is where it
  * is. The note gets the verdict on what proves the handshake. */
 void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,

@@ -4,7 +4,11 @@
 #include "ssl2/ssl2_record.h"
 
 #include "state/conversation.h"
+#include "application/app_data.h"
 #include "record/protected_record.h"
+#include "ssl2/ssl2_handshake.h"
+#include "ssl2/ssl2_record_header.h"
+#include "ssl2/ssl2_record_search.h"
 #include "ssl2/ssl2_keys.h"
 
 #define CLEAR_ERROR_LEN 3
@@ -38,8 +42,8 @@ static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
             has_lost_master_key(conversation, p));
 }
 
-static struct connection *begin_encryption(struct legacyssl_conversation *conversation,
-                                           struct protected_record *p, struct record_note *note)
+static void begin_encryption(struct legacyssl_conversation *conversation,
+                             struct protected_record *p, struct record_note *note)
 {
     struct ssl2_handshake *handshake = conversation->ssl2;
 
@@ -47,7 +51,7 @@ static struct connection *begin_encryption(struct legacyssl_conversation *conver
         handshake->connection = ssl2_find_keys(handshake, p->side, &p->record);
         record_note_add_rare(note)->shown_keys = handshake->connection;
     }
-    return handshake->connection;
+    sender_change_keys(&conversation->sender[p->side], p->side, handshake->connection);
 }
 
 static void opened(struct legacyssl_conversation *conversation, const struct protected_record *p,
@@ -61,10 +65,50 @@ static void opened(struct legacyssl_conversation *conversation, const struct pro
         ssl2_message_seen(conversation, p->side, *data, note);
 }
 
-const struct record_flow ssl2_flow = {
+static void clear_seen(struct legacyssl_conversation *conversation,
+                       const struct protected_record *p, struct record_note *note)
+{
+    note->content = CONTENT_HANDSHAKE;
+    ssl2_message_seen(conversation, p->side, p->record.body, note);
+}
+
+static void draw_clear(struct legacyssl_conversation *conversation _U_,
+                       const struct protected_record *p, struct record_note *note,
+                       packet_info *pinfo, proto_tree *tree)
+{
+    if (p->record.body.len != 0)
+        ssl2_message_draw(p->body_tvb, pinfo, tree, note);
+}
+
+static void draw_content(struct legacyssl_conversation *conversation,
+                         const struct protected_record *p, struct record_note *note,
+                         tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
+{
+    if (note->content == CONTENT_HANDSHAKE)
+        ssl2_message_draw(content, pinfo, tree, note);
+    else
+        app_data_dissect(conversation, p->side, note, content, pinfo, tree);
+}
+
+/* draft-hickman 5.5.4: CLIENT-FINISHED has the CONNECTION-ID. Where it is in a gap, so is
+ * CLIENT-MASTER-KEY, which counts. */
+static gsize finished(const struct legacyssl_secrets *secrets)
+{
+    return 1 + secrets->server_random.len;
+}
+
+const struct record_layer ssl2_record_layer = {
+    .column = "SSLv2",
+    .sizes = {.header = SSL2_HEADER_MIN, .finished = finished, .finished_records = 2},
+    .counts_clear = TRUE,
+    .parse_header = ssl2_parse_header,
+    .other_header = ssl2_other_header,
+    .find = ssl2_record_find,
     .is_encrypted = is_encrypted,
     .begin_encryption = begin_encryption,
+    .clear_seen = clear_seen,
     .opened = opened,
-    .message_seen = ssl2_message_seen,
-    .message_draw = ssl2_message_draw,
+    .draw_header = ssl2_header_draw,
+    .draw_clear = draw_clear,
+    .draw_content = draw_content,
 };

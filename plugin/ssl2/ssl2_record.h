@@ -4,8 +4,8 @@
 #ifndef LEGACYSSL_SSL2_RECORD_H
 #define LEGACYSSL_SSL2_RECORD_H
 
-#include "record/record_flow.h"
+#include "record/record_layer.h"
 
-extern const struct record_flow ssl2_flow;
+extern const struct record_layer ssl2_record_layer;
 
 #endif

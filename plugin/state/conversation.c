@@ -6,9 +6,6 @@
 #include "wireshark/segment_conversation.h"
 #include "wireshark/proto.h"
 #include "secrets/secret_memory.h"
-#include "secrets/write_states.h"
-
-#include <string.h>
 
 static guint32 streams;
 
@@ -53,35 +50,6 @@ void legacyssl_conversation_claim(struct legacyssl_conversation *state,
     state->stream = streams++;
     state->protocol = protocol;
     state->sender = secret_alloc(2 * sizeof *state->sender);
-    if (protocol == LEGACYSSL_SSL2 || protocol == LEGACYSSL_PCT1) {
-        legacyssl_conversation_ssl2(state);
-        state->pct1 = wmem_new0(wmem_file_scope(), struct pct1_state);
-    }
-}
-
-struct ssl2_handshake *legacyssl_conversation_ssl2(struct legacyssl_conversation *state)
-{
-    if (state->ssl2 == NULL)
-        state->ssl2 = wmem_new0(wmem_file_scope(), struct ssl2_handshake);
-    return state->ssl2;
-}
-
-void sender_change_keys(struct sender *sender, enum legacyssl_side side,
-                        struct connection *connection)
-{
-    struct legacyssl_position start = {{{0}}};
-
-    sender->connection = connection;
-    sender->checkpoint = (struct checkpoint){{{0}}};
-    sender->has_verified = FALSE;
-    sender->is_chain_doubtful = FALSE;
-    if (!connection->has_keys)
-        return;
-    connection_start(connection, side, &start);
-    const gsize size = legacyssl_position_size(connection->secrets.suite);
-    void *room = size > sizeof sender->chain ? secret_alloc(size) : sender->chain;
-    sender->position = memcpy(room, &start, size);
-    explicit_bzero(&start, sizeof start);
 }
 
 enum legacyssl_protocol

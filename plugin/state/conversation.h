@@ -9,32 +9,14 @@
 
 #include "wireshark/compat.h"
 
-#include "application/app_data.h"
-#include "secrets/security_parameters.h"
-#include "loss/lost_records.h"
-#include "loss/lost_segments.h"
-#include "pct1/pct1_handshake.h"
-#include "state/record_note.h"
-#include "ssl2/ssl2_handshake.h"
-#include "tls/tls_record.h"
+#include "state/sender.h"
 
 #include <epan/conversation.h>
 
-/* One side as a sender. */
-struct sender {
-    struct connection *connection; /* whose keys are in force; NULL while it sends in the clear */
-    guint64 sequence;              /* number of its next record */
-    struct legacyssl_position *position; /* as much of it as its cipher uses; NULL at first */
-    guint8 chain[16];                    /* room for that of a block cipher */
-    struct checkpoint checkpoint;
-    struct record_notes notes;
-    struct app_stream app;
-    bool has_verified : 1;      /* a record under these keys did */
-    bool is_chain_doubtful : 1; /* CBC: the end of the record before is not known for certain */
-    guint diagnoses;            /* how many bad records were looked into */
-    struct sender_stream stream;
-    struct lost_records *lost; /* NULL until something is missing */
-};
+struct pct1_state;
+struct ssl2_handshake;
+struct tls_conversation;
+struct tls_follow;
 
 struct legacyssl_conversation {
     guint32 stream; /* legacyssl.stream */
@@ -51,10 +33,11 @@ struct legacyssl_conversation {
         app_port; /* the server's as applications see it: behind a proxy another one than TCP's */
     dissector_handle_t app_dissector; /* to whom application data go; NULL: not known yet */
 
-    struct ssl2_handshake *ssl2; /* NULL unless it is SSL 2.0 or PCT, or begins like it */
-    struct pct1_state *pct1;     /* NULL unless it is SSL 2.0 or PCT */
-    struct tls_conversation tls;
-    struct tls_follow *follow; /* NULL: no SSL 3.0 or TLS hello was seen */
+    /* What each protocol remembers of it, each in its own room. */
+    struct ssl2_handshake *ssl2;  /* NULL unless it is SSL 2.0 or PCT, or begins like it */
+    struct pct1_state *pct1;      /* NULL unless it is SSL 2.0 or PCT */
+    struct tls_conversation *tls; /* NULL unless it is SSL 3.0 or TLS 1.0, and claimed */
+    struct tls_follow *follow;    /* NULL: no SSL 3.0 or TLS hello was seen */
 };
 
 /* The state of this packet's conversation, which TCP has told pinfo; NULL if it has none. */
@@ -66,16 +49,10 @@ struct legacyssl_conversation *
 legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
                            enum legacyssl_side side, guint32 source_port, guint32 destination_port);
 
-/* From now on the conversation is ours to dissect, as `protocol`. */
+/* From now on the conversation is ours to dissect, as `protocol`; what the protocol itself remembers
+ * is its own to begin. */
 void legacyssl_conversation_claim(struct legacyssl_conversation *state,
                                   enum legacyssl_protocol protocol);
-
-/* The state of its SSL 2.0 handshake, made if there is none. */
-struct ssl2_handshake *legacyssl_conversation_ssl2(struct legacyssl_conversation *state);
-
-/* From its next record on, `side` sends under the keys of `connection`, if it has any. */
-void sender_change_keys(struct sender *sender, enum legacyssl_side side,
-                        struct connection *connection);
 
 /* What the conversation's protocol is in this frame: an SSL 2.0 CLIENT-HELLO that offers PCT stays
  * one when the server has chosen PCT. */

@@ -7,25 +7,11 @@
 #ifndef LEGACYSSL_RECORD_NOTE_H
 #define LEGACYSSL_RECORD_NOTE_H
 
-#include "wireshark/compat.h"
-
-#include "legacyssl-kdf.h"
+#include "state/checkpoint.h"
 
 struct connection;
 struct delivery;
 struct lost_note;
-
-/* Where a cipher stood, small enough to keep for every record. RC4's state of 258 bytes is kept
- * once for many records: the others say how far they lie behind it. */
-struct checkpoint {
-    union {
-        guint8 chain[16];
-        struct {
-            const struct legacyssl_position *rc4; /* in file scope */
-            gsize skip;
-        };
-    };
-};
 
 /* What a record turned out to hold. */
 enum record_content {
@@ -85,16 +71,5 @@ struct rare_note *record_note_add_rare(struct record_note *note);
 /* Whether what the record decrypts to can be believed: its MAC is good or it has none, or the user
  * asks for more. */
 gboolean record_note_is_trusted(const struct record_note *note);
-
-/* Remember where a sender's cipher stands now; *last is the sender's own checkpoint ... */
-struct checkpoint checkpoint_take(const struct legacyssl_suite *suite, struct checkpoint *last,
-                                  const struct legacyssl_position *position);
-
-/* ... which moves on with every record by the bytes that were decrypted ... */
-void checkpoint_advance(const struct legacyssl_suite *suite, struct checkpoint *last, gsize bytes);
-
-/* ... and come back to it. */
-void checkpoint_restore(const struct legacyssl_suite *suite, const struct checkpoint *checkpoint,
-                        struct legacyssl_position *position);
 
 #endif

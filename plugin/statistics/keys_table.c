@@ -5,6 +5,8 @@
 
 #include "state/conversation.h"
 #include "statistics/taps.h"
+#include "secrets/key_place.h"
+#include "secrets/security_parameters.h"
 
 #include <epan/stat_tap_ui.h>
 #include <epan/to_str.h>

@@ -9,6 +9,10 @@
 #include "tls/inflate.h"
 #include "tls/tls_keys.h"
 #include "bytes/file_scope.h"
+#include "application/app_data.h"
+#include "loss/lost_records.h"
+#include "loss/lost_segments.h"
+#include "tls/tls_record.h"
 
 #include <epan/expert.h>
 
@@ -33,17 +37,18 @@ struct message_context {
 static gboolean is_transcript_whole(const struct legacyssl_conversation *conversation,
                                     enum legacyssl_side side)
 {
-    const struct tls_conversation *tls = &conversation->tls;
+    const struct tls_conversation *tls = conversation->tls;
     const enum legacyssl_side first =
         tls_handshake_is_full(tls->handshake) ? LEGACYSSL_CLIENT : LEGACYSSL_SERVER;
 
-    return !lost_records_any(conversation) && (side == first || tls->has_finished[first]);
+    return !lost_records_any(conversation) && !tls->handshake->is_incomplete &&
+           (side == first || tls->has_finished[first]);
 }
 
 /* RFC 2246 7.4.9, RFC 6101 5.6.9 */
 static void check_finished(struct message_context *context, struct legacyssl_bytes message)
 {
-    struct tls_conversation *tls = &context->conversation->tls;
+    struct tls_conversation *tls = context->conversation->tls;
     const struct connection *connection = context->note->connection;
     const struct legacyssl_transcript transcript = {.handshake =
                                                         tls_handshake_transcript(tls->handshake)};
@@ -82,7 +87,7 @@ static void begin_handshake(struct tls_conversation *tls)
 static void message_seen(struct legacyssl_bytes message, void *data)
 {
     struct message_context *context = data;
-    struct tls_conversation *tls = &context->conversation->tls;
+    struct tls_conversation *tls = context->conversation->tls;
 
     if (message.data[0] == CLIENT_HELLO)
         begin_handshake(tls);
@@ -103,7 +108,7 @@ void tls_handshake_content_seen(struct legacyssl_conversation *conversation,
     struct message_context context = {conversation, side, note,
                                       wmem_array_new(wmem_file_scope(), 1)};
 
-    tls_messages_add(&conversation->tls.messages[side], content, message_seen, &context);
+    tls_messages_add(&conversation->tls->messages[side], content, message_seen, &context);
     note->is_fragment = wmem_array_get_count(context.whole) != content.len;
     if (note->is_fragment && wmem_array_get_count(context.whole) != 0)
         record_note_add_rare(note)->kept = file_scope_bytes((struct legacyssl_bytes){
@@ -114,7 +119,7 @@ void tls_handshake_content_seen(struct legacyssl_conversation *conversation,
 void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
                                  enum legacyssl_side side, struct record_note *note)
 {
-    struct tls_conversation *tls = &conversation->tls;
+    struct tls_conversation *tls = conversation->tls;
     struct sender *sender = &conversation->sender[side];
     const enum legacyssl_side other =
         side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
@@ -142,10 +147,10 @@ void tls_change_cipher_spec_lost(struct legacyssl_conversation *conversation,
 {
     struct sender *sender = &conversation->sender[side];
 
-    conversation->tls.handshake->is_incomplete = TRUE;
+    conversation->tls->handshake->is_incomplete = TRUE;
     tls_change_cipher_spec_seen(conversation, side, note);
-    sender->stream.missing = note->position - conversation->tls.gap_at[side];
-    lost_records_begin(sender, conversation->tls.gap_at[side], 0);
+    lost_records_begin(sender, conversation->tls->gap_at[side], 0,
+                       note->position - conversation->tls->gap_at[side]);
     sender->lost->is_clear_before = TRUE;
 }
 

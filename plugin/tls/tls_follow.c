@@ -11,6 +11,9 @@
 #include "statistics/taps.h"
 #include "tls/tls_keys.h"
 #include "wireshark/proto.h"
+#include "loss/lost_segments.h"
+#include "ssl2/ssl2_handshake.h"
+#include "tls/tls_record.h"
 
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/exceptions.h>
@@ -116,8 +119,8 @@ static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
             return FALSE;
         }
         legacyssl_conversation_claim(state, protocol);
-        state->tls.handshake = follow->handshake;
-        state->tls.pending = connection;
+        state->tls = tls_conversation_new(follow->handshake);
+        state->tls->pending = connection;
     }
     follow->side[side].has_switched = TRUE;
     follow->side[side].switch_frame = frame;
@@ -140,8 +143,8 @@ static gboolean change_cipher_spec_lost(struct legacyssl_conversation *state,
 {
     if (!change_cipher_spec_seen(state, side, frame, sequence))
         return FALSE;
-    state->tls.has_lost_change[side] = TRUE;
-    state->tls.gap_at[side] = state->follow->side[side].gap_at;
+    state->tls->has_lost_change[side] = TRUE;
+    state->tls->gap_at[side] = state->follow->side[side].gap_at;
     return TRUE;
 }
 

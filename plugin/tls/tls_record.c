@@ -8,7 +8,6 @@
 #include "tls/inflate.h"
 #include "show/keys_tree.h"
 #include "record/protected_record.h"
-#include "statistics/taps.h"
 #include "tls/tls_content.h"
 
 #include <epan/expert.h>
@@ -22,18 +21,12 @@ const value_string tls_content_types[] = {
     {0, NULL},
 };
 
-struct tls_header {
-    guint8 type;
-    guint16 version, length;
-};
-
-static struct tls_header parse_header(tvbuff_t *tvb, gint offset)
+struct tls_conversation *tls_conversation_new(struct tls_handshake *handshake)
 {
-    return (struct tls_header){
-        .type = tvb_get_uint8(tvb, offset),
-        .version = tvb_get_ntohs(tvb, offset + 1),
-        .length = tvb_get_ntohs(tvb, offset + 3),
-    };
+    struct tls_conversation *tls = wmem_new0(wmem_file_scope(), struct tls_conversation);
+
+    tls->handshake = handshake;
+    return tls;
 }
 
 static gboolean is_type_and_version(const guint8 *header)
@@ -46,20 +39,31 @@ gboolean tls_is_record_header(const guint8 *header)
     return is_type_and_version(header) && (header[3] << 8 | header[4]) <= TLS_MAX_RECORD_BODY;
 }
 
-/* What is no record ends the dissection of this segment: there is no telling where one begins. */
-guint tls_record_size(packet_info *pinfo _U_, tvbuff_t *tvb, int offset, void *data _U_)
+static gboolean parse_header(tvbuff_t *tvb, gint offset, struct record_header *header)
 {
-    guint8 header[TLS_RECORD_HEADER];
+    guint8 bytes[TLS_RECORD_HEADER];
 
-    tvb_memcpy(tvb, header, offset, sizeof header);
-    if (!tls_is_record_header(header))
-        return tvb_reported_length_remaining(tvb, offset);
-    return TLS_RECORD_HEADER + tvb_get_ntohs(tvb, offset + 3);
+    tvb_memcpy(tvb, bytes, offset, sizeof bytes);
+    *header = (struct record_header){
+        .size = TLS_RECORD_HEADER,
+        .type = bytes[0],
+        .version = (guint16)(bytes[1] << 8 | bytes[2]),
+        .length = (guint16)(bytes[3] << 8 | bytes[4]),
+    };
+    return tls_is_record_header(bytes);
 }
 
-guint tls_header_size(tvbuff_t *tvb _U_, gint offset _U_)
+/* The header is in the MAC (TLS 1.0: type and version; SSL 3.0: type). */
+static gboolean other_header(struct legacyssl_record *record, guint index)
 {
-    return TLS_RECORD_HEADER;
+    static const guint16 versions[] = {0x0300, 0x0301, 0x0302, 0x0303};
+    const guint types = TLS_HEARTBEAT - TLS_CHANGE_CIPHER_SPEC + 1;
+
+    if (index >= G_N_ELEMENTS(versions) * types)
+        return FALSE;
+    record->version = versions[index / types];
+    record->type = (guint8)(TLS_CHANGE_CIPHER_SPEC + index % types);
+    return TRUE;
 }
 
 /* ---- behind a gap ---------------------------------------------------------------------------- */
@@ -98,17 +102,17 @@ gint tls_find_header(tvbuff_t *tvb, gint offset, gint last, guint16 version)
 }
 
 /* A header that is cut by the segment's end counts only if there is a way to see the rest. */
-gint tls_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
-                     struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                     guint32 sequence _U_)
+static gint find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
+                 struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                 guint32 sequence _U_)
 {
     const gint len = (gint)tvb_captured_length(tvb);
     const gint found =
         tls_find_header(tvb, offset, pinfo->can_desegment ? len - 1 : len - TLS_RECORD_HEADER,
                         legacyssl_protocol_version(conversation->protocol));
 
-    if (found >= 0)
-        conversation->sender[side].stream.is_searching = len - found < TLS_RECORD_HEADER;
+    if (found >= 0 && len - found >= TLS_RECORD_HEADER)
+        lost_segments_found(&conversation->sender[side]);
     return found;
 }
 
@@ -118,7 +122,7 @@ gint tls_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
 static gboolean decompress(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                            struct record_note *note, struct legacyssl_bytes *content)
 {
-    struct inflater *inflater = conversation->tls.inflater[side];
+    struct inflater *inflater = conversation->tls->inflater[side];
 
     if (inflater == NULL)
         return TRUE;
@@ -151,43 +155,47 @@ static void records_are_missing(struct tls_conversation *tls, enum legacyssl_sid
     tls->handshake->is_incomplete = TRUE;
 }
 
-static struct record_note *first_visit(struct legacyssl_conversation *conversation,
-                                       struct protected_record *p, packet_info *pinfo,
-                                       guint32 position, gboolean is_cut_short)
+static gboolean is_incomplete(const struct legacyssl_conversation *conversation)
 {
-    struct sender *sender = &conversation->sender[p->side];
-    struct record_note *note = record_notes_add(&sender->notes, pinfo->num, position);
-    struct legacyssl_bytes content = p->record.body;
+    return conversation->tls->handshake->is_incomplete;
+}
 
-    lost_segments_record(&sender->stream, position,
-                         p->header_size + tvb_reported_length(p->body_tvb));
-    note->is_cut_short = is_cut_short;
-    if (sender->connection == NULL && conversation->tls.has_lost_change[p->side])
-        tls_change_cipher_spec_lost(conversation, p->side, note);
-    note->connection = sender->connection;
-    note->sequence = (guint32)sender->sequence;
-    if (note->connection == NULL) {
-        content_seen(conversation, p, note, content);
-        return note;
-    }
-    p->record.sequence = sender->sequence++;
-    if (is_cut_short) {
-        protected_record_skip(p, conversation, note);
-        inflater_lose(conversation->tls.inflater[p->side]);
-    }
-    if (!note->connection->has_keys)
-        lost_records_news(sender, note);
-    if (!note->connection->has_keys || is_cut_short)
-        return note;
-    protected_record_open(p, conversation, note, pinfo);
-    if (record_note_rare(note)->lost != NULL)
-        records_are_missing(&conversation->tls, p->side);
-    if (!record_note_is_trusted(note))
-        return note;
-    content = protected_record_data(p);
+/* In the clear until ChangeCipherSpec; or if that is in a gap, before this record. */
+static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
+                             const struct protected_record *p)
+{
+    return conversation->sender[p->side].connection != NULL ||
+           conversation->tls->has_lost_change[p->side];
+}
+
+static void begin_encryption(struct legacyssl_conversation *conversation,
+                             struct protected_record *p, struct record_note *note)
+{
+    tls_change_cipher_spec_lost(conversation, p->side, note);
+    p->record.sequence = 0;
+}
+
+static void clear_seen(struct legacyssl_conversation *conversation,
+                       const struct protected_record *p, struct record_note *note)
+{
+    content_seen(conversation, p, note, p->record.body);
+}
+
+static void opened(struct legacyssl_conversation *conversation, const struct protected_record *p,
+                   const struct legacyssl_bytes *data, struct record_note *note)
+{
+    struct tls_conversation *tls = conversation->tls;
+    struct legacyssl_bytes content;
+
+    if (note->is_cut_short)
+        inflater_lose(tls->inflater[p->side]);
+    else if (note->connection->has_keys && record_note_rare(note)->lost != NULL)
+        records_are_missing(tls, p->side);
+    if (data == NULL)
+        return;
+    content = *data;
     if (decompress(conversation, p->side, note, &content))
         content_seen(conversation, p, note, content);
-    return note;
 }
 
 /* ---- drawing -------------------------------------------------------------------------------- */
@@ -198,15 +206,11 @@ static void draw_not_inflated(tvbuff_t *content, packet_info *pinfo, proto_tree 
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Compressed Record");
 }
 
-static void draw_protected(struct legacyssl_conversation *conversation, struct protected_record *p,
-                           struct record_note *note, packet_info *pinfo, proto_tree *tree)
+static void draw_content(struct legacyssl_conversation *conversation,
+                         const struct protected_record *p, struct record_note *note,
+                         tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
 {
-    tvbuff_t *content = protected_record_draw(p, conversation, pinfo, tree);
-    if (content == NULL)
-        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Encrypted Record");
-    else if (!record_note_is_trusted(note))
-        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Unverified Record");
-    else if (note->is_not_inflated)
+    if (note->is_not_inflated)
         draw_not_inflated(content, pinfo, tree);
     else
         tls_content_draw(conversation, p->side, p->record.type, p->record.version, note, content,
@@ -228,23 +232,23 @@ static void draw_clear(struct legacyssl_conversation *conversation,
                      pinfo, tree);
 }
 
-static void draw_header(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                        const struct record_note *note)
+static const char *title(const struct record_header *header)
+{
+    return val_to_str_const(header->type, tls_content_types, "unknown");
+}
+
+static void draw_header(const struct record_header *header _U_, tvbuff_t *tvb, proto_tree *tree)
 {
     proto_tree_add_item(tree, hf_content_type, tvb, 0, 1, ENC_BIG_ENDIAN);
     proto_tree_add_item(tree, hf_record_version, tvb, 1, 2, ENC_BIG_ENDIAN);
     proto_tree_add_item(tree, hf_record_length, tvb, 3, 2, ENC_BIG_ENDIAN);
-    if (note->connection != NULL && !note->is_number_open)
-        proto_item_set_generated(
-            proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
-    lost_note_draw(record_note_rare(note)->lost, tvb, pinfo, tree);
-    if (note->is_cut_short)
-        proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
 }
 
-static void draw_no_record(const guint8 *header, tvbuff_t *tvb, packet_info *pinfo,
-                           proto_tree *tree)
+static void draw_no_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
+    guint8 header[TLS_RECORD_HEADER];
+
+    tvb_memcpy(tvb, header, 0, sizeof header);
     if (is_type_and_version(header))
         proto_tree_add_expert(tree, pinfo, &ei_record_too_long, tvb, 0, -1);
     else
@@ -253,45 +257,34 @@ static void draw_no_record(const guint8 *header, tvbuff_t *tvb, packet_info *pin
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Continuation Data");
 }
 
-void tls_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                        struct legacyssl_conversation *conversation, guint32 position)
+/* RFC 2246 7.4.9 */
+static gsize tls_finished(const struct legacyssl_secrets *secrets _U_)
 {
-    struct protected_record p = {
-        .side = legacyssl_conversation_side(conversation, pinfo),
-        .header_size = TLS_RECORD_HEADER,
-    };
-    struct sender *sender = &conversation->sender[p.side];
-    guint8 bytes[TLS_RECORD_HEADER];
-
-    tvb_memcpy(tvb, bytes, 0, sizeof bytes);
-    if (!tls_is_record_header(bytes)) {
-        sender->stream.is_searching |= !pinfo->fd->visited;
-        draw_no_record(bytes, tvb, pinfo, tree);
-        return;
-    }
-    const struct tls_header header = parse_header(tvb, 0);
-    p.body_tvb = tvb_new_subset_remaining(tvb, TLS_RECORD_HEADER);
-    p.record.type = header.type;
-    p.record.version = header.version;
-    p.record.body.len = tvb_captured_length(p.body_tvb);
-    if (p.record.body.len != 0)
-        p.record.body.data = tvb_get_ptr(p.body_tvb, 0, -1);
-
-    struct record_note *note = record_notes_find(&sender->notes, pinfo->num, position);
-    if (note == NULL && !pinfo->fd->visited)
-        note = first_visit(conversation, &p, pinfo, position, p.record.body.len < header.length);
-    if (note == NULL)
-        return;
-    proto_tree *record_tree =
-        proto_tree_add_subtree_format(tree, tvb, 0, -1, ett_record, NULL, "%s Record: %s",
-                                      legacyssl_protocol_name(conversation->protocol),
-                                      val_to_str_const(header.type, tls_content_types, "unknown"));
-    p.note = note;
-    p.record.sequence = note->sequence;
-    taps_record(conversation, note, pinfo);
-    draw_header(tvb, pinfo, record_tree, note);
-    if (note->connection != NULL)
-        draw_protected(conversation, &p, note, pinfo, record_tree);
-    else
-        draw_clear(conversation, &p, note, pinfo, record_tree);
+    return 4 + 12;
 }
+
+/* RFC 6101 5.6.9 */
+static gsize ssl3_finished(const struct legacyssl_secrets *secrets _U_)
+{
+    return 4 + 36;
+}
+
+#define TLS_RECORD_LAYER(name, finished_len)                                                       \
+    {                                                                                              \
+        .column = (name),                                                                          \
+        .sizes =                                                                                   \
+            {                                                                                      \
+                .header = TLS_RECORD_HEADER,                                                       \
+                .change_cipher_spec = TLS_RECORD_HEADER + 1,                                       \
+                .finished = (finished_len),                                                        \
+                .finished_records = 1,                                                             \
+            },                                                                                     \
+        .has_telling_header = TRUE, .parse_header = parse_header, .other_header = other_header,    \
+        .find = find, .is_incomplete = is_incomplete, .is_encrypted = is_encrypted,                \
+        .begin_encryption = begin_encryption, .clear_seen = clear_seen, .opened = opened,          \
+        .title = title, .draw_header = draw_header, .draw_no_record = draw_no_record,              \
+        .draw_clear = draw_clear, .draw_content = draw_content,                                    \
+    }
+
+const struct record_layer ssl3_record_layer = TLS_RECORD_LAYER("SSLv3", ssl3_finished);
+const struct record_layer tls_record_layer = TLS_RECORD_LAYER("TLSv1", tls_finished);

@@ -4,8 +4,7 @@
 #ifndef LEGACYSSL_TLS_RECORD_H
 #define LEGACYSSL_TLS_RECORD_H
 
-#include "wireshark/compat.h"
-
+#include "record/record_layer.h"
 #include "tls/tls_handshake.h"
 
 struct connection;
@@ -38,22 +37,17 @@ struct tls_conversation {
     struct inflater *inflater[2];
 };
 
+/* A claimed conversation's, from ChangeCipherSpec on. */
+struct tls_conversation *tls_conversation_new(struct tls_handshake *handshake);
+
 /* Whether five bytes are a record header: a known type, version 3.x and a length that is allowed.
  */
 gboolean tls_is_record_header(const guint8 *header);
-
-/* For record_layer.h. */
-guint tls_record_size(packet_info *pinfo, tvbuff_t *tvb, int offset, void *data);
-guint tls_header_size(tvbuff_t *tvb, gint offset);
 
 /* Where, from `offset` on and not behind `last`, a record header of `version` stands, with another
  * one behind its record as far as that is there; -1: nowhere. */
 gint tls_find_header(tvbuff_t *tvb, gint offset, gint last, guint16 version);
 
-gint tls_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
-                     struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                     guint32 sequence);
-void tls_record_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                        struct legacyssl_conversation *conversation, guint32 position);
+extern const struct record_layer tls_record_layer, ssl3_record_layer;
 
 #endif

@@ -1,0 +1,153 @@
+/* payload.c - what TCP hands us of a claimed conversation, taken apart into records
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "record/payload.h"
+
+#include "application/app_dissector.h"
+#include "record/record.h"
+#include "show/fields.h"
+#include "show/lost_draw.h"
+#include "state/conversation.h"
+#include "wireshark/proto.h"
+
+#include <epan/dissectors/packet-tcp.h>
+
+/* What a record's dissection needs to know of the TCP payload around it. */
+struct payload {
+    struct legacyssl_conversation *conversation;
+    const struct record_layer *layer;
+    tvbuff_t *tvb;
+    guint32 sequence; /* TCP sequence number of its first byte */
+    gboolean is_drawn;
+    proto_tree *tree; /* of the conversation, once it is drawn */
+};
+
+static proto_tree *draw_conversation(const struct legacyssl_conversation *conversation,
+                                     tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, -1, ENC_NA);
+    proto_tree *subtree = proto_item_add_subtree(item, ett_legacyssl);
+    const enum legacyssl_protocol protocol =
+        legacyssl_conversation_protocol(conversation, pinfo->num);
+
+    col_set_str(pinfo->cinfo, COL_PROTOCOL, record_layer_of(conversation, pinfo->num)->column);
+    col_clear(pinfo->cinfo, COL_INFO);
+    proto_item_append_text(item, ", %s", legacyssl_protocol_name(protocol));
+    proto_item_set_generated(
+        proto_tree_add_uint(subtree, hf_stream, tvb, 0, 0, conversation->stream));
+    proto_item_set_generated(
+        proto_tree_add_uint(subtree, hf_version, tvb, 0, 0, legacyssl_protocol_version(protocol)));
+    return subtree;
+}
+
+static void draw_payload(struct payload *payload, packet_info *pinfo, proto_tree *tree)
+{
+    if (!payload->is_drawn)
+        payload->tree = draw_conversation(payload->conversation, payload->tvb, pinfo, tree);
+    payload->is_drawn = TRUE;
+}
+
+/* The tree begins with the first record: a segment that holds only part of one shows nothing. */
+static int dissect_one_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    struct payload *payload = data;
+    const guint32 offset = (guint32)(tvb_raw_offset(tvb) - tvb_raw_offset(payload->tvb));
+
+    if (!pinfo->fd->visited)
+        record_layer_look(payload->conversation, tvb, pinfo);
+    draw_payload(payload, pinfo, tree);
+    record_dissect(record_layer_of(payload->conversation, pinfo->num), tvb, pinfo, payload->tree,
+                   payload->conversation, payload->sequence + offset);
+    return (int)tvb_captured_length(tvb);
+}
+
+/* The whole record's size. What is no record ends the dissection of this segment: there is no
+ * telling where one begins. */
+static guint record_size(packet_info *pinfo _U_, tvbuff_t *tvb, int offset, void *data)
+{
+    const struct payload *payload = data;
+    struct record_header header;
+
+    if (!payload->layer->parse_header(tvb, offset, &header))
+        return (guint)tvb_reported_length_remaining(tvb, offset);
+    return (guint)header.size + header.length;
+}
+
+/* TCP will come back with more of the record that begins at `offset`: what its header says is all
+ * that is known of it if the rest is missing. */
+static void remember_cut(const struct payload *payload, gint offset, packet_info *pinfo)
+{
+    const enum legacyssl_side side = legacyssl_conversation_side(payload->conversation, pinfo);
+    const gint left = tvb_captured_length_remaining(payload->tvb, offset);
+    struct record_header header;
+
+    if (left < 0 || (gsize)left < payload->layer->sizes.header ||
+        !payload->layer->parse_header(payload->tvb, offset, &header))
+        return;
+    lost_segments_cut(&payload->conversation->sender[side], payload->sequence + (guint32)offset,
+                      (guint32)header.size + header.length, header.length);
+}
+
+/* All records from `front` on. */
+static void dissect_records(struct payload *payload, gint front, packet_info *pinfo,
+                            proto_tree *tree)
+{
+    tcp_dissect_pdus(tvb_new_subset_remaining(payload->tvb, front), pinfo, tree, TRUE,
+                     (guint)payload->layer->sizes.header, record_size, dissect_one_record, payload);
+    if (pinfo->desegment_len == 0)
+        return;
+    pinfo->desegment_offset += front;
+    if (!pinfo->fd->visited)
+        remember_cut(payload, pinfo->desegment_offset, pinfo);
+}
+
+/* What begins at `front` behind a gap may be a record or not: its end will tell. TCP would show the
+ * bytes before it now, and again with the rest: so it is to keep all of them. */
+static void wait_for_end(struct payload *payload, gint front, packet_info *pinfo)
+{
+    const guint left = (guint)tvb_captured_length_remaining(payload->tvb, front);
+
+    pinfo->desegment_offset = 0;
+    pinfo->desegment_len = DESEGMENT_ONE_MORE_SEGMENT;
+    if (left >= payload->layer->sizes.header)
+        pinfo->desegment_len = record_size(pinfo, payload->tvb, front, payload) - left;
+}
+
+static void dissect_payload(struct payload *payload, packet_info *pinfo, proto_tree *tree,
+                            gboolean is_reassembled)
+{
+    const guint front = lost_segments_front(payload->conversation, payload->layer->find,
+                                            payload->tvb, pinfo, payload->sequence);
+    const gboolean is_all = front == tvb_captured_length(payload->tvb);
+
+    if (!is_all && is_reassembled && lost_segments_is_unsure(payload->conversation, pinfo)) {
+        wait_for_end(payload, (gint)front, pinfo);
+        return;
+    }
+    if (front != 0) {
+        draw_payload(payload, pinfo, tree);
+        lost_front_draw(payload->tvb, front, pinfo, payload->tree);
+    }
+    if (!is_all)
+        dissect_records(payload, (gint)front, pinfo, tree);
+}
+
+int payload_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    const struct tcpinfo *tcpinfo = data;
+    struct payload payload = {
+        .conversation = legacyssl_conversation_find(pinfo),
+        .tvb = tvb,
+        .sequence = tcpinfo != NULL ? tcpinfo->seq : 0,
+    };
+
+    if (app_dissector_is_calling(payload.conversation))
+        return 0;
+    if (payload.conversation == NULL || !payload.conversation->is_claimed)
+        return 0;
+    payload.layer = record_layer_of(payload.conversation, pinfo->num);
+    dissect_payload(&payload, pinfo, tree, tcpinfo != NULL && tcpinfo->is_reassembled);
+    if (payload.is_drawn && g_strcmp0(col_get_text(pinfo->cinfo, COL_INFO), "") == 0)
+        col_set_str(pinfo->cinfo, COL_INFO, "Application Data"); /* empty ones only */
+    return (int)tvb_captured_length(tvb);
+}

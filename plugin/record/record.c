@@ -1,0 +1,186 @@
+/* record.c - the way of one record, the same for all protocols
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "record/record.h"
+
+#include "record/protected_record.h"
+#include "record/protected_record_draw.h"
+#include "show/fields.h"
+#include "show/lost_draw.h"
+#include "state/conversation.h"
+#include "statistics/taps.h"
+#include "secrets/security_parameters.h"
+
+#include <epan/expert.h>
+
+/* ---- first visit ---------------------------------------------------------------------------- */
+
+static gsize wire_len(const struct protected_record *p)
+{
+    return p->header.size + tvb_reported_length(p->body_tvb);
+}
+
+/* The record's number; that of an encrypted one counts from ChangeCipherSpec on where those in the
+ * clear have none. */
+static void number(struct sender *sender, struct protected_record *p, gboolean is_encrypted)
+{
+    if (is_encrypted || p->layer->counts_clear)
+        sender->sequence = p->record.sequence + 1;
+}
+
+static void open_protected(struct legacyssl_conversation *conversation, struct protected_record *p,
+                           struct record_note *note, packet_info *pinfo)
+{
+    struct sender *sender = &conversation->sender[p->side];
+    struct legacyssl_bytes data;
+
+    note->connection = sender->connection;
+    if (!sender->connection->has_keys)
+        lost_records_news(sender, note);
+    if (note->is_cut_short)
+        protected_record_skip(p, conversation, note);
+    else if (sender->connection->has_keys)
+        protected_record_open(p, conversation, note, pinfo);
+    const gboolean is_open = p->plaintext != NULL && record_note_is_trusted(note);
+    if (is_open)
+        data = protected_record_data(p);
+    p->layer->opened(conversation, p, is_open ? &data : NULL, note);
+}
+
+/* A record in the clear that has a number. */
+static void count_clear(struct sender *sender, const struct protected_record *p,
+                        struct record_note *note)
+{
+    lost_records_news(sender, note);
+    if (note->is_cut_short)
+        lost_records_begin(sender, note->position, p->record.sequence,
+                           lost_segments_take_missing(sender));
+    if (lost_records_is_open(sender))
+        lost_records_skip(sender, p->side, wire_len(p), 0);
+}
+
+static void begin_encryption(struct legacyssl_conversation *conversation,
+                             struct protected_record *p, struct record_note *note)
+{
+    struct sender *sender = &conversation->sender[p->side];
+
+    p->layer->begin_encryption(conversation, p, note);
+    lost_records_have_keys(sender);
+}
+
+static struct record_note *first_visit(struct legacyssl_conversation *conversation,
+                                       struct protected_record *p, packet_info *pinfo,
+                                       guint32 position)
+{
+    struct sender *sender = &conversation->sender[p->side];
+    struct record_note *note = record_notes_add(&sender->notes, pinfo->num, position);
+
+    lost_segments_record(sender, position, (guint32)wire_len(p));
+    note->is_cut_short = p->record.body.len < p->header.length;
+    p->record.sequence = sender->sequence;
+    const gboolean is_encrypted = p->layer->is_encrypted(conversation, p);
+    if (is_encrypted && sender->connection == NULL)
+        begin_encryption(conversation, p, note);
+    number(sender, p, is_encrypted);
+    note->sequence = (guint32)p->record.sequence;
+    if (is_encrypted) {
+        open_protected(conversation, p, note, pinfo);
+    } else {
+        if (p->layer->counts_clear)
+            count_clear(sender, p, note);
+        p->layer->clear_seen(conversation, p, note);
+    }
+    if (note->verify_status == LEGACYSSL_BAD && lost_records_any(conversation))
+        note->verify_status = LEGACYSSL_UNVERIFIED;
+    return note;
+}
+
+/* ---- drawing -------------------------------------------------------------------------------- */
+
+static proto_tree *draw_record(const struct protected_record *p,
+                               const struct legacyssl_conversation *conversation, tvbuff_t *tvb,
+                               packet_info *pinfo, proto_tree *tree)
+{
+    const char *name =
+        legacyssl_protocol_name(legacyssl_conversation_protocol(conversation, pinfo->num));
+    const char *title = p->layer->title != NULL ? p->layer->title(&p->header) : NULL;
+    proto_tree *subtree = proto_tree_add_subtree_format(
+        tree, tvb, 0, -1, ett_record, NULL, "%s Record%s%s", name, title != NULL ? ": " : "",
+        title != NULL ? title : "");
+
+    p->layer->draw_header(&p->header, tvb, subtree);
+    return subtree;
+}
+
+static void draw_facts(const struct protected_record *p, tvbuff_t *tvb, packet_info *pinfo,
+                       proto_tree *tree)
+{
+    const struct record_note *note = p->note;
+
+    if (!note->is_number_open && (note->connection != NULL || p->layer->counts_clear))
+        proto_item_set_generated(
+            proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
+    if (note->is_cut_short)
+        proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
+    lost_note_draw(record_note_rare(note)->lost, tvb, pinfo, tree);
+}
+
+static void draw_encrypted(struct legacyssl_conversation *conversation, struct protected_record *p,
+                           struct record_note *note, packet_info *pinfo, proto_tree *tree)
+{
+    tvbuff_t *content = protected_record_draw(p, conversation, pinfo, tree);
+
+    if (content == NULL)
+        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ",
+                           p->header.is_escape ? "Encrypted Security Escape" : "Encrypted Record");
+    else if (!record_note_is_trusted(note))
+        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Unverified Record");
+    else
+        p->layer->draw_content(conversation, p, note, content, pinfo, tree);
+}
+
+static void no_record(const struct record_layer *layer, struct sender *sender, tvbuff_t *tvb,
+                      packet_info *pinfo, proto_tree *tree)
+{
+    if (!pinfo->fd->visited)
+        lost_segments_search(sender);
+    layer->draw_no_record(tvb, pinfo, tree);
+}
+
+void record_dissect(const struct record_layer *layer, tvbuff_t *tvb, packet_info *pinfo,
+                    proto_tree *tree, struct legacyssl_conversation *conversation, guint32 position)
+{
+    struct protected_record p = {
+        .layer = layer,
+        .side = legacyssl_conversation_side(conversation, pinfo),
+    };
+    struct sender *sender = &conversation->sender[p.side];
+
+    if (!layer->parse_header(tvb, 0, &p.header)) {
+        no_record(layer, sender, tvb, pinfo, tree);
+        return;
+    }
+    p.body_tvb = tvb_new_subset_remaining(tvb, p.header.size);
+    p.record = (struct legacyssl_record){
+        .type = p.header.type,
+        .version = p.header.version,
+        .padding = p.header.padding,
+        .body.len = tvb_captured_length(p.body_tvb),
+    };
+    if (p.record.body.len != 0)
+        p.record.body.data = tvb_get_ptr(p.body_tvb, 0, -1);
+    struct record_note *note = record_notes_find(&sender->notes, pinfo->num, position);
+    if (note == NULL && !pinfo->fd->visited)
+        note = first_visit(conversation, &p, pinfo, position);
+    if (note == NULL)
+        return;
+    p.note = note;
+    p.record.sequence = note->sequence;
+    proto_tree *record_tree = draw_record(&p, conversation, tvb, pinfo, tree);
+    taps_record(conversation, note, pinfo);
+    draw_facts(&p, tvb, pinfo, record_tree);
+    if (note->connection != NULL)
+        draw_encrypted(conversation, &p, note, pinfo, record_tree);
+    else
+        layer->draw_clear(conversation, &p, note, pinfo, record_tree);
+}
