@@ -53,8 +53,8 @@ void legacyssl_register(void)
 {
     proto_legacyssl = proto_register_protocol("Legacy SSL", "LegacySSL", "legacyssl");
     legacyssl_handle = register_dissector("legacyssl", dissect_legacyssl, proto_legacyssl);
-    protocols_register();
     fields_register();
+    protocols_register();
     preferences_register();
     lookout_register();
     taps_register();

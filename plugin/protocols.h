@@ -4,7 +4,7 @@
 #ifndef LEGACYSSL_PROTOCOLS_H
 #define LEGACYSSL_PROTOCOLS_H
 
-/* Register their record layers, once. */
+/* Register their record layers and fields, once. */
 void protocols_register(void);
 
 #endif

@@ -18,4 +18,7 @@ void security_escape_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 /* Draw out-of-band data: application bytes that do not belong into the sender's stream (4.3.1). */
 void out_of_band_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 
+/* Register its fields for proto_legacyssl. */
+void security_escape_register(void);
+
 #endif

@@ -15,7 +15,7 @@ static void draw_mac(const struct protected_record *p, packet_info *pinfo, proto
 {
     tvbuff_t *tvb = p->opened.mac_is_encrypted ? plain_tvb : p->body_tvb;
     const int offset = (int)p->opened.mac_offset, len = (int)p->opened.mac_len;
-    const char *verdict = val_to_str_const(p->note->mac_status, proto_checksum_vals, "");
+    const char *verdict = val_to_str_const(p->note->mac_status, legacyssl_verdicts, "");
 
     if (p->note->mac_status != LEGACYSSL_NOT_PRESENT) {
         proto_item *mac = proto_tree_add_item(tree, hf_mac, tvb, offset, len, ENC_NA);

@@ -1,4 +1,4 @@
-/* fields.h - everything that can be shown and filtered for
+/* fields.h - what can be shown and filtered for in more than one protocol
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_FIELDS_H
@@ -9,9 +9,6 @@
 #include <epan/expert.h>
 
 extern int hf_record_length;
-extern int hf_is_escape;
-extern int hf_padding_length;
-extern int hf_escape_type;
 extern int hf_sequence_number;
 extern int hf_encrypted;
 extern int hf_mac;
@@ -20,7 +17,6 @@ extern int hf_mac_status;
 extern int hf_padding;
 extern int hf_padding_status;
 extern int hf_app_data;
-extern int hf_out_of_band;
 extern int hf_reassembled_from;
 extern int hf_stream;
 extern int hf_version;
@@ -35,36 +31,8 @@ extern int hf_server_write_mac_secret;
 extern int hf_client_write_iv;
 extern int hf_server_write_iv;
 extern int hf_handshake_type;
-extern int hf_handshake_version;
-extern int hf_cipher_specs_length;
-extern int hf_cipher_spec;
-extern int hf_session_id_length;
-extern int hf_session_id;
-extern int hf_session_id_hit;
-extern int hf_challenge_length;
-extern int hf_challenge;
-extern int hf_connection_id_length;
-extern int hf_connection_id;
-extern int hf_certificate_type;
-extern int hf_certificate_length;
 extern int hf_certificate;
-extern int hf_clear_key_length;
-extern int hf_clear_key;
-extern int hf_encrypted_key_length;
-extern int hf_encrypted_key;
-extern int hf_key_arg_length;
-extern int hf_key_arg;
-extern int hf_response_length;
-extern int hf_response;
-extern int hf_authentication_type;
-extern int hf_certificate_challenge;
-extern int hf_ssl2_error;
 extern int hf_verify_status;
-extern int hf_change_cipher_spec;
-extern int hf_handshake_fragment;
-extern int hf_verify_data;
-extern int hf_record_version;
-extern int hf_content_type;
 extern int hf_lost_bytes;
 extern int hf_lost_records;
 
@@ -73,7 +41,6 @@ extern int ett_record;
 extern int ett_keys;
 extern int ett_handshake;
 extern int ett_certificate;
-extern int ett_cipher_specs;
 
 extern expert_field ei_no_secret;
 extern expert_field ei_secret_length;
@@ -86,16 +53,18 @@ extern expert_field ei_mac_bad;
 extern expert_field ei_mac_diagnosis;
 extern expert_field ei_padding_bad;
 extern expert_field ei_verify_bad;
-extern expert_field ei_record_too_long;
 extern expert_field ei_record_damaged;
 extern expert_field ei_lost_handshake;
 extern expert_field ei_lost_segments;
-extern expert_field ei_not_inflated;
 extern expert_field ei_record_cut_short;
 extern expert_field ei_padding_too_long;
 extern expert_field ei_handshake_cut_short;
 extern expert_field ei_unknown_message;
-extern expert_field ei_unknown_escape;
+
+extern const value_string legacyssl_versions[], legacyssl_verdicts[];
+
+/* Name and code of a suite, into `text` of ITEM_LABEL_LENGTH. */
+void format_cipher_suite(gchar *text, guint32 code);
 
 /* Register all of them for proto_legacyssl. */
 void fields_register(void);

@@ -10,6 +10,7 @@
 #include "secrets/key_source.h"
 #include "ssl2/ssl2_record_header.h"
 #include "bytes/file_scope.h"
+#include "ssl2/ssl2_fields.h"
 
 #include <epan/expert.h>
 

@@ -4,6 +4,7 @@
 #include "ssl2/ssl2_record_header.h"
 
 #include "show/fields.h"
+#include "ssl2/ssl2_fields.h"
 
 #define TWO_BYTE_HEADER 0x80
 #define SECURITY_ESCAPE 0x40

@@ -13,6 +13,7 @@
 #include "loss/lost_records.h"
 #include "loss/lost_segments.h"
 #include "tls/tls_record.h"
+#include "tls/tls_fields.h"
 
 #include <epan/expert.h>
 

@@ -9,6 +9,7 @@
 #include "show/keys_tree.h"
 #include "record/protected_record.h"
 #include "tls/tls_content.h"
+#include "tls/tls_fields.h"
 
 #include <epan/expert.h>
 

@@ -1,0 +1,45 @@
+/* tls_fields.c - the fields of SSL 3.0 and TLS 1.0 that the built-in dissector does not draw
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tls/tls_fields.h"
+
+#include "show/field_rows.h"
+#include "show/fields.h"
+#include "tls/tls_record.h"
+#include "wireshark/proto.h"
+
+int hf_change_cipher_spec = FIELD_INIT;
+int hf_content_type = FIELD_INIT;
+int hf_handshake_fragment = FIELD_INIT;
+int hf_record_version = FIELD_INIT;
+int hf_verify_data = FIELD_INIT;
+
+expert_field ei_not_inflated = EI_INIT;
+expert_field ei_record_too_long = EI_INIT;
+
+void tls_fields_register(void)
+{
+    static hf_register_info fields[] = {
+        FIELD(hf_content_type, "record.content_type", "Content type", FT_UINT8, BASE_DEC,
+              VALS(tls_content_types), NULL),
+        FIELD(hf_record_version, "record.version", "Record version", FT_UINT16, BASE_HEX,
+              VALS(legacyssl_versions), "Version in the record header"),
+        FIELD(hf_verify_data, "handshake.verify_data", "verify_data", FT_BYTES, BASE_NONE, NULL,
+              "What a Finished message proves the handshake with"),
+        FIELD(hf_handshake_fragment, "handshake.fragment", "Handshake fragment", FT_BYTES,
+              BASE_NONE, NULL, "Part of messages that go beyond this record"),
+        FIELD(hf_change_cipher_spec, "change_cipher_spec", "Change Cipher Spec", FT_BYTES,
+              BASE_NONE, NULL, "The next record of this sender is under new keys"),
+    };
+    static ei_register_info items[] = {
+        EXPERT(ei_record_too_long, "record.too_long", PI_PROTOCOL, PI_WARN,
+               "The record is longer than the protocol allows"),
+        EXPERT(ei_not_inflated, "record.not_inflated", PI_DECRYPTION, PI_WARN,
+               "This record is compressed, and refers to earlier ones that are missing: it can't "
+               "be decompressed"),
+    };
+
+    proto_register_field_array(proto_legacyssl, fields, array_length(fields));
+    expert_register_field_array(expert_register_protocol(proto_legacyssl), items,
+                                array_length(items));
+}
