@@ -27,6 +27,7 @@
 #include "secrets/secret_memory.h"
 #include "secrets/write_states.h"
 #include "application/app_data.h"
+#include "secrets/session_cache.h"
 
 static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
@@ -42,6 +43,7 @@ static void file_closed(void)
 {
     app_data_cleanup();
     key_source_cleanup();
+    session_cache_cleanup();
     inflate_cleanup();
     write_states_cleanup();
     secret_memory_cleanup();

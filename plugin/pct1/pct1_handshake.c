@@ -11,33 +11,9 @@
 #include "pct1/security_escape.h"
 #include "ssl2/ssl2_handshake.h"
 #include "bytes/file_scope.h"
+#include "ssl2/ssl2_messages.h"
 
 #define MIN_MAC_BITS 64
-
-void pct1_state_begin(struct legacyssl_conversation *conversation)
-{
-    conversation->pct1 = wmem_new0(wmem_file_scope(), struct pct1_state);
-}
-
-static struct pct1_handshake *handshake_new(struct pct1_state *state)
-{
-    struct pct1_handshake *handshake = wmem_new0(wmem_file_scope(), struct pct1_handshake);
-
-    handshake->is_redo = state->side[LEGACYSSL_CLIENT].handshake != NULL ||
-                         state->side[LEGACYSSL_SERVER].handshake != NULL;
-    return handshake;
-}
-
-struct pct1_handshake *pct1_current_handshake(struct pct1_state *state, enum legacyssl_side side)
-{
-    struct pct1_handshake **mine = &state->side[side].handshake;
-
-    if (*mine == NULL)
-        *mine = state->side[other_side(side)].handshake;
-    if (*mine == NULL)
-        *mine = handshake_new(state);
-    return *mine;
-}
 
 static gboolean has_hello_of(const struct pct1_handshake *handshake, enum legacyssl_side side)
 {
@@ -55,7 +31,7 @@ static struct pct1_handshake *begin_handshake(struct legacyssl_conversation *con
     if (theirs != NULL && theirs != mine && !has_hello_of(theirs, side))
         mine = theirs;
     else if (mine == NULL || has_hello_of(mine, side))
-        mine = handshake_new(state);
+        mine = pct1_handshake_new(state);
     state->side[side].handshake = mine;
     state->side[side].is_protected = FALSE;
     conversation->sender[side].connection = NULL;
@@ -89,21 +65,21 @@ static void client_hello_seen(struct legacyssl_conversation *conversation,
         handshake->challenge = file_scope_bytes(ssl2_client_hello_challenge(message, bytes));
         return;
     }
-    handshake->session_id = keep(message, bytes, CH_SESSION_ID);
-    handshake->challenge = keep(message, bytes, CH_CHALLENGE);
-    handshake->key_arg = keep(message, bytes, CH_KEY_ARG);
+    handshake->session_id = keep(message, bytes, PCT1_CH_SESSION_ID);
+    handshake->challenge = keep(message, bytes, PCT1_CH_CHALLENGE);
+    handshake->key_arg = keep(message, bytes, PCT1_CH_KEY_ARG);
 }
 
 static void take_choices(struct pct1_handshake *handshake, const struct parsed_message *message,
                          struct legacyssl_bytes bytes)
 {
-    const guint32 spec = message_number(message, bytes, SH_CIPHER_SPECS);
+    const guint32 spec = message_number(message, bytes, PCT1_SH_CIPHER_SPECS);
 
     handshake->cipher = (guint16)(spec >> 16);
     handshake->encryption_bits = (guint16)(spec >> 8 & 0xff);
     handshake->mac_bits = (guint16)(MIN_MAC_BITS + (spec & 0xff));
-    handshake->hash = (guint16)message_number(message, bytes, SH_HASH_SPECS);
-    handshake->exchange = (guint16)message_number(message, bytes, SH_EXCH_SPECS);
+    handshake->hash = (guint16)message_number(message, bytes, PCT1_SH_HASH_SPECS);
+    handshake->exchange = (guint16)message_number(message, bytes, PCT1_SH_EXCH_SPECS);
 }
 
 /* 5.2.2: a reconnection without client authentication ends with this message, and its RESPONSE
@@ -117,15 +93,15 @@ static void server_hello_seen(struct legacyssl_conversation *conversation,
 
     handshake->has_server_hello = TRUE;
     handshake->server_hello = keep_whole(message, bytes, note);
-    handshake->is_resumed = message_number(message, bytes, SH_RESTART_SESSION_OK) != 0;
-    handshake->wants_client_auth = message_number(message, bytes, SH_CLIENT_AUTH_REQ) != 0;
-    handshake->connection_id = keep(message, bytes, SH_CONNECTION_ID);
-    handshake->certificate = keep(message, bytes, SH_CERTIFICATE);
+    handshake->is_resumed = message_number(message, bytes, PCT1_SH_RESTART_SESSION_OK) != 0;
+    handshake->wants_client_auth = message_number(message, bytes, PCT1_SH_CLIENT_AUTH_REQ) != 0;
+    handshake->connection_id = keep(message, bytes, PCT1_SH_CONNECTION_ID);
+    handshake->certificate = keep(message, bytes, PCT1_SH_CERTIFICATE);
     take_choices(handshake, message, bytes);
     if (!handshake->is_resumed)
         return;
     note->verify_status = pct1_check_proof(handshake, LEGACYSSL_SERVER, handshake->session_id,
-                                           message_field(message, bytes, SH_RESPONSE));
+                                           message_field(message, bytes, PCT1_SH_RESPONSE));
     pct1_remember_session(handshake, handshake->session_id, note);
     if (handshake->wants_client_auth)
         return;
@@ -145,12 +121,12 @@ static void client_master_key_seen(struct legacyssl_conversation *conversation,
     struct pct1_handshake *handshake = pct1_current_handshake(conversation->pct1, LEGACYSSL_CLIENT);
 
     if (!handshake->is_resumed) {
-        handshake->clear_key = keep(message, bytes, CMK_CLEAR_KEY);
-        handshake->encrypted_key = keep(message, bytes, CMK_ENCRYPTED_KEY);
-        handshake->key_arg = keep(message, bytes, CMK_KEY_ARG);
+        handshake->clear_key = keep(message, bytes, PCT1_CMK_CLEAR_KEY);
+        handshake->encrypted_key = keep(message, bytes, PCT1_CMK_ENCRYPTED_KEY);
+        handshake->key_arg = keep(message, bytes, PCT1_CMK_KEY_ARG);
     }
     note->verify_status = pct1_check_proof(handshake, LEGACYSSL_CLIENT, none,
-                                           message_field(message, bytes, CMK_VERIFY_PRELUDE));
+                                           message_field(message, bytes, PCT1_CMK_VERIFY_PRELUDE));
     client->is_protected = TRUE;
     for (int side = 0; side < 2; side++)
         conversation->pct1->side[side].master_key_at = (guint32)conversation->sender[side].sequence;
@@ -167,9 +143,9 @@ static void server_verify_seen(struct legacyssl_conversation *conversation,
     conversation->pct1->side[LEGACYSSL_SERVER].is_protected = TRUE;
     if (handshake->is_resumed)
         return;
-    handshake->new_session_id = keep(message, bytes, SV_SESSION_ID);
+    handshake->new_session_id = keep(message, bytes, PCT1_SV_SESSION_ID);
     note->verify_status = pct1_check_proof(handshake, LEGACYSSL_SERVER, handshake->new_session_id,
-                                           message_field(message, bytes, SV_RESPONSE));
+                                           message_field(message, bytes, PCT1_SV_RESPONSE));
     pct1_remember_session(handshake, handshake->new_session_id, note);
 }
 

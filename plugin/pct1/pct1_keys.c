@@ -13,6 +13,7 @@
 #include "pct1/pct1_messages.h"
 #include "pct1/pct1_readings.h"
 #include "secrets/write_states.h"
+#include "secrets/session_cache.h"
 
 #include <string.h>
 
@@ -255,7 +256,7 @@ static void begin_search(struct search *search)
     if (handshake->connection != handshake->shown)
         inherit_problems(handshake->connection, trial->connection);
     if (handshake->is_resumed)
-        key_source_earlier_session(LEGACYSSL_PCT1, handshake->session_id, &trial->session);
+        session_cache_find(LEGACYSSL_PCT1, handshake->session_id, &trial->session);
 }
 
 /* A new connection in search->trial; TRUE if the evidence holds. */
@@ -353,7 +354,7 @@ void pct1_remember_session(const struct pct1_handshake *handshake,
 
     if (handshake->is_resumed) {
         if (note->verify_status != LEGACYSSL_GOOD ||
-            (key_source_earlier_session(LEGACYSSL_PCT1, session_id, &known) &&
+            (session_cache_find(LEGACYSSL_PCT1, session_id, &known) &&
              known.master_secret.len != 0))
             return;
         facts.secrets.server_certificate = known.server_certificate;
@@ -362,5 +363,5 @@ void pct1_remember_session(const struct pct1_handshake *handshake,
     if (note->verify_status != LEGACYSSL_GOOD)
         facts.secrets.master_secret = none;
     facts.has_keys = TRUE; /* what is remembered is of use without a secret, too */
-    key_source_remember(&facts, session_id, note->frame);
+    session_cache_add(&facts, session_id, note->frame);
 }

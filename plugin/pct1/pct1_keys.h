@@ -5,7 +5,7 @@
 #define LEGACYSSL_PCT1_KEYS_H
 
 #include "secrets/security_parameters.h"
-#include "pct1/pct1_handshake.h"
+#include "pct1/pct1_state.h"
 
 struct record_note;
 

@@ -11,6 +11,7 @@
 #include "show/fields.h"
 #include "ssl2/ssl2_handshake.h"
 #include "wireshark/proto.h"
+#include "ssl2/ssl2_messages.h"
 
 #include <epan/expert.h>
 
@@ -303,8 +304,8 @@ static const struct field_row client_hello[] = {
     /* 5.2.1 */
     NUMBER(hf_ch_version, 2),
     BYTES_OF(hf_ch_pad, 1),
-    [CH_SESSION_ID] = BYTES_OF(hf_ch_session_id, SESSION_ID_SIZE),
-    [CH_CHALLENGE] = BYTES_OF(hf_ch_challenge, CHALLENGE_SIZE),
+    [PCT1_CH_SESSION_ID] = BYTES_OF(hf_ch_session_id, SESSION_ID_SIZE),
+    [PCT1_CH_CHALLENGE] = BYTES_OF(hf_ch_challenge, CHALLENGE_SIZE),
     OFFSET(hf_ch_offset),
     LENGTH(hf_ch_cipher_specs_length),
     LENGTH(hf_ch_hash_specs_length),
@@ -316,7 +317,7 @@ static const struct field_row client_hello[] = {
     DRAWN(draw_hash_specs),
     DRAWN(draw_cert_specs),
     DRAWN(draw_exch_specs),
-    [CH_KEY_ARG] = VARIABLE(hf_ch_key_arg),
+    [PCT1_CH_KEY_ARG] = VARIABLE(hf_ch_key_arg),
     END,
 };
 
@@ -324,21 +325,21 @@ static const struct field_row server_hello[] = {
     /* 5.2.2 */
     BYTES_OF(hf_sh_pad, 1),
     NUMBER(hf_sh_version, 2),
-    [SH_RESTART_SESSION_OK] = NUMBER(hf_sh_restart_session_ok, 1),
-    [SH_CLIENT_AUTH_REQ] = NUMBER(hf_sh_client_auth_req, 1),
-    [SH_CIPHER_SPECS] = DRAWN_NUMBER(draw_chosen_cipher_spec, CIPHER_SPEC_SIZE),
-    [SH_HASH_SPECS] = NUMBER(hf_hash, SPEC_SIZE),
+    [PCT1_SH_RESTART_SESSION_OK] = NUMBER(hf_sh_restart_session_ok, 1),
+    [PCT1_SH_CLIENT_AUTH_REQ] = NUMBER(hf_sh_client_auth_req, 1),
+    [PCT1_SH_CIPHER_SPECS] = DRAWN_NUMBER(draw_chosen_cipher_spec, CIPHER_SPEC_SIZE),
+    [PCT1_SH_HASH_SPECS] = NUMBER(hf_hash, SPEC_SIZE),
     NUMBER(hf_cert, SPEC_SIZE),
-    [SH_EXCH_SPECS] = NUMBER(hf_exch, SPEC_SIZE),
-    [SH_CONNECTION_ID] = BYTES_OF(hf_sh_connection_id, CONNECTION_ID_SIZE),
+    [PCT1_SH_EXCH_SPECS] = NUMBER(hf_exch, SPEC_SIZE),
+    [PCT1_SH_CONNECTION_ID] = BYTES_OF(hf_sh_connection_id, CONNECTION_ID_SIZE),
     LENGTH(hf_sh_certificate_length),
     LENGTH(hf_sh_client_cert_specs_length),
     LENGTH(hf_sh_client_sig_specs_length),
     LENGTH(hf_sh_response_length),
-    [SH_CERTIFICATE] = DRAWN(draw_server_certificate),
+    [PCT1_SH_CERTIFICATE] = DRAWN(draw_server_certificate),
     DRAWN(draw_client_cert_specs),
     DRAWN(draw_client_sig_specs),
-    [SH_RESPONSE] = VARIABLE(hf_sh_response),
+    [PCT1_SH_RESPONSE] = VARIABLE(hf_sh_response),
     END,
 };
 
@@ -353,10 +354,10 @@ static const struct field_row client_master_key[] = {
     LENGTH(hf_cmk_verify_prelude_length),
     LENGTH(hf_cmk_client_cert_length),
     LENGTH(hf_cmk_response_length),
-    [CMK_CLEAR_KEY] = VARIABLE(hf_cmk_clear_key),
+    [PCT1_CMK_CLEAR_KEY] = VARIABLE(hf_cmk_clear_key),
     VARIABLE(hf_cmk_encrypted_key),
-    [CMK_KEY_ARG] = VARIABLE(hf_cmk_key_arg),
-    [CMK_VERIFY_PRELUDE] = VARIABLE(hf_cmk_verify_prelude),
+    [PCT1_CMK_KEY_ARG] = VARIABLE(hf_cmk_key_arg),
+    [PCT1_CMK_VERIFY_PRELUDE] = VARIABLE(hf_cmk_verify_prelude),
     DRAWN(draw_client_certificate),
     VARIABLE(hf_cmk_response),
     END,
@@ -365,9 +366,9 @@ static const struct field_row client_master_key[] = {
 static const struct field_row server_verify[] = {
     /* 5.2.4 */
     BYTES_OF(hf_sv_pad, 1),
-    [SV_SESSION_ID] = BYTES_OF(hf_sv_session_id, SESSION_ID_SIZE),
+    [PCT1_SV_SESSION_ID] = BYTES_OF(hf_sv_session_id, SESSION_ID_SIZE),
     LENGTH(hf_sv_response_length),
-    [SV_RESPONSE] = VARIABLE(hf_sv_response),
+    [PCT1_SV_RESPONSE] = VARIABLE(hf_sv_response),
     END,
 };
 

@@ -16,19 +16,19 @@ enum pct1_message_type {
 };
 
 /* Rows of the layouts that leave something behind. */
-enum { CH_SESSION_ID = 2, CH_CHALLENGE = 3, CH_KEY_ARG = 15 };
+enum { PCT1_CH_SESSION_ID = 2, PCT1_CH_CHALLENGE = 3, PCT1_CH_KEY_ARG = 15 };
 enum {
-    SH_RESTART_SESSION_OK = 2,
-    SH_CLIENT_AUTH_REQ = 3,
-    SH_CIPHER_SPECS = 4,
-    SH_HASH_SPECS = 5,
-    SH_EXCH_SPECS = 7,
-    SH_CONNECTION_ID = 8,
-    SH_CERTIFICATE = 13,
-    SH_RESPONSE = 16,
+    PCT1_SH_RESTART_SESSION_OK = 2,
+    PCT1_SH_CLIENT_AUTH_REQ = 3,
+    PCT1_SH_CIPHER_SPECS = 4,
+    PCT1_SH_HASH_SPECS = 5,
+    PCT1_SH_EXCH_SPECS = 7,
+    PCT1_SH_CONNECTION_ID = 8,
+    PCT1_SH_CERTIFICATE = 13,
+    PCT1_SH_RESPONSE = 16,
 };
-enum { CMK_CLEAR_KEY = 9, CMK_ENCRYPTED_KEY = 10, CMK_KEY_ARG = 11, CMK_VERIFY_PRELUDE = 12 };
-enum { SV_SESSION_ID = 1, SV_RESPONSE = 3 };
+enum { PCT1_CMK_CLEAR_KEY = 9, PCT1_CMK_ENCRYPTED_KEY = 10, PCT1_CMK_KEY_ARG = 11, PCT1_CMK_VERIFY_PRELUDE = 12 };
+enum { PCT1_SV_SESSION_ID = 1, PCT1_SV_RESPONSE = 3 };
 
 /* Whether a message is a CLIENT-HELLO in the format of SSL 2.0, which can stand for PCT's own: the
  * most significant bit of PCT's versions is set (3). */

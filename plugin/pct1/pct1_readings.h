@@ -6,7 +6,7 @@
 
 #include "secrets/security_parameters.h"
 #include "secrets/key_source.h"
-#include "pct1/pct1_handshake.h"
+#include "pct1/pct1_state.h"
 
 /* What keys are made from and held against, until something verifies. */
 struct pct1_trial {

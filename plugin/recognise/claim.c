@@ -6,6 +6,7 @@
 #include "pct1/pct1_handshake.h"
 #include "ssl2/ssl2_handshake.h"
 #include "state/conversation.h"
+#include "pct1/pct1_state.h"
 
 /* The server's answer can turn the one into the other: both begin. */
 void claim_conversation(struct legacyssl_conversation *state, enum legacyssl_protocol protocol)

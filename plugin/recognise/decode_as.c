@@ -11,7 +11,7 @@
 #include "wireshark/proto.h"
 #include "recognise/claim.h"
 #include "ssl2/ssl2_handshake.h"
-#include "tls/tls_record.h"
+#include "tls/tls_record_header.h"
 
 #define MIN_RECORD 3
 

@@ -5,6 +5,7 @@
 
 #include "pct1/pct1_messages.h"
 #include "ssl2/ssl2_handshake.h"
+#include "ssl2/ssl2_messages.h"
 
 #define RECORD_HEADER 2
 #define CLIENT_HELLO_FIXED 9

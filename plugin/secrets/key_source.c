@@ -19,7 +19,6 @@
 #define MAX_TRIES 100000
 
 static guint tries;
-static GHashTable *sessions; /* GBytes of protocol and session id -> struct secret */
 
 void key_source_refresh(void)
 {
@@ -153,64 +152,12 @@ gboolean key_source_rsa(struct legacyssl_bytes certificate, struct legacyssl_byt
     return TRUE;
 }
 
-/* ---- earlier connections --------------------------------------------------------------------- */
-
-static GBytes *session_key(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id)
-{
-    GByteArray *key = g_byte_array_new();
-    const guint8 first = (guint8)protocol;
-
-    g_byte_array_append(key, &first, 1);
-    g_byte_array_append(key, session_id.data, (guint)session_id.len);
-    return g_byte_array_free_to_bytes(key);
-}
-
-/* A session that was resumed itself is the one of its first connection. */
-void key_source_remember(const struct connection *connection, struct legacyssl_bytes session_id,
-                         guint32 frame)
-{
-    const struct legacyssl_secrets *secrets = &connection->secrets;
-    struct secret *session;
-
-    if (session_id.len == 0 || !connection->has_keys)
-        return;
-    if (sessions == NULL)
-        sessions = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
-                                         g_free);
-    session = g_new(struct secret, 1);
-    *session = (struct secret){
-        .master_secret = secrets->master_secret,
-        .clear_key = secrets->clear_key,
-        .key_arg = secrets->key_arg,
-        .server_certificate = secrets->server_certificate,
-        .suite = secrets->suite,
-        .place = connection->key_place,
-    };
-    if (session->place.frame == 0)
-        session->place.frame = frame;
-    g_hash_table_insert(sessions, session_key(secrets->protocol, session_id), session);
-}
-
 void key_source_share(const struct connection *connection)
 {
     const struct legacyssl_secrets *secrets = &connection->secrets;
 
     if (connection->has_keys)
         builtin_secret_add(secrets->client_random, secrets->master_secret);
-}
-
-gboolean key_source_earlier_session(enum legacyssl_protocol protocol,
-                                    struct legacyssl_bytes session_id, struct secret *secret)
-{
-    if (sessions == NULL || session_id.len == 0)
-        return FALSE;
-    GBytes *key = session_key(protocol, session_id);
-    const struct secret *known = g_hash_table_lookup(sessions, key);
-    g_bytes_unref(key);
-    if (known == NULL)
-        return FALSE;
-    *secret = *known;
-    return TRUE;
 }
 
 /* ---- what hinders ---------------------------------------------------------------------------- */
@@ -249,7 +196,4 @@ void key_source_cleanup(void)
     tries = 0;
     key_files_cleanup();
     rsa_key_source_cleanup();
-    if (sessions != NULL)
-        g_hash_table_destroy(sessions);
-    sessions = NULL;
 }

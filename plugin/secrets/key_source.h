@@ -8,17 +8,7 @@
 #define LEGACYSSL_KEY_SOURCE_H
 
 #include "secrets/keylog/keylog_line.h"
-#include "secrets/security_parameters.h"
-
-/* A secret that was found. Bytes are in file scope. */
-struct secret {
-    struct legacyssl_bytes master_secret;
-    struct legacyssl_bytes clear_key; /* of the session's full handshake; empty if not known */
-    struct legacyssl_bytes key_arg;
-    struct legacyssl_bytes server_certificate;
-    const struct legacyssl_suite *suite; /* NULL if not known */
-    struct key_place place;
-};
+#include "secrets/secret.h"
 
 /* Look at the files again: they may have grown, or be others by now. */
 void key_source_refresh(void);
@@ -43,18 +33,10 @@ gboolean key_source_session_id(enum legacyssl_protocol protocol, struct legacyss
 gboolean key_source_ticket(enum legacyssl_protocol protocol, struct legacyssl_bytes ticket,
                            struct secret *secret);
 
-/* By session id or ticket, from an earlier connection of this capture. */
-gboolean key_source_earlier_session(enum legacyssl_protocol protocol,
-                                    struct legacyssl_bytes session_id, struct secret *secret);
-
 /* The latest secrets that are keyed by a session id, one after the other: index from 0 until FALSE.
  * For sessions whose id is encrypted. A secret that can't be this protocol's is empty. */
 gboolean key_source_any_session(enum legacyssl_protocol protocol, guint index,
                                 struct secret *secret);
-
-/* Remember the session of `connection`, learnt in `frame`, for connections that resume it. */
-void key_source_remember(const struct connection *connection, struct legacyssl_bytes session_id,
-                         guint32 frame);
 
 /* Let Wireshark export the connection's secret (File, Export TLS Session Keys). */
 void key_source_share(const struct connection *connection);
@@ -66,7 +48,7 @@ const char *key_source_advice(enum legacyssl_protocol protocol,
                               struct legacyssl_bytes client_random,
                               const struct legacyssl_bytes *certificate);
 
-/* Forget the sessions of a file, and the key files with it. */
+/* Forget the key files, at the end of each file. */
 void key_source_cleanup(void);
 
 #endif

@@ -1,29 +1,16 @@
-/* ssl2_handshake.h - the messages of SSL 2.0 and what they leave behind
+/* ssl2_handshake.h - what the messages of SSL 2.0 leave behind
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_SSL2_HANDSHAKE_H
 #define LEGACYSSL_SSL2_HANDSHAKE_H
 
-#include "show/message_layout.h"
+#include "wireshark/compat.h"
+
+#include "legacyssl-kdf.h"
 
 struct connection;
 struct legacyssl_conversation;
 struct record_note;
-
-/* draft-hickman C.2 */
-enum ssl2_message_type {
-    SSL2_ERROR = 0,
-    SSL2_CLIENT_HELLO = 1,
-    SSL2_CLIENT_MASTER_KEY = 2,
-    SSL2_CLIENT_FINISHED = 3,
-    SSL2_SERVER_HELLO = 4,
-    SSL2_SERVER_VERIFY = 5,
-    SSL2_SERVER_FINISHED = 6,
-    SSL2_REQUEST_CERTIFICATE = 7,
-    SSL2_CLIENT_CERTIFICATE = 8,
-};
-
-extern const struct message_layout ssl2_messages[];
 
 /* What the cleartext messages said. Bytes are in file scope. */
 struct ssl2_handshake {
@@ -58,15 +45,5 @@ void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
  * else it is application data. */
 gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,
                            enum legacyssl_side side, struct legacyssl_bytes plaintext);
-
-/* CLIENT-VERSION and CHALLENGE-DATA of a parsed CLIENT-HELLO. */
-guint16 ssl2_client_hello_version(const struct parsed_message *message,
-                                  struct legacyssl_bytes bytes);
-struct legacyssl_bytes ssl2_client_hello_challenge(const struct parsed_message *message,
-                                                   struct legacyssl_bytes bytes);
-
-/* Draw a message into `tree` and the Info column. */
-void ssl2_message_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                       const struct record_note *note);
 
 #endif

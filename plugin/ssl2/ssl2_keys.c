@@ -11,6 +11,7 @@
 #include "secrets/key_source.h"
 #include "secrets/secret_memory.h"
 #include "secrets/write_states.h"
+#include "secrets/session_cache.h"
 
 #define CIPHER_SPEC_SIZE 3
 
@@ -132,7 +133,7 @@ static gboolean named_secret(const struct ssl2_handshake *handshake, guint index
     switch (index) {
     case 0:
         return handshake->is_resumed &&
-               key_source_earlier_session(LEGACYSSL_SSL2, handshake->session_id, secret);
+               session_cache_find(LEGACYSSL_SSL2, handshake->session_id, secret);
     case 1:
         return key_source_client_random(handshake->challenge, secret);
     case 2:

@@ -10,6 +10,7 @@
 #include "ssl2/ssl2_record_header.h"
 #include "ssl2/ssl2_record_search.h"
 #include "ssl2/ssl2_keys.h"
+#include "ssl2/ssl2_messages.h"
 
 #define CLEAR_ERROR_LEN 3
 #define MAC_LEN 16

@@ -12,8 +12,9 @@
 #include "application/app_data.h"
 #include "loss/lost_records.h"
 #include "loss/lost_segments.h"
-#include "tls/tls_record.h"
 #include "tls/tls_fields.h"
+#include "tls/tls_record_header.h"
+#include "tls/tls_state.h"
 
 #include <epan/expert.h>
 

@@ -5,8 +5,8 @@
 
 #include "show/field_rows.h"
 #include "show/fields.h"
-#include "tls/tls_record.h"
 #include "wireshark/proto.h"
+#include "tls/tls_content_type.h"
 
 int hf_change_cipher_spec = FIELD_INIT;
 int hf_content_type = FIELD_INIT;

@@ -13,7 +13,8 @@
 #include "wireshark/proto.h"
 #include "loss/lost_segments.h"
 #include "ssl2/ssl2_handshake.h"
-#include "tls/tls_record.h"
+#include "tls/tls_record_header.h"
+#include "tls/tls_state.h"
 
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/exceptions.h>

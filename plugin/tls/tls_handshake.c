@@ -6,6 +6,7 @@
 #include "state/conversation.h"
 #include "ssl2/ssl2_handshake.h"
 #include "bytes/file_scope.h"
+#include "ssl2/ssl2_messages.h"
 
 #include <string.h>
 

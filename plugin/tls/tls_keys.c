@@ -9,6 +9,7 @@
 #include "secrets/key_source.h"
 #include "secrets/rsa_key_source.h"
 #include "secrets/secret_memory.h"
+#include "secrets/session_cache.h"
 
 #include <string.h>
 
@@ -128,8 +129,8 @@ static gboolean find_session(const struct tls_handshake *handshake,
 static gboolean find_resumed(const struct tls_handshake *handshake,
                              enum legacyssl_protocol protocol, struct secret *secret)
 {
-    return key_source_earlier_session(protocol, handshake->session_id, secret) ||
-           key_source_earlier_session(protocol, handshake->ticket_offered, secret) ||
+    return session_cache_find(protocol, handshake->session_id, secret) ||
+           session_cache_find(protocol, handshake->ticket_offered, secret) ||
            key_source_ticket(protocol, handshake->ticket_offered, secret);
 }
 
@@ -280,6 +281,6 @@ void tls_remember_session(const struct tls_handshake *handshake,
                           const struct connection *connection, guint32 frame)
 {
     key_source_share(connection);
-    key_source_remember(connection, handshake->session_id, frame);
-    key_source_remember(connection, handshake->ticket_issued, frame);
+    session_cache_add(connection, handshake->session_id, frame);
+    session_cache_add(connection, handshake->ticket_issued, frame);
 }

@@ -10,97 +10,11 @@
 #include "record/protected_record.h"
 #include "tls/tls_content.h"
 #include "tls/tls_fields.h"
+#include "bytes/unread.h"
+#include "tls/tls_record_header.h"
+#include "tls/tls_state.h"
 
 #include <epan/expert.h>
-
-const value_string tls_content_types[] = {
-    {TLS_CHANGE_CIPHER_SPEC, "Change Cipher Spec"},
-    {TLS_ALERT, "Alert"},
-    {TLS_HANDSHAKE, "Handshake"},
-    {TLS_APPLICATION_DATA, "Application Data"},
-    {TLS_HEARTBEAT, "Heartbeat"},
-    {0, NULL},
-};
-
-struct tls_conversation *tls_conversation_new(struct tls_handshake *handshake)
-{
-    struct tls_conversation *tls = wmem_new0(wmem_file_scope(), struct tls_conversation);
-
-    tls->handshake = handshake;
-    return tls;
-}
-
-static gboolean is_type_and_version(const guint8 *header)
-{
-    return header[0] >= TLS_CHANGE_CIPHER_SPEC && header[0] <= TLS_HEARTBEAT && header[1] == 3;
-}
-
-gboolean tls_is_record_header(const guint8 *header)
-{
-    return is_type_and_version(header) && (header[3] << 8 | header[4]) <= TLS_MAX_RECORD_BODY;
-}
-
-static gboolean parse_header(tvbuff_t *tvb, gint offset, struct record_header *header)
-{
-    guint8 bytes[TLS_RECORD_HEADER];
-
-    tvb_memcpy(tvb, bytes, offset, sizeof bytes);
-    *header = (struct record_header){
-        .size = TLS_RECORD_HEADER,
-        .type = bytes[0],
-        .version = (guint16)(bytes[1] << 8 | bytes[2]),
-        .length = (guint16)(bytes[3] << 8 | bytes[4]),
-    };
-    return tls_is_record_header(bytes);
-}
-
-/* The header is in the MAC (TLS 1.0: type and version; SSL 3.0: type). */
-static gboolean other_header(struct legacyssl_record *record, guint index)
-{
-    static const guint16 versions[] = {0x0300, 0x0301, 0x0302, 0x0303};
-    const guint types = TLS_HEARTBEAT - TLS_CHANGE_CIPHER_SPEC + 1;
-
-    if (index >= G_N_ELEMENTS(versions) * types)
-        return FALSE;
-    record->version = versions[index / types];
-    record->type = (guint8)(TLS_CHANGE_CIPHER_SPEC + index % types);
-    return TRUE;
-}
-
-/* ---- behind a gap ---------------------------------------------------------------------------- */
-
-/* Whether what there is of a header, from `offset` on, can be one of `version`. */
-static gboolean can_be_header(guint16 version, tvbuff_t *tvb, gint offset, gint len)
-{
-    guint8 header[TLS_RECORD_HEADER] = {TLS_APPLICATION_DATA, (guint8)(version >> 8),
-                                        (guint8)version, 0, 1};
-
-    tvb_memcpy(tvb, header, offset, (gsize)len);
-    return tls_is_record_header(header) && header[2] == (guint8)version &&
-           (header[3] | header[4]) != 0;
-}
-
-/* A header, and behind its record another one, as far as that is there. */
-static gboolean can_be_record(guint16 version, tvbuff_t *tvb, gint offset)
-{
-    const gint left = tvb_captured_length_remaining(tvb, offset);
-
-    if (!can_be_header(version, tvb, offset, MIN(left, TLS_RECORD_HEADER)))
-        return FALSE;
-    if (left < TLS_RECORD_HEADER)
-        return TRUE;
-    const gint size = TLS_RECORD_HEADER + tvb_get_ntohs(tvb, offset + 3);
-    return left <= size ||
-           can_be_header(version, tvb, offset + size, MIN(left - size, TLS_RECORD_HEADER));
-}
-
-gint tls_find_header(tvbuff_t *tvb, gint offset, gint last, guint16 version)
-{
-    for (; offset <= last; offset++)
-        if (can_be_record(version, tvb, offset))
-            return offset;
-    return -1;
-}
 
 /* A header that is cut by the segment's end counts only if there is a way to see the rest. */
 static gint find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
@@ -233,31 +147,6 @@ static void draw_clear(struct legacyssl_conversation *conversation,
                      pinfo, tree);
 }
 
-static const char *title(const struct record_header *header)
-{
-    return val_to_str_const(header->type, tls_content_types, "unknown");
-}
-
-static void draw_header(const struct record_header *header _U_, tvbuff_t *tvb, proto_tree *tree)
-{
-    proto_tree_add_item(tree, hf_content_type, tvb, 0, 1, ENC_BIG_ENDIAN);
-    proto_tree_add_item(tree, hf_record_version, tvb, 1, 2, ENC_BIG_ENDIAN);
-    proto_tree_add_item(tree, hf_record_length, tvb, 3, 2, ENC_BIG_ENDIAN);
-}
-
-static void draw_no_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
-{
-    guint8 header[TLS_RECORD_HEADER];
-
-    tvb_memcpy(tvb, header, 0, sizeof header);
-    if (is_type_and_version(header))
-        proto_tree_add_expert(tree, pinfo, &ei_record_too_long, tvb, 0, -1);
-    else
-        proto_tree_add_expert_format(tree, pinfo, &ei_record_damaged, tvb, 0, -1,
-                                     "No record begins here: does the capture lack a segment?");
-    col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Continuation Data");
-}
-
 /* RFC 2246 7.4.9 */
 static gsize tls_finished(const struct legacyssl_secrets *secrets _U_)
 {
@@ -280,10 +169,10 @@ static gsize ssl3_finished(const struct legacyssl_secrets *secrets _U_)
                 .finished = (finished_len),                                                        \
                 .finished_records = 1,                                                             \
             },                                                                                     \
-        .has_telling_header = TRUE, .parse_header = parse_header, .other_header = other_header,    \
+        .has_telling_header = TRUE, .parse_header = tls_parse_header, .other_header = tls_other_header,    \
         .find = find, .is_incomplete = is_incomplete, .is_encrypted = is_encrypted,                \
         .begin_encryption = begin_encryption, .clear_seen = clear_seen, .opened = opened,          \
-        .title = title, .draw_header = draw_header, .draw_no_record = draw_no_record,              \
+        .title = tls_header_title, .draw_header = tls_header_draw, .draw_no_record = tls_no_record_draw,              \
         .draw_clear = draw_clear, .draw_content = draw_content,                                    \
     }
 

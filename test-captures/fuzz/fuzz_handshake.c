@@ -9,9 +9,9 @@
 #include "show/message_layout.h"
 #include "pct1/pct1_messages.h"
 #include "recognise/recognise.h"
-#include "ssl2/ssl2_handshake.h"
+#include "ssl2/ssl2_messages.h"
 #include "tls/tls_handshake.h"
-#include "tls/tls_record.h"
+#include "tls/tls_record_header.h"
 
 #include <string.h>
 

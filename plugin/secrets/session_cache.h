@@ -1,0 +1,20 @@
+/* session_cache.h - the sessions of the capture's earlier connections, for those that resume them
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef LEGACYSSL_SESSION_CACHE_H
+#define LEGACYSSL_SESSION_CACHE_H
+
+#include "secrets/secret.h"
+
+/* Remember the session of `connection`, learnt in `frame`, for connections that resume it. */
+void session_cache_add(const struct connection *connection, struct legacyssl_bytes session_id,
+                         guint32 frame);
+
+/* By session id or ticket, from an earlier connection of this capture. */
+gboolean session_cache_find(enum legacyssl_protocol protocol,
+                                    struct legacyssl_bytes session_id, struct secret *secret);
+
+/* Forget them, at the end of each file. */
+void session_cache_cleanup(void);
+
+#endif
