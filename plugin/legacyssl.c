@@ -22,7 +22,7 @@
 #include "wireshark/segment_conversation.h"
 #include "statistics/statistics.h"
 #include "statistics/taps.h"
-#include "tls/tls_follow.h"
+#include "tls/tls_takeover.h"
 #include "wireshark/proto.h"
 #include "secrets/secret_memory.h"
 #include "secrets/write_states.h"
@@ -74,5 +74,5 @@ void legacyssl_handoff(void)
     export_pdu_handoff();
     follow_stream_handoff();
     lookout_handoff();
-    tls_follow_handoff();
+    tls_takeover_handoff();
 }

@@ -22,7 +22,7 @@ static gboolean is_tls(const struct legacyssl_conversation *state, tvbuff_t *tvb
 {
     guint8 header[TLS_RECORD_HEADER];
 
-    if (state != NULL && state->follow != NULL)
+    if (state != NULL && state->takeover != NULL)
         return TRUE;
     if (tvb_captured_length(tvb) < sizeof header)
         return FALSE;

@@ -7,7 +7,7 @@
 #include "wireshark/preferences.h"
 #include "recognise/recognise.h"
 #include "wireshark/segment_conversation.h"
-#include "tls/tls_follow.h"
+#include "tls/tls_takeover.h"
 #include "wireshark/proto.h"
 #include "recognise/claim.h"
 #include "application/app_data.h"
@@ -27,7 +27,7 @@ struct segment {
     guint16 source_port, destination_port, flags;
     struct legacyssl_bytes payload;
     guint32 sequence;
-    gboolean is_followed; /* a hello whose handshake is read along (tls_follow.h) */
+    gboolean is_followed; /* a hello whose handshake is read along (tls_takeover.h) */
     guint32 wire_len;     /* of the payload: the capture may have less */
 };
 
@@ -81,9 +81,9 @@ static gboolean is_first_of_stream(conversation_t *conversation, const struct se
 static void follow(conversation_t *conversation, struct legacyssl_conversation *state,
                    packet_info *pinfo, struct segment *segment)
 {
-    if (!preferences_ssl3_tls10() || state->follow != NULL)
+    if (!preferences_ssl3_tls10() || state->takeover != NULL)
         return;
-    tls_follow_arm(conversation, state, pinfo);
+    tls_takeover_arm(conversation, state, pinfo);
     segment->is_followed = TRUE;
 }
 
@@ -222,7 +222,7 @@ static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     if (sender != NULL)
         lost_segments_seen(sender);
     if (segment.is_followed)
-        tls_follow_stay(conversation_of(pinfo, &segment, FALSE), pinfo);
+        tls_takeover_stay(conversation_of(pinfo, &segment, FALSE), pinfo);
     if (is_segment)
         look_for_end(tvb, pinfo, tree, &segment);
     return len;

@@ -16,7 +16,8 @@
 struct pct1_state;
 struct ssl2_handshake;
 struct tls_conversation;
-struct tls_follow;
+struct tls_reading;
+struct tls_takeover;
 
 struct legacyssl_conversation {
     guint32 stream; /* legacyssl.stream */
@@ -37,7 +38,8 @@ struct legacyssl_conversation {
     struct ssl2_handshake *ssl2;  /* NULL unless it is SSL 2.0 or PCT, or begins like it */
     struct pct1_state *pct1;      /* NULL unless it is SSL 2.0 or PCT */
     struct tls_conversation *tls; /* NULL unless it is SSL 3.0 or TLS 1.0, and claimed */
-    struct tls_follow *follow;    /* NULL: no SSL 3.0 or TLS hello was seen */
+    struct tls_reading *reading;   /* NULL: no SSL 3.0 or TLS hello was seen */
+    struct tls_takeover *takeover; /* the same */
 };
 
 /* The state of this packet's conversation, which TCP has told pinfo; NULL if it has none. */

@@ -1,4 +1,4 @@
-/* tls_follow.h - reads handshakes along with the built-in, takes over from ChangeCipherSpec
+/* tls_takeover.h - takes conversations over from the built-in dissector, from ChangeCipherSpec on
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The lookout arms a conversation when it sees a hello. From then on TCP calls the follower
@@ -6,8 +6,8 @@
  * pass, and only when SSL 3.0 or TLS 1.0 was agreed upon and the secret is known does it split the
  * stream: up to each side's ChangeCipherSpec it is the built-in's, from there it is ours.
  */
-#ifndef LEGACYSSL_TLS_FOLLOW_H
-#define LEGACYSSL_TLS_FOLLOW_H
+#ifndef LEGACYSSL_TLS_TAKEOVER_H
+#define LEGACYSSL_TLS_TAKEOVER_H
 
 #include "wireshark/compat.h"
 
@@ -15,15 +15,15 @@
 
 struct legacyssl_conversation;
 
-void tls_follow_handoff(void);
+void tls_takeover_handoff(void);
 
 /* Begin to follow `conversation` from this packet on, in which a hello was seen. */
-void tls_follow_arm(conversation_t *conversation, struct legacyssl_conversation *state,
+void tls_takeover_arm(conversation_t *conversation, struct legacyssl_conversation *state,
                     packet_info *pinfo);
 
 /* After this packet: from Wireshark 4.4 on the built-in's heuristic takes the conversation for
  * itself from the very packet on in which we began. Nothing is done if TCP has begun another
  * conversation with this packet: a SYN can carry data. */
-void tls_follow_stay(conversation_t *conversation, packet_info *pinfo);
+void tls_takeover_stay(conversation_t *conversation, packet_info *pinfo);
 
 #endif

@@ -1,0 +1,287 @@
+/* tls_reading.c - reads the handshake of SSL 3.0 and TLS along, beside the built-in dissector
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tls/tls_reading.h"
+
+#include "state/conversation.h"
+#include "tls/tls_handshake.h"
+#include "tls/tls_keys.h"
+#include "ssl2/ssl2_handshake.h"
+#include "tls/tls_content_type.h"
+#include "tls/tls_record_header.h"
+#include "tls/tls_state.h"
+
+#include <epan/dissectors/packet-tcp.h>
+
+#define SSL2_FORMAT 0x80
+#define SSL2_HEADER 2
+#define MESSAGE_HEADER 4
+#define ALERT_SIZE 2
+
+void tls_reading_begin(struct legacyssl_conversation *state)
+{
+    state->reading = wmem_new0(wmem_file_scope(), struct tls_reading);
+    state->reading->handshake = tls_handshake_new();
+}
+
+static void stop_reading(struct tls_reading_side *from)
+{
+    from->is_lost = TRUE;
+    unread_drop(&from->unread);
+}
+
+/* What one side sends can't be followed any further. Unless we have the other side already, that
+ * makes all of it theirs. */
+static void give_up(struct legacyssl_conversation *state, enum legacyssl_side side)
+{
+    struct tls_reading *reading = state->reading;
+
+    stop_reading(&reading->side[side]);
+    if (state->is_claimed)
+        return;
+    reading->is_theirs = TRUE;
+    stop_reading(&reading->side[LEGACYSSL_CLIENT]);
+    stop_reading(&reading->side[LEGACYSSL_SERVER]);
+    tls_handshake_done(reading->handshake);
+}
+
+static void message_seen(struct legacyssl_bytes message, void *data)
+{
+    struct tls_reading *reading = data;
+    enum legacyssl_protocol protocol;
+
+    tls_handshake_message_seen(reading->handshake, message);
+    reading->is_other_version |= reading->handshake->has_server_random &&
+                                !tls_version_protocol(reading->handshake->version, &protocol);
+}
+
+/* The secret is not known: remember where the session begins, for the statistics. */
+static void session_closed(struct tls_reading *reading, enum legacyssl_side side, guint32 frame,
+                           guint32 sequence)
+{
+    enum legacyssl_protocol protocol;
+
+    if ((!reading->handshake->has_server_random ||
+         !tls_version_protocol(reading->handshake->version, &protocol)) &&
+        tls_keys_complaint(reading->handshake, FALSE) == NULL)
+        return;
+    reading->closed_in = frame;
+    reading->closed_sequence = sequence;
+    reading->is_closed_resumed = tls_handshake_is_resumed(reading->handshake, side);
+    reading->complaint = tls_keys_complaint(reading->handshake, reading->is_closed_resumed);
+}
+
+/* ChangeCipherSpec of `side`: the first one decides whose the rest of the conversation is. FALSE if
+ * theirs. */
+static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
+                                        enum legacyssl_side side, guint32 frame, guint32 sequence)
+{
+    struct tls_reading *reading = state->reading;
+    enum legacyssl_protocol protocol;
+
+    if (!state->is_claimed) {
+        struct connection *connection =
+            tls_find_keys(reading->handshake, tls_handshake_is_resumed(reading->handshake, side));
+        if (connection == NULL || !tls_handshake_protocol(reading->handshake, &protocol)) {
+            session_closed(reading, side, frame, sequence);
+            return FALSE;
+        }
+        legacyssl_conversation_claim(state, protocol);
+        state->tls = tls_conversation_new(reading->handshake);
+        state->tls->pending = connection;
+    }
+    reading->side[side].has_switched = TRUE;
+    reading->side[side].switch_frame = frame;
+    reading->side[side].switch_sequence = sequence;
+    return TRUE;
+}
+
+/* Whether a record that follows a gap is encrypted: application data always, handshake if its type
+ * or length can't be, an alert by its length. */
+static gboolean is_encrypted(guint8 type, struct legacyssl_bytes body)
+{
+    if (type == TLS_HANDSHAKE)
+        return body.len < MESSAGE_HEADER || body.data[0] > TLS_FINISHED || body.data[1] != 0;
+    return type == TLS_APPLICATION_DATA || (type == TLS_ALERT && body.len != ALERT_SIZE);
+}
+
+/* The switch is in the gap, and this record is the first behind it. */
+static gboolean change_cipher_spec_lost(struct legacyssl_conversation *state,
+                                        enum legacyssl_side side, guint32 frame, guint32 sequence)
+{
+    if (!change_cipher_spec_seen(state, side, frame, sequence))
+        return FALSE;
+    state->tls->has_lost_change[side] = TRUE;
+    state->tls->gap_at[side] = state->reading->side[side].gap_at;
+    return TRUE;
+}
+
+/* Takes note of a record; `sequence` is the TCP sequence number of its header. FALSE if there is
+ * nothing more to follow. */
+static gboolean record_seen(struct legacyssl_conversation *state, enum legacyssl_side side,
+                            struct legacyssl_bytes record, guint32 frame, guint32 sequence)
+{
+    struct tls_reading *reading = state->reading;
+    const struct legacyssl_bytes body = {record.data + TLS_RECORD_HEADER,
+                                         record.len - TLS_RECORD_HEADER};
+
+    if (record.data[0] == TLS_CHANGE_CIPHER_SPEC)
+        return change_cipher_spec_seen(state, side, frame, sequence);
+    if (reading->side[side].has_gap && is_encrypted(record.data[0], body))
+        return change_cipher_spec_lost(state, side, frame, sequence);
+    if (record.data[0] != TLS_HANDSHAKE)
+        return TRUE;
+    return tls_messages_add(&reading->side[side].messages, body, message_seen, reading) &&
+           !reading->is_other_version;
+}
+
+/* What became of the bytes at the front of what is unread. */
+enum progress { RECORD_READ, RECORD_NOT_WHOLE, RECORD_NONE };
+
+/* The first thing of a client may be an SSL 2.0-format hello. */
+static enum progress read_ssl2_hello(struct legacyssl_conversation *state,
+                                     struct legacyssl_bytes bytes, gsize *size)
+{
+    if (bytes.len < SSL2_HEADER)
+        return RECORD_NOT_WHOLE;
+    *size = SSL2_HEADER + (gsize)((bytes.data[0] & 0x7f) << 8 | bytes.data[1]);
+    if (*size > bytes.len)
+        return RECORD_NOT_WHOLE;
+    ssl2_foreign_hello_seen(state, (struct legacyssl_bytes){bytes.data, *size});
+    return tls_handshake_ssl2_hello_seen(
+               state->reading->handshake,
+               (struct legacyssl_bytes){bytes.data + SSL2_HEADER, *size - SSL2_HEADER})
+               ? RECORD_READ
+               : RECORD_NONE;
+}
+
+static enum progress read_record(struct legacyssl_conversation *state, enum legacyssl_side side,
+                                 struct legacyssl_bytes bytes, guint32 frame, guint32 sequence,
+                                 gsize *size)
+{
+    if (side == LEGACYSSL_CLIENT && !state->reading->handshake->has_client_random &&
+        (bytes.data[0] & SSL2_FORMAT))
+        return read_ssl2_hello(state, bytes, size);
+    if (bytes.len < TLS_RECORD_HEADER)
+        return RECORD_NOT_WHOLE;
+    if (!tls_is_record_header(bytes.data))
+        return RECORD_NONE;
+    *size = TLS_RECORD_HEADER + (gsize)(bytes.data[3] << 8 | bytes.data[4]);
+    if (*size > bytes.len)
+        return RECORD_NOT_WHOLE;
+    return record_seen(state, side, (struct legacyssl_bytes){bytes.data, *size}, frame, sequence)
+               ? RECORD_READ
+               : RECORD_NONE;
+}
+
+/* Reads the whole records among what is unread and the `bytes` that follow it; keeps the rest. FALSE
+ * if there is nothing more to follow. */
+static gboolean read_records(struct legacyssl_conversation *state, enum legacyssl_side side,
+                             struct legacyssl_bytes bytes, guint32 frame)
+{
+    struct tls_reading_side *from = &state->reading->side[side];
+    const struct legacyssl_bytes all = unread_add(&from->unread, bytes);
+    enum progress progress = RECORD_READ;
+    gsize done = 0;
+
+    while (progress == RECORD_READ && done < all.len && !from->has_switched) {
+        const struct legacyssl_bytes left = {all.data + done, all.len - done};
+        gsize size = 0;
+        progress =
+            read_record(state, side, left, frame, from->next_sequence - (guint32)left.len, &size);
+        if (progress == RECORD_READ)
+            done += size;
+    }
+    unread_done(&from->unread, all, progress == RECORD_NOT_WHOLE ? done : all.len);
+    return progress != RECORD_NONE;
+}
+
+/* A side's handshake begins with the first bytes that come here; the server's, if the client was
+ * heard first, where the client's hello says that it has heard all before: a dialogue before
+ * STARTTLS may still wait for reassembly. */
+static void start_reading(struct tls_reading *reading, enum legacyssl_side side,
+                          const struct tcpinfo *tcpinfo)
+{
+    struct tls_reading_side *server = &reading->side[LEGACYSSL_SERVER];
+
+    reading->side[side].has_started = TRUE;
+    reading->side[side].next_sequence = tcpinfo->seq;
+    if (side == LEGACYSSL_CLIENT && !server->has_started) {
+        server->has_started = TRUE;
+        server->next_sequence = tcpinfo->lastackseq;
+    }
+}
+
+/* Bytes are missing. Where both randoms are known the handshake can be done without: go on with the
+ * next record, whose place in `tvb` is returned; len if there is none, -1 if it can't be. */
+static gint find_behind_gap(struct tls_reading *reading, struct tls_reading_side *from, tvbuff_t *tvb,
+                            guint32 sequence)
+{
+    const gint len = (gint)tvb_captured_length(tvb);
+    enum legacyssl_protocol protocol;
+
+    if (!tls_handshake_protocol(reading->handshake, &protocol))
+        return -1;
+    if (!from->is_searching)
+        from->gap_at = from->next_sequence - (guint32)unread_len(&from->unread);
+    from->has_gap = TRUE;
+    unread_drop(&from->unread);
+    unread_drop(&from->messages);
+    reading->handshake->is_incomplete = TRUE;
+    from->next_sequence = sequence;
+    const gint found =
+        tls_find_header(tvb, 0, len - TLS_RECORD_HEADER, legacyssl_protocol_version(protocol));
+    from->is_searching = found < 0;
+    return found < 0 ? len : found;
+}
+
+/* What a side acknowledges it has seen, captured or not. */
+static void look_at_acknowledgement(struct tls_reading *reading, enum legacyssl_side side,
+                                    guint32 acknowledged)
+{
+    const struct tls_reading_side *other =
+        &reading->side[side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT];
+
+    reading->handshake->is_incomplete |= other->has_started && !other->has_switched &&
+                                        (gint32)(acknowledged - other->next_sequence) > 0;
+}
+
+static void read_segment(struct legacyssl_conversation *state, enum legacyssl_side side,
+                         tvbuff_t *tvb, const packet_info *pinfo, const struct tcpinfo *tcpinfo)
+{
+    struct tls_reading_side *from = &state->reading->side[side];
+    const gint len = (gint)tvb_captured_length(tvb);
+
+    if (!from->has_started)
+        start_reading(state->reading, side, tcpinfo);
+    look_at_acknowledgement(state->reading, side, tcpinfo->lastackseq);
+    gint32 known = (gint32)(from->next_sequence - tcpinfo->seq);
+    if (known >= len)
+        return;
+    if (known < 0 || from->is_searching)
+        known = find_behind_gap(state->reading, from, tvb, tcpinfo->seq);
+    if (known < 0 || tvb_reported_length(tvb) != (guint)len) {
+        if (!state->is_claimed)
+            session_closed(state->reading, side, pinfo->num, tcpinfo->seq);
+        give_up(state, side);
+        return;
+    }
+    if (known == len) {
+        from->next_sequence = tcpinfo->seq + (guint32)len;
+        return;
+    }
+    const struct legacyssl_bytes bytes = {tvb_get_ptr(tvb, known, len - known),
+                                          (gsize)(len - known)};
+    from->next_sequence = tcpinfo->seq + (guint32)len;
+    if (!read_records(state, side, bytes, pinfo->num))
+        give_up(state, side);
+}
+
+void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side side, tvbuff_t *tvb,
+                       const packet_info *pinfo, const struct tcpinfo *tcpinfo)
+{
+    const struct tls_reading_side *from = &state->reading->side[side];
+
+    if (!from->has_switched && !from->is_lost)
+        read_segment(state, side, tvb, pinfo, tcpinfo);
+}

@@ -1,0 +1,206 @@
+/* tls_takeover.c - takes conversations over from the built-in dissector, from ChangeCipherSpec on
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tls/tls_takeover.h"
+
+#include "application/app_dissector.h"
+#include "state/conversation.h"
+#include "show/fields.h"
+#include "show/keys_tree.h"
+#include "wireshark/segment_conversation.h"
+#include "statistics/taps.h"
+#include "tls/tls_keys.h"
+#include "wireshark/proto.h"
+#include "tls/tls_reading.h"
+
+#include <epan/dissectors/packet-tcp.h>
+#include <epan/exceptions.h>
+#include <epan/show_exception.h>
+
+#define MAX_LOOK_BACK (1 << 20) /* how far before the switch a reassembled segment can begin */
+
+struct tls_takeover {
+    guint32 armed_in;              /* frame */
+    dissector_handle_t armed_over; /* who had the conversation before */
+};
+
+static dissector_handle_t follower;
+static gboolean is_passing_on; /* a call of ours that must not come back to us */
+
+/* ---- handing on ----------------------------------------------------------------------------- */
+
+/* Who would be asked if we were not there: NULL stands for ports and heuristics. */
+static dissector_handle_t without_us(conversation_t *conversation, const struct tls_takeover *takeover)
+{
+    if (takeover->armed_over != NULL)
+        return takeover->armed_over;
+    return conversation_get_dissector(conversation, takeover->armed_in - 1);
+}
+
+/* All of a segment: returning 0 lets TCP go on as if this conversation had no dissector. */
+static int pass_on(conversation_t *conversation, const struct tls_takeover *takeover, tvbuff_t *tvb,
+                   packet_info *pinfo, proto_tree *tree, void *data)
+{
+    dissector_handle_t handle = without_us(conversation, takeover);
+
+    if (handle == NULL)
+        return 0;
+    pinfo->can_desegment = pinfo->saved_can_desegment;
+    return call_dissector_only(handle, tvb, pinfo, tree, data);
+}
+
+static void call_without_us(conversation_t *conversation, const struct tls_takeover *takeover,
+                            tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                            struct tcpinfo *tcpinfo)
+{
+    dissector_handle_t handle = without_us(conversation, takeover);
+    struct tcp_analysis *tcpd =
+        conversation_get_proto_data(conversation, proto_get_id_by_filter_name("tcp"));
+
+    if (handle != NULL && call_dissector_only(handle, tvb, pinfo, tree, tcpinfo) != 0)
+        return;
+    is_passing_on = TRUE;
+    TRY
+    {
+        decode_tcp_ports(tvb, 0, pinfo, tree, pinfo->srcport, pinfo->destport, tcpd, tcpinfo);
+    }
+    FINALLY
+    {
+        is_passing_on = FALSE;
+    }
+    ENDTRY;
+}
+
+/* The cleartext records in front of ours. They are whole, so nobody may ask for more; and what
+ * is wrong with them must not cost us our records. */
+static void pass_on_front(conversation_t *conversation, const struct tls_takeover *takeover,
+                          tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                          struct tcpinfo *tcpinfo)
+{
+    pinfo->can_desegment = 0;
+    TRY
+    {
+        call_without_us(conversation, takeover, tvb, pinfo, tree, tcpinfo);
+    }
+    CATCH_NONFATAL_ERRORS
+    {
+        show_exception(tvb, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+    }
+    ENDTRY;
+    pinfo->desegment_offset = 0;
+    pinfo->desegment_len = 0;
+}
+
+static int take_over(conversation_t *conversation, const struct tls_takeover *takeover, gint split,
+                     tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                     const struct tcpinfo *tcpinfo)
+{
+    const guint16 can_desegment = pinfo->saved_can_desegment;
+    struct tcpinfo ours = *tcpinfo;
+
+    if (split > 0)
+        pass_on_front(conversation, takeover, tvb_new_subset_length(tvb, 0, split), pinfo, tree,
+                      &ours);
+    ours = *tcpinfo;
+    ours.seq += (guint32)split;
+    pinfo->can_desegment = can_desegment;
+    call_dissector_only(legacyssl_handle, tvb_new_subset_remaining(tvb, split), pinfo, tree, &ours);
+    if (pinfo->desegment_len != 0)
+        pinfo->desegment_offset += split;
+    return (int)tvb_captured_length(tvb);
+}
+
+/* How many bytes of this segment come before our first record. */
+static gint split_point(const struct tls_reading_side *from, const packet_info *pinfo, gint len,
+                        guint32 sequence)
+{
+    if (!from->has_switched || pinfo->num < from->switch_frame)
+        return len;
+    const gint32 before = (gint32)(from->switch_sequence - sequence);
+    return before > 0 && before < MAX_LOOK_BACK ? MIN(before, len) : 0;
+}
+
+static void tap_closed_session(const struct tls_reading *reading, packet_info *pinfo)
+{
+    struct connection *connection = wmem_new0(pinfo->pool, struct connection);
+
+    tls_describe(reading->handshake, reading->is_closed_resumed, connection);
+    taps_closed_session(connection, pinfo);
+}
+
+/* The built-in can't tell why a key that was given to us does not help. */
+static void draw_complaint(const struct connection *complaint, tvbuff_t *tvb, packet_info *pinfo,
+                           proto_tree *tree)
+{
+    proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, 0, ENC_NA);
+
+    proto_item_set_generated(item);
+    keys_tree_draw(complaint, pinfo, proto_item_add_subtree(item, ett_legacyssl), tvb);
+}
+
+static void tell_closed_session(const struct tls_reading *reading, tvbuff_t *tvb, packet_info *pinfo,
+                                proto_tree *tree, guint32 sequence)
+{
+    if (reading->closed_in != pinfo->num ||
+        reading->closed_sequence - sequence >= tvb_reported_length(tvb))
+        return;
+    tap_closed_session(reading, pinfo);
+    if (reading->complaint != NULL)
+        draw_complaint(reading->complaint, tvb, pinfo, tree);
+}
+
+static int takeover_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    conversation_t *conversation = segment_conversation(pinfo);
+    struct legacyssl_conversation *state =
+        conversation != NULL ? conversation_get_proto_data(conversation, proto_legacyssl) : NULL;
+    const struct tcpinfo *tcpinfo = data;
+
+    if (is_passing_on || state == NULL || state->takeover == NULL || tcpinfo == NULL ||
+        app_dissector_is_calling(state))
+        return 0;
+    const struct tls_takeover *takeover = state->takeover;
+    const struct tls_reading *reading = state->reading;
+    if (reading->is_theirs) {
+        tell_closed_session(reading, tvb, pinfo, tree, tcpinfo->seq);
+        return pass_on(conversation, takeover, tvb, pinfo, tree, data);
+    }
+    const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
+    if (!pinfo->fd->visited)
+        tls_reading_go_on(state, side, tvb, pinfo, tcpinfo);
+    const gint len = (gint)tvb_reported_length(tvb);
+    tell_closed_session(reading, tvb, pinfo, tree, tcpinfo->seq);
+    const gint split = split_point(&reading->side[side], pinfo, len, tcpinfo->seq);
+    if (split >= len)
+        return pass_on(conversation, takeover, tvb, pinfo, tree, data);
+    return take_over(conversation, takeover, split, tvb, pinfo, tree, tcpinfo);
+}
+
+void tls_takeover_handoff(void)
+{
+    follower = create_dissector_handle(takeover_dissect, -1);
+}
+
+void tls_takeover_arm(conversation_t *conversation, struct legacyssl_conversation *state,
+                    packet_info *pinfo)
+{
+    struct tls_takeover *takeover = wmem_new0(wmem_file_scope(), struct tls_takeover);
+
+    takeover->armed_in = pinfo->num;
+    takeover->armed_over = conversation_get_dissector(conversation, pinfo->num);
+    state->takeover = takeover;
+    tls_reading_begin(state);
+    conversation_set_dissector_from_frame_number(conversation, pinfo->num, follower);
+}
+
+void tls_takeover_stay(conversation_t *conversation, packet_info *pinfo)
+{
+    struct legacyssl_conversation *state =
+        conversation_get_proto_data(conversation, proto_legacyssl);
+    dissector_handle_t other = conversation_get_dissector(conversation, pinfo->num);
+
+    if (state == NULL || state->takeover == NULL || other == follower)
+        return;
+    state->takeover->armed_over = other;
+    conversation_set_dissector_from_frame_number(conversation, pinfo->num, follower);
+}
