@@ -70,10 +70,3 @@ void key_block_carve(const struct legacyssl_secrets *secrets, const uint8_t *key
     key_block_take(&block, &keys->client_write_IV, iv_len, "client_write_IV");
     key_block_take(&block, &keys->server_write_IV, iv_len, "server_write_IV");
 }
-
-void wipe(void *memory, size_t len)
-{
-    static void *(*const volatile set)(void *, int, size_t) = memset; /* can't be left out */
-
-    set(memory, 0, len);
-}

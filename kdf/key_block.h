@@ -49,7 +49,4 @@ size_t key_block_len(const struct legacyssl_suite *suite);
 void key_block_carve(const struct legacyssl_secrets *secrets, const uint8_t *key_block,
                      struct legacyssl_connection_keys *keys);
 
-/* Overwrite secrets that are no longer needed; unlike memset it is never optimised away. */
-void wipe(void *memory, size_t len);
-
 #endif

@@ -305,6 +305,10 @@ enum legacyssl_error legacyssl_ssl2_recover_key_arg(const struct legacyssl_secre
                                                     const struct legacyssl_record *record,
                                                     uint8_t key_arg[LEGACYSSL_SSL2_KEY_ARG_SIZE]);
 
+/* Overwrite `len` bytes of secrets that are no longer needed; unlike memset it is never optimised
+ * away. */
+void legacyssl_wipe(void *memory, size_t len);
+
 /* ---- what a protocol is, for callers that draw ---------------------------------------------- */
 
 /* "SSL 2.0", "PCT 1.0", "SSL 3.0", "TLS 1.0". */

@@ -34,7 +34,7 @@ static enum legacyssl_error truncated_digest(const struct legacyssl_trace *trace
 
     if (error == LEGACYSSL_OK)
         memcpy(out, whole, hash->size);
-    wipe(whole, sizeof whole);
+    legacyssl_wipe(whole, sizeof whole);
     return error;
 }
 
@@ -129,7 +129,7 @@ static enum legacyssl_error make_key(const struct legacyssl_secrets *secrets,
         trace_taken(secrets->trace, recipe->whole, "the hashes, one after the other", 0,
                     key_bytes(key));
     }
-    wipe(material, sizeof material);
+    legacyssl_wipe(material, sizeof material);
     return error;
 }
 
@@ -168,7 +168,7 @@ static enum legacyssl_error expand_key(const struct legacyssl_secrets *secrets,
         trace_taken(secrets->trace, "STANDARD_LENGTH_KEY", "the hashes, one after the other", 0,
                     key_bytes(key));
     }
-    wipe(material, sizeof material);
+    legacyssl_wipe(material, sizeof material);
     return error;
 }
 
@@ -204,7 +204,7 @@ static void adjust_des_keys(const struct legacyssl_trace *trace,
     trace_step(trace, (struct step_name){"adjust parity", "DES keys", -1},
                INPUTS({"WRITE_KEY", key_bytes(key)}), key_bytes(&adjusted));
     *key = adjusted;
-    wipe(&adjusted, sizeof adjusted);
+    legacyssl_wipe(&adjusted, sizeof adjusted);
 }
 
 /* The WRITE_KEY in the form that the cipher takes. */

@@ -4,7 +4,6 @@
 #include "prf.h"
 
 #include "digest.h"
-#include "key_block.h"
 #include "libgcrypt.h"
 #include "trace.h"
 
@@ -48,6 +47,7 @@ static void keyed_hash(const struct p_hash *p, gcry_md_hd_t hmac, const char *re
     gcry_md_reset(hmac);
     gcry_md_write(hmac, message, (size_t)(end - message));
     memcpy(out, gcry_md_read(hmac, 0), p->size);
+    legacyssl_wipe(message, sizeof message);
     trace_step(p->trace, (struct step_name){p->hmac, result, number}, inputs, count,
                BYTES(out, p->size));
 }
@@ -71,9 +71,9 @@ static void expand(const struct p_hash *p, gcry_md_hd_t hmac, uint8_t *out, size
         keyed_hash(p, hmac, "A(#)", i + 1, a_before, WITHOUT_SEED, next_a);
         memcpy(a, next_a, p->size);
     }
-    wipe(a, sizeof a);
-    wipe(next_a, sizeof next_a);
-    wipe(block, sizeof block);
+    legacyssl_wipe(a, sizeof a);
+    legacyssl_wipe(next_a, sizeof next_a);
+    legacyssl_wipe(block, sizeof block);
 }
 
 static enum legacyssl_error p_hash_xor(const struct p_hash *p, uint8_t *out, size_t len)

@@ -4,7 +4,6 @@
 #include "protocol.h"
 
 #include "digest.h"
-#include "key_block.h"
 
 #include <string.h>
 
@@ -67,7 +66,7 @@ enum legacyssl_error legacyssl_derive_keys(const struct legacyssl_secrets *secre
 
     enum legacyssl_error error = ops->derive_keys(secrets, keys);
     if (error != LEGACYSSL_OK)
-        wipe(keys, sizeof *keys);
+        legacyssl_wipe(keys, sizeof *keys);
     return error;
 }
 

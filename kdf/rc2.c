@@ -3,8 +3,6 @@
  */
 #include "rc2.h"
 
-#include "key_block.h"
-
 #include <string.h>
 
 #define EXPANDED_SIZE 128
@@ -44,7 +42,7 @@ void rc2_expand(struct rc2_key *expanded, struct legacyssl_bytes key, unsigned e
         l[i] = pitable[l[i + 1] ^ l[i + t8]];
     for (size_t i = 0; i < sizeof l / 2; i++)
         expanded->k[i] = (uint16_t)(l[2 * i] | l[2 * i + 1] << 8);
-    wipe(l, sizeof l);
+    legacyssl_wipe(l, sizeof l);
 }
 
 /* 4.1: the words R[i-1], R[i-2], R[i-3] of a round, whose indices count modulo 4. */

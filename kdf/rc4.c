@@ -62,6 +62,7 @@ void rc4_crypt(struct legacyssl_position *position, const uint8_t *in, uint8_t *
     for (size_t n = 0; n < len; n++)
         out[n] = in[n] ^ next_byte(&stream);
     narrow(&stream, position);
+    legacyssl_wipe(&stream, sizeof stream);
 }
 
 void rc4_skip(struct legacyssl_position *position, size_t len)
@@ -72,4 +73,5 @@ void rc4_skip(struct legacyssl_position *position, size_t len)
     while (len-- > 0)
         next_byte(&stream);
     narrow(&stream, position);
+    legacyssl_wipe(&stream, sizeof stream);
 }

@@ -104,7 +104,7 @@ void legacyssl_write_state_free(struct legacyssl_write_state *state)
         return;
     gcry_cipher_close(state->cipher);
     gcry_md_close(state->mac);
-    wipe(state, sizeof *state);
+    legacyssl_wipe(state, sizeof *state);
     free(state);
 }
 

@@ -111,8 +111,8 @@ static enum legacyssl_error ssl2_derive_keys(const struct legacyssl_secrets *sec
         error = key_material(secrets, BYTES(master, master_len), material, 2 * master_len);
     if (error == LEGACYSSL_OK)
         carve(secrets, material, keys);
-    wipe(master, sizeof master);
-    wipe(material, sizeof material);
+    legacyssl_wipe(master, sizeof master);
+    legacyssl_wipe(material, sizeof material);
     return error;
 }
 

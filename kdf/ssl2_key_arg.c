@@ -4,7 +4,6 @@
 #include "protocol.h"
 
 #include "digest.h"
-#include "key_block.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +38,7 @@ static enum legacyssl_error open_with(const struct legacyssl_secrets *secrets,
         error = legacyssl_record_open(state, &position, record, plaintext, opened);
         legacyssl_write_state_free(state);
     }
-    wipe(&keys, sizeof keys);
+    legacyssl_wipe(&keys, sizeof keys);
     return error;
 }
 
@@ -62,7 +61,7 @@ enum legacyssl_error legacyssl_ssl2_recover_key_arg(const struct legacyssl_secre
     enum legacyssl_error error = open_with(&guess, side, record, plaintext, &opened);
     if (error == LEGACYSSL_OK)
         error = compare_halves(plaintext, opened.expected_mac, sizeof zeros, key_arg);
-    wipe(plaintext, record->body.len + 1);
+    legacyssl_wipe(plaintext, record->body.len + 1);
     free(plaintext);
     return error;
 }

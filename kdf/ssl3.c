@@ -36,7 +36,7 @@ static enum legacyssl_error expand(const struct legacyssl_trace *trace,
                                   INPUTS(secret, {"inner hash", BYTES(sha, sizeof sha)}),
                                   out + i * MD5_SIZE, MD5_SIZE);
     }
-    wipe(sha, sizeof sha);
+    legacyssl_wipe(sha, sizeof sha);
     return error;
 }
 
@@ -70,7 +70,7 @@ static enum legacyssl_error export_value(const struct legacyssl_trace *trace, co
 
     if (error == LEGACYSSL_OK)
         key_set(out, BYTES(hash, len));
-    wipe(hash, sizeof hash);
+    legacyssl_wipe(hash, sizeof hash);
     return error;
 }
 
@@ -135,7 +135,7 @@ static enum legacyssl_error ssl3_derive_keys(const struct legacyssl_secrets *sec
     }
     if (error == LEGACYSSL_OK && secrets->suite->cipher->is_exportable)
         error = make_final(secrets, keys);
-    wipe(key_block, sizeof key_block);
+    legacyssl_wipe(key_block, sizeof key_block);
     return error;
 }
 

@@ -60,7 +60,7 @@ static enum legacyssl_error make_final_key(const struct legacyssl_secrets *secre
 
     if (error == LEGACYSSL_OK)
         key_set(key, BYTES(final, len));
-    wipe(final, sizeof final);
+    legacyssl_wipe(final, sizeof final);
     return error;
 }
 
@@ -116,7 +116,7 @@ static enum legacyssl_error tls10_derive_keys(const struct legacyssl_secrets *se
         key_block_carve(secrets, key_block, keys);
     if (error == LEGACYSSL_OK && secrets->suite->cipher->is_exportable)
         error = make_final(secrets, keys);
-    wipe(key_block, sizeof key_block);
+    legacyssl_wipe(key_block, sizeof key_block);
     return error;
 }
 

@@ -24,7 +24,10 @@ static gboolean verifies(const struct attempt *attempt)
     struct legacyssl_position position;
 
     checkpoint_restore(attempt->connection->secrets.suite, &attempt->checkpoint, &position);
-    return connection_verifies_at(attempt->connection, attempt->side, position, &attempt->record);
+    const gboolean is_good =
+        connection_verifies_at(attempt->connection, attempt->side, position, &attempt->record);
+    legacyssl_wipe(&position, sizeof position);
+    return is_good;
 }
 
 /* The record header is in the MAC, or says what is padding. */

@@ -124,15 +124,15 @@ static gboolean prepare(struct search *search, const struct sender *sender, guin
 /* Whether the record verifies behind `records` that are missing. `start` is where RC4 would stand
  * behind `most` of them; each one less leaves more to the keystream. */
 static gboolean is_behind(const struct search *search, struct lost_records *lost,
-                          struct legacyssl_position start, gsize records,
+                          const struct legacyssl_position *start, gsize records,
                           struct legacyssl_position *position)
 {
     const gsize skipped = search->is_stream ? (search->most - records) * search->overhead : 0;
 
     search->record->sequence = lost->sequence + lost->seen + records;
-    legacyssl_position_skip(search->connection->secrets.suite, &start, skipped);
-    *position = start;
-    if (connection_verifies_at(search->connection, search->side, start, search->record))
+    *position = *start;
+    legacyssl_position_skip(search->connection->secrets.suite, position, skipped);
+    if (connection_verifies_at(search->connection, search->side, *position, search->record))
         return TRUE;
     lost->spent += skipped + search->record->body.len;
     return FALSE;
@@ -151,21 +151,20 @@ static gboolean can_be_record(const struct search *search)
 }
 
 /* Where all records that are missing leave RC4 at least. */
-static struct legacyssl_position farthest_back(const struct search *search,
-                                               struct lost_records *lost)
+static void farthest_back(const struct search *search, struct lost_records *lost,
+                          struct legacyssl_position *start)
 {
     const gsize headers = search->most * search->overhead;
     const gsize encrypted = search->unknown - MIN(search->unknown, headers);
-    struct legacyssl_position start = lost->position;
 
-    legacyssl_position_skip(search->connection->secrets.suite, &start,
+    *start = lost->position;
+    legacyssl_position_skip(search->connection->secrets.suite, start,
                             lost->seen_encrypted + encrypted);
     lost->spent += (lost->seen_encrypted + encrypted) / 8; /* faster than to verify */
-    return start;
 }
 
 static enum lost_outcome try_numbers(const struct search *search, struct lost_records *lost,
-                                     struct legacyssl_position start,
+                                     const struct legacyssl_position *start,
                                      struct legacyssl_position *position, guint32 *records)
 {
     const gsize end = MIN(search->most + 1, search->least + search->tries);
@@ -188,16 +187,18 @@ static gboolean is_behind_finished(const struct search *search, struct lost_reco
 {
     const struct legacyssl_secrets *secrets = &search->connection->secrets;
     struct search behind = *search;
-    struct legacyssl_position start = lost->position;
 
     if (lost->seen != 0 || search->sizes->finished == NULL)
         return FALSE;
+    struct legacyssl_position start = lost->position;
     legacyssl_position_skip(
         secrets->suite, &start,
         search->sizes->finished(secrets) +
             legacyssl_min_body(connection_write_state(search->connection, search->side)));
     behind.most = search->sizes->finished_records;
-    return is_behind(&behind, lost, start, behind.most, position);
+    const gboolean is_there = is_behind(&behind, lost, &start, behind.most, position);
+    legacyssl_wipe(&start, sizeof start);
+    return is_there;
 }
 
 /* The search as such; *position is where the record begins. */
@@ -207,9 +208,11 @@ static enum lost_outcome find_position(struct search *search, struct lost_record
     if (!can_be_record(search))
         return LOST_NOT_FOUND;
     if (!search->is_stream)
-        return try_numbers(search, lost, *position, position, records);
-    const enum lost_outcome outcome =
-        try_numbers(search, lost, farthest_back(search, lost), position, records);
+        return try_numbers(search, lost, position, position, records);
+    struct legacyssl_position start;
+    farthest_back(search, lost, &start);
+    const enum lost_outcome outcome = try_numbers(search, lost, &start, position, records);
+    legacyssl_wipe(&start, sizeof start);
     if (outcome != LOST_NOT_FOUND || !lost->is_clear_before)
         return outcome;
     if (is_behind_finished(search, lost, position)) {
@@ -217,7 +220,7 @@ static enum lost_outcome find_position(struct search *search, struct lost_record
         return LOST_FOUND;
     }
     search->overhead = 0; /* all that is missing was in the clear */
-    return try_numbers(search, lost, lost->position, position, records);
+    return try_numbers(search, lost, &lost->position, position, records);
 }
 
 enum lost_outcome lost_records_find(struct sender *sender, const struct record_sizes *sizes,
@@ -244,6 +247,7 @@ enum lost_outcome lost_records_find(struct sender *sender, const struct record_s
         memcpy(sender->position, &position, size);
     else
         record->sequence = sequence;
+    legacyssl_wipe(&position, sizeof position);
     return outcome;
 }
 

@@ -215,7 +215,7 @@ void protected_record_reopen(struct protected_record *p, packet_info *pinfo)
         legacyssl_record_open(state, &position, &p->record, p->plaintext, &p->opened);
     else
         legacyssl_record_decrypt(state, &position, &p->record, p->plaintext, &p->opened);
-    explicit_bzero(&position, sizeof position);
+    legacyssl_wipe(&position, sizeof position);
 }
 
 struct legacyssl_bytes protected_record_data(const struct protected_record *p)

@@ -41,7 +41,7 @@ static void take(struct keylog_secret *found, struct key_place place, struct sec
     secret->key_arg = secret_memdup((struct legacyssl_bytes){found->key_arg, found->key_arg_len});
     if (found->is_session)
         secret->suite = legacyssl_suite_find(found->protocol, found->cipher_suite);
-    explicit_bzero(found->secret, sizeof found->secret);
+    legacyssl_wipe(found->secret, sizeof found->secret);
     secret->place = place;
 }
 

@@ -53,7 +53,7 @@ static int decrypt(const cert_key_id_t *id, struct legacyssl_bytes encrypted,
     if (error != 0)
         return error;
     *secret = secret_memdup((struct legacyssl_bytes){plaintext, (gsize)len});
-    explicit_bzero(plaintext, (gsize)len);
+    legacyssl_wipe(plaintext, (gsize)len);
     g_free(plaintext);
     return 0;
 }

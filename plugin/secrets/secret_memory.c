@@ -50,7 +50,7 @@ void secret_memory_cleanup(void)
     while (secret_blocks != NULL) {
         struct secret_block *block = secret_blocks;
         secret_blocks = block->next;
-        explicit_bzero(block->memory, block->len);
+        legacyssl_wipe(block->memory, block->len);
         g_free(block);
     }
 }

@@ -55,7 +55,7 @@ struct legacyssl_write_state *connection_write_state(struct connection *connecti
 
     if (connection->write_state[side] == NULL) {
         connection_start(connection, side, &start);
-        explicit_bzero(&start, sizeof start);
+        legacyssl_wipe(&start, sizeof start);
     }
     return connection->write_state[side];
 }
@@ -82,7 +82,7 @@ gboolean connection_verifies(struct connection *connection, enum legacyssl_side 
         return FALSE;
     const gboolean is_good = verifies(state, &position, record);
     legacyssl_write_state_free(state);
-    explicit_bzero(&position, sizeof position);
+    legacyssl_wipe(&position, sizeof position);
     return is_good;
 }
 
@@ -93,7 +93,7 @@ gboolean connection_verifies_at(struct connection *connection, enum legacyssl_si
     struct legacyssl_write_state *state = connection_write_state(connection, side);
     const gboolean is_good = state != NULL && verifies(state, &position, record);
 
-    explicit_bzero(&position, sizeof position);
+    legacyssl_wipe(&position, sizeof position);
     return is_good;
 }
 

@@ -23,5 +23,5 @@ void sender_change_keys(struct sender *sender, enum legacyssl_side side,
     const gsize size = legacyssl_position_size(connection->secrets.suite);
     void *room = size > sizeof sender->chain ? secret_alloc(size) : sender->chain;
     sender->position = memcpy(room, &start, size);
-    explicit_bzero(&start, sizeof start);
+    legacyssl_wipe(&start, sizeof start);
 }

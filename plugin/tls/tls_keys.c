@@ -70,7 +70,7 @@ static gboolean from_premaster(const struct tls_handshake *handshake,
                                 session_hash(handshake, hash), master) != LEGACYSSL_OK)
         return FALSE;
     secret->master_secret = secret_memdup((struct legacyssl_bytes){master, sizeof master});
-    explicit_bzero(master, sizeof master);
+    legacyssl_wipe(master, sizeof master);
     return TRUE;
 }
 

@@ -95,7 +95,7 @@ static guint64 hash_tail(const struct keylog *log)
     const guint64 hash =
         keylog_index_hash(&log->lines.index, KEYLOG_CLIENT_RANDOM, tail, got > 0 ? (gsize)got : 0);
 
-    explicit_bzero(tail, sizeof tail);
+    legacyssl_wipe(tail, sizeof tail);
     return hash;
 }
 
@@ -137,7 +137,7 @@ static void read_on(struct keylog *log)
             break;
         }
     }
-    explicit_bzero(buffer, READ_SIZE);
+    legacyssl_wipe(buffer, READ_SIZE);
     g_free(buffer);
     log->tail = hash_tail(log);
 }

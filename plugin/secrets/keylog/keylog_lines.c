@@ -78,7 +78,7 @@ static void index_session(struct keylog_lines *lines, int fd)
     keylog_index_add(&lines->index, hash_field(lines, KEYLOG_TICKET, &session.ticket), place);
     keylog_index_add_session(&lines->index,
                              hash_field(lines, KEYLOG_SESSION_ID, &session.session_id), place);
-    explicit_bzero(&session, sizeof session);
+    legacyssl_wipe(&session, sizeof session);
 }
 
 static void tell_cut_short(struct keylog_lines *lines)
@@ -177,7 +177,7 @@ gsize keylog_lines_add(struct keylog_lines *lines, int fd, const char *text, gsi
         lines->in_long_line = FALSE;
         done += line_len + 1;
     }
-    explicit_bzero(&line, sizeof line);
+    legacyssl_wipe(&line, sizeof line);
     if (done != 0 || len <= KEYLOG_MAX_LINE)
         return done;
     lines->in_long_line = TRUE; /* no line end in sight */
@@ -203,7 +203,7 @@ void keylog_lines_add_partial(struct keylog_lines *lines, int fd, const char *te
     if (len != 0 && !lines->in_long_line) {
         lines->count++;
         index_line(lines, fd, text, len, offset, &line);
-        explicit_bzero(&line, sizeof line);
+        legacyssl_wipe(&line, sizeof line);
         lines->count--;
         is_end = pem.is_open && !lines->pem.is_open && is_pem_end(text, len);
         if (!is_end)

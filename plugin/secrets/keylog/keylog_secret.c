@@ -38,7 +38,7 @@ static void read_block(const char *text, const char *end, struct keylog_secret *
             break;
         text += len + 1;
     }
-    explicit_bzero(&line, sizeof line);
+    legacyssl_wipe(&line, sizeof line);
 }
 
 /* The whole session at `place`, as if it were a line with a secret keyed by `kind`. */
@@ -60,7 +60,7 @@ static gboolean read_whole_session(int fd, struct keylog_place place, enum keylo
     memcpy(secret->secret, session.master_key.data, session.master_key.len);
     secret->key_arg_len = MIN(session.key_arg.len, sizeof secret->key_arg);
     memcpy(secret->key_arg, session.key_arg.data, secret->key_arg_len);
-    explicit_bzero(&session, sizeof session);
+    legacyssl_wipe(&session, sizeof session);
     return TRUE;
 }
 
@@ -97,7 +97,7 @@ gboolean keylog_read_secret(int fd, struct keylog_place place, enum keylog_kind 
     secret->line = place.line;
     const gboolean has_secret =
         got > 0 && take_secret(fd, place, kind, text, (gsize)got, line, secret);
-    explicit_bzero(text, sizeof text);
-    explicit_bzero(line->secret, sizeof line->secret);
+    legacyssl_wipe(text, sizeof text);
+    legacyssl_wipe(line->secret, sizeof line->secret);
     return has_secret;
 }

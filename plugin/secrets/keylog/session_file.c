@@ -83,9 +83,9 @@ static const char *parse_fields(struct legacyssl_bytes der, struct session *sess
     return NULL;
 }
 
-static void wipe(void *memory, gsize len)
+static void wipe_and_free(void *memory, gsize len)
 {
-    explicit_bzero(memory, len);
+    legacyssl_wipe(memory, len);
     g_free(memory);
 }
 
@@ -101,8 +101,8 @@ const char *session_file_parse(const char *text, gsize len, struct session *sess
     gchar *base64 = g_strndup(body, (gsize)(end - body));
     guint8 *der = g_base64_decode(base64, &size);
     const char *problem = parse_fields((struct legacyssl_bytes){der, size}, session);
-    wipe(der, size);
-    wipe(base64, (gsize)(end - body));
+    wipe_and_free(der, size);
+    wipe_and_free(base64, (gsize)(end - body));
     return problem;
 }
 
@@ -112,6 +112,6 @@ const char *session_file_read(int fd, guint64 offset, struct session *session)
     const gssize got = pread(fd, text, SESSION_FILE_MAX, (off_t)offset);
     const char *problem = session_file_parse(text, got > 0 ? (gsize)got : 0, session);
 
-    wipe(text, SESSION_FILE_MAX);
+    wipe_and_free(text, SESSION_FILE_MAX);
     return problem;
 }

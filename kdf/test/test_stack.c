@@ -1,0 +1,176 @@
+/* test_stack.c - what a call leaves on the stack behind it: no key, no cipher's state
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "with_cmocka.h"
+
+#include "sample.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#define STACK_SIZE (1 << 20)
+#define FOUND_BY 12 /* bytes of a secret that are no accident */
+
+static _Alignas(65536) uint8_t stack[STACK_SIZE];
+
+/* All that the calls hold of secrets lies here, and so not on that stack. */
+static struct scene {
+    struct legacyssl_secrets secrets;
+    struct legacyssl_connection_keys keys;
+    struct legacyssl_write_state *state;
+    struct legacyssl_position start, position;
+    struct legacyssl_record record;
+    struct legacyssl_opened opened;
+    uint8_t master[LEGACYSSL_MASTER_SECRET_SIZE];
+    uint8_t body[64], plaintext[64];
+    enum legacyssl_error error;
+} scene;
+
+static bool is_on_stack(const void *bytes, size_t len)
+{
+    for (size_t at = 0; at + len <= sizeof stack; at++)
+        if (memcmp(stack + at, bytes, len) == 0)
+            return true;
+    return false;
+}
+
+/* Calls that leave nothing may have their frames anywhere: they get a stack of their own. */
+static void call(void *(*function)(void *))
+{
+    pthread_attr_t attributes;
+    pthread_t thread;
+
+    memset(stack, 0, sizeof stack);
+    assert_int_equal(pthread_attr_init(&attributes), 0);
+    assert_int_equal(pthread_attr_setstack(&attributes, stack, sizeof stack), 0);
+    assert_int_equal(pthread_create(&thread, &attributes, function, NULL), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    pthread_attr_destroy(&attributes);
+    assert_int_equal(scene.error, LEGACYSSL_OK);
+}
+
+static void expect_no_keys(void)
+{
+    const struct legacyssl_key *keys[] = {
+        &scene.keys.client_write_key, &scene.keys.server_write_key,
+        &scene.keys.client_write_MAC_secret, &scene.keys.server_write_MAC_secret};
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        assert_false(keys[i]->len >= FOUND_BY && is_on_stack(keys[i]->data, FOUND_BY));
+}
+
+/* RC4's state, in bytes and in words of either size. */
+static void expect_no_position(const struct legacyssl_position *position)
+{
+    const uint8_t *s = position->rc4.s;
+    uint16_t shorts[FOUND_BY];
+    uint32_t words[FOUND_BY];
+
+    if (legacyssl_position_size(scene.secrets.suite) != sizeof *position)
+        return;
+    for (size_t i = 0; i < FOUND_BY; i++)
+        words[i] = shorts[i] = s[100 + i];
+    assert_false(is_on_stack(s + 100, FOUND_BY));
+    assert_false(is_on_stack(shorts, sizeof shorts));
+    assert_false(is_on_stack(words, sizeof words));
+}
+
+static void *derive(void *unused)
+{
+    scene.error = legacyssl_derive_keys(&scene.secrets, &scene.keys);
+    return unused;
+}
+
+static void *open_state(void *unused)
+{
+    const struct legacyssl_record_options none = {false, false};
+
+    scene.error = legacyssl_write_state_new(&scene.secrets, &scene.keys, LEGACYSSL_CLIENT, none,
+                                            &scene.state, &scene.start);
+    return unused;
+}
+
+static void *open_record(void *unused)
+{
+    scene.error = legacyssl_record_open(scene.state, &scene.position, &scene.record,
+                                        scene.plaintext, &scene.opened);
+    return unused;
+}
+
+static void *skip_record(void *unused)
+{
+    legacyssl_position_skip(scene.secrets.suite, &scene.position, sizeof scene.body);
+    return unused;
+}
+
+static void check_suite(enum legacyssl_protocol protocol, const struct legacyssl_suite *suite)
+{
+    scene = (struct scene){
+        .secrets = sample_secrets(protocol, suite),
+        .record = {.body = {scene.body, sizeof scene.body}},
+    };
+    call(derive);
+    expect_no_keys();
+    call(open_state);
+    expect_no_keys();
+    expect_no_position(&scene.start);
+    scene.position = scene.start;
+    call(open_record);
+    expect_no_keys();
+    expect_no_position(&scene.position);
+    call(skip_record);
+    expect_no_position(&scene.position);
+    legacyssl_write_state_free(scene.state);
+}
+
+/* A suite for each way of deriving and each way of decrypting. */
+static void test_connection(void **state)
+{
+    static const struct {
+        enum legacyssl_protocol protocol;
+        uint32_t code;
+    } rows[] = {
+        {LEGACYSSL_SSL2, 0x010080},  {LEGACYSSL_SSL2, 0x0700c0},  {LEGACYSSL_SSL3, 0x0003},
+        {LEGACYSSL_SSL3, 0x0005},    {LEGACYSSL_SSL3, 0x000a},    {LEGACYSSL_TLS10, 0x0003},
+        {LEGACYSSL_TLS10, 0x0005},   {LEGACYSSL_TLS10, 0x0006},   {LEGACYSSL_TLS10, 0x000a},
+    };
+    struct legacyssl_suite pct1;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        check_suite(rows[i].protocol, legacyssl_suite_find(rows[i].protocol, rows[i].code));
+    for (unsigned bits = 40; bits <= 128; bits += 88) {
+        assert_int_equal(legacyssl_pct1_suite(&pct1, 4, bits, 128, 1), LEGACYSSL_OK);
+        check_suite(LEGACYSSL_PCT1, &pct1);
+    }
+}
+
+static void *make_master(void *unused)
+{
+    scene.error = legacyssl_master_secret(scene.secrets.protocol, scene.secrets.master_secret,
+                                          scene.secrets.client_random, scene.secrets.server_random,
+                                          (struct legacyssl_bytes){NULL, 0}, scene.master);
+    return unused;
+}
+
+static void test_master_secret(void **state)
+{
+    (void)state;
+    for (unsigned p = LEGACYSSL_SSL3; p <= LEGACYSSL_TLS10; p++) {
+        const enum legacyssl_protocol protocol = (enum legacyssl_protocol)p;
+        scene = (struct scene){
+            .secrets = sample_secrets(protocol, legacyssl_suite_find(protocol, 0x000a))};
+        call(make_master);
+        assert_false(is_on_stack(scene.master, FOUND_BY));
+        assert_false(is_on_stack(scene.secrets.master_secret.data, FOUND_BY));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_connection),
+        cmocka_unit_test(test_master_secret),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
