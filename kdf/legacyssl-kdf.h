@@ -81,6 +81,7 @@ struct legacyssl_suite {
     const struct legacyssl_mac *mac;
     uint16_t encryption_bits; /* PCT only: negotiated apart from the cipher */
     uint16_t mac_bits;        /* PCT only: length of the MAC keys */
+    bool derives_with_prf; /* at SSL 3.0: key_block and master_secret from the PRF of TLS 1.0 */
 };
 
 /* The row for a code of `protocol`, or NULL if the protocol has no such suite (PCT has none).
@@ -166,12 +167,12 @@ enum legacyssl_error legacyssl_derive_keys(const struct legacyssl_secrets *secre
 
 /* premaster secret to master secret, SSL 3.0 (RFC 6101 6.1) and TLS 1.0 (RFC 2246 8.1; with a
  * session hash of 36 bytes RFC 7627 4, and then the randoms are not looked at).
+ * Of *secrets go in: protocol, suite (NULL: none that derives_with_prf), the randoms, trace.
  * Other protocols: LEGACYSSL_NOT_DERIVABLE. An empty premaster: LEGACYSSL_MASTER_SECRET_LENGTH.
- * Randoms that are not 32 bytes, a session hash neither empty nor 36: LEGACYSSL_RANDOM_LENGTH. */
-enum legacyssl_error legacyssl_master_secret(enum legacyssl_protocol protocol,
+ * Randoms that are not 32 bytes, a session hash neither empty nor 36: LEGACYSSL_RANDOM_LENGTH; but
+ * SSL 3.0 knows no extensions and takes no notice of a session hash. */
+enum legacyssl_error legacyssl_master_secret(const struct legacyssl_secrets *secrets,
                                              struct legacyssl_bytes premaster,
-                                             struct legacyssl_bytes client_random,
-                                             struct legacyssl_bytes server_random,
                                              struct legacyssl_bytes session_hash,
                                              uint8_t master[LEGACYSSL_MASTER_SECRET_SIZE]);
 

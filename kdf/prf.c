@@ -1,9 +1,10 @@
-/* prf.c - the pseudo-random function of TLS 1.0
+/* prf.c - the pseudo-random function of TLS 1.0, and what is made with it
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "prf.h"
 
 #include "digest.h"
+#include "key_block.h"
 #include "libgcrypt.h"
 #include "trace.h"
 
@@ -117,4 +118,33 @@ enum legacyssl_error prf(const struct legacyssl_trace *trace, const char *result
         trace_step(trace, (struct step_name){"PRF", result, -1},
                    INPUTS(secret, label, seed_1, seed_2), BYTES(out, len));
     return error;
+}
+
+/* 6.3: key_block = PRF(master_secret, "key expansion", server_random + client_random) */
+enum legacyssl_error prf_key_block(const struct legacyssl_secrets *secrets, uint8_t *key_block)
+{
+    return prf(secrets->trace, "key_block",
+               (struct legacyssl_input){"master_secret", secrets->master_secret},
+               PRF_LABEL("key expansion"), prf_server_random(secrets), prf_client_random(secrets),
+               key_block, key_block_len(secrets->suite));
+}
+
+/* 8.1: master_secret = PRF(pre_master_secret, "master secret", client_random + server_random)
+ * RFC 7627 4: PRF(pre_master_secret, "extended master secret", session_hash) */
+enum legacyssl_error prf_master_secret(const struct legacyssl_secrets *secrets,
+                                       struct legacyssl_bytes premaster,
+                                       struct legacyssl_bytes session_hash, uint8_t *master)
+{
+    const struct legacyssl_input secret = {"pre_master_secret", premaster};
+
+    if (session_hash.len == PRF_SESSION_HASH_SIZE)
+        return prf(secrets->trace, "master_secret", secret, PRF_LABEL("extended master secret"),
+                   (struct legacyssl_input){"session_hash", session_hash},
+                   (struct legacyssl_input){"", {NULL, 0}}, master, LEGACYSSL_MASTER_SECRET_SIZE);
+    if (session_hash.len != 0 ||
+        !key_block_check_randoms(secrets->client_random, secrets->server_random))
+        return LEGACYSSL_RANDOM_LENGTH;
+    return prf(secrets->trace, "master_secret", secret, PRF_LABEL("master secret"),
+               prf_client_random(secrets), prf_server_random(secrets), master,
+               LEGACYSSL_MASTER_SECRET_SIZE);
 }

@@ -70,20 +70,18 @@ enum legacyssl_error legacyssl_derive_keys(const struct legacyssl_secrets *secre
     return error;
 }
 
-enum legacyssl_error legacyssl_master_secret(enum legacyssl_protocol protocol,
+enum legacyssl_error legacyssl_master_secret(const struct legacyssl_secrets *secrets,
                                              struct legacyssl_bytes premaster,
-                                             struct legacyssl_bytes client_random,
-                                             struct legacyssl_bytes server_random,
                                              struct legacyssl_bytes session_hash,
                                              uint8_t master[LEGACYSSL_MASTER_SECRET_SIZE])
 {
-    const struct protocol_ops *ops = protocol_ops(protocol);
+    const struct protocol_ops *ops = protocol_ops(secrets->protocol);
 
     if (ops == NULL || ops->master_secret == NULL)
         return LEGACYSSL_NOT_DERIVABLE;
     if (premaster.len == 0)
         return LEGACYSSL_MASTER_SECRET_LENGTH;
-    return ops->master_secret(premaster, client_random, server_random, session_hash, master);
+    return ops->master_secret(secrets, premaster, session_hash, master);
 }
 
 enum legacyssl_error legacyssl_session_hash(struct legacyssl_bytes handshake, uint8_t hash[36])

@@ -58,9 +58,8 @@ struct protocol_ops {
     enum legacyssl_error (*derive_keys)(const struct legacyssl_secrets *,
                                         struct legacyssl_connection_keys *);
     /* NULL where the master secret is what crosses the wire. */
-    enum legacyssl_error (*master_secret)(struct legacyssl_bytes premaster,
-                                          struct legacyssl_bytes client_random,
-                                          struct legacyssl_bytes server_random,
+    enum legacyssl_error (*master_secret)(const struct legacyssl_secrets *,
+                                          struct legacyssl_bytes premaster,
                                           struct legacyssl_bytes session_hash, uint8_t *master);
     /* state->mac_size bytes into `mac`, at most LEGACYSSL_MAX_MAC. */
     void (*record_mac)(const struct legacyssl_write_state *, const struct mac_input *,

@@ -5,11 +5,13 @@
 
 #include "digest.h"
 #include "key_block.h"
+#include "prf.h"
 #include "trace.h"
 
 #include <string.h>
 
 #define MAX_PAD 48
+#define BLOCKS "the blocks, one after the other"
 
 /* 6.1 and 6.2.2 have one form: MD5(secret + SHA('A' + secret + random_1 + random_2)) +
  *                              MD5(secret + SHA('BB' + secret + random_1 + random_2)) + ...
@@ -40,20 +42,31 @@ static enum legacyssl_error expand(const struct legacyssl_trace *trace,
     return error;
 }
 
+static bool derives_with_prf(const struct legacyssl_suite *suite)
+{
+    return suite != NULL && suite->derives_with_prf;
+}
+
 /* 6.1: master_secret, from the premaster secret, client's random first. SSL 3.0 knows no extensions
  * and so no session hash. */
-static enum legacyssl_error ssl3_master_secret(struct legacyssl_bytes premaster,
-                                               struct legacyssl_bytes client_random,
-                                               struct legacyssl_bytes server_random,
+static enum legacyssl_error ssl3_master_secret(const struct legacyssl_secrets *secrets,
+                                               struct legacyssl_bytes premaster,
                                                struct legacyssl_bytes session_hash, uint8_t *master)
 {
     (void)session_hash;
-    if (!key_block_check_randoms(client_random, server_random))
+    if (!key_block_check_randoms(secrets->client_random, secrets->server_random))
         return LEGACYSSL_RANDOM_LENGTH;
-    return expand(NULL, (struct legacyssl_input){"pre_master_secret", premaster},
-                  (struct legacyssl_input){"ClientHello.random", client_random},
-                  (struct legacyssl_input){"ServerHello.random", server_random}, master,
-                  LEGACYSSL_MASTER_SECRET_SIZE);
+    if (derives_with_prf(secrets->suite))
+        return prf_master_secret(secrets, premaster, BYTES(NULL, 0), master);
+    const enum legacyssl_error error =
+        expand(secrets->trace, (struct legacyssl_input){"pre_master_secret", premaster},
+               (struct legacyssl_input){"ClientHello.random", secrets->client_random},
+               (struct legacyssl_input){"ServerHello.random", secrets->server_random}, master,
+               LEGACYSSL_MASTER_SECRET_SIZE);
+    if (error == LEGACYSSL_OK)
+        trace_taken(secrets->trace, "master_secret", BLOCKS, 0,
+                    BYTES(master, LEGACYSSL_MASTER_SECRET_SIZE));
+    return error;
 }
 
 /* 6.2.2.1: `out` = the first `len` bytes of MD5(key + random_1 + random_2). */
@@ -114,6 +127,22 @@ static bool has_mac(const struct legacyssl_mac *mac)
 }
 
 /* 6.2.2: key_block, from the master_secret, server's random first. */
+static enum legacyssl_error make_key_block(const struct legacyssl_secrets *secrets,
+                                           uint8_t *key_block)
+{
+    const size_t len = key_block_len(secrets->suite);
+
+    if (derives_with_prf(secrets->suite))
+        return prf_key_block(secrets, key_block);
+    const enum legacyssl_error error = expand(
+        secrets->trace, (struct legacyssl_input){"master_secret", secrets->master_secret},
+        (struct legacyssl_input){"ServerHello.random", secrets->server_random},
+        (struct legacyssl_input){"ClientHello.random", secrets->client_random}, key_block, len);
+    if (error == LEGACYSSL_OK)
+        trace_taken(secrets->trace, "key_block", BLOCKS, 0, BYTES(key_block, len));
+    return error;
+}
+
 static enum legacyssl_error ssl3_derive_keys(const struct legacyssl_secrets *secrets,
                                              struct legacyssl_connection_keys *keys)
 {
@@ -123,16 +152,9 @@ static enum legacyssl_error ssl3_derive_keys(const struct legacyssl_secrets *sec
         return LEGACYSSL_NOT_DERIVABLE;
     enum legacyssl_error error = key_block_check_inputs(secrets);
     if (error == LEGACYSSL_OK)
-        error = expand(secrets->trace,
-                       (struct legacyssl_input){"master_secret", secrets->master_secret},
-                       (struct legacyssl_input){"ServerHello.random", secrets->server_random},
-                       (struct legacyssl_input){"ClientHello.random", secrets->client_random},
-                       key_block, key_block_len(secrets->suite));
-    if (error == LEGACYSSL_OK) {
-        trace_taken(secrets->trace, "key_block", "the blocks, one after the other", 0,
-                    BYTES(key_block, key_block_len(secrets->suite)));
+        error = make_key_block(secrets, key_block);
+    if (error == LEGACYSSL_OK)
         key_block_carve(secrets, key_block, keys);
-    }
     if (error == LEGACYSSL_OK && secrets->suite->cipher->is_exportable)
         error = make_final(secrets, keys);
     legacyssl_wipe(key_block, sizeof key_block);

@@ -9,42 +9,7 @@
 
 #include <string.h>
 
-#define SESSION_HASH_SIZE (MD5_SIZE + SHA1_SIZE)
 #define VERIFY_DATA_SIZE 12
-
-#define LABEL(literal) ((struct legacyssl_input){"\"" literal "\"", STRING(literal)})
-
-static const struct legacyssl_input none = {"", {NULL, 0}};
-
-static struct legacyssl_input client_input(struct legacyssl_bytes random)
-{
-    return (struct legacyssl_input){"client_random", random};
-}
-
-static struct legacyssl_input server_input(struct legacyssl_bytes random)
-{
-    return (struct legacyssl_input){"server_random", random};
-}
-
-/* 8.1: master_secret = PRF(pre_master_secret, "master secret", client_random + server_random)
- * RFC 7627 4: PRF(pre_master_secret, "extended master secret", session_hash) */
-static enum legacyssl_error tls10_master_secret(struct legacyssl_bytes premaster,
-                                                struct legacyssl_bytes client_random,
-                                                struct legacyssl_bytes server_random,
-                                                struct legacyssl_bytes session_hash,
-                                                uint8_t *master)
-{
-    const struct legacyssl_input secret = {"pre_master_secret", premaster};
-
-    if (session_hash.len == SESSION_HASH_SIZE)
-        return prf(NULL, "master_secret", secret, LABEL("extended master secret"),
-                   (struct legacyssl_input){"session_hash", session_hash}, none, master,
-                   LEGACYSSL_MASTER_SECRET_SIZE);
-    if (session_hash.len != 0 || !key_block_check_randoms(client_random, server_random))
-        return LEGACYSSL_RANDOM_LENGTH;
-    return prf(NULL, "master_secret", secret, LABEL("master secret"), client_input(client_random),
-               server_input(server_random), master, LEGACYSSL_MASTER_SECRET_SIZE);
-}
 
 /* 6.3.1: final_client_write_key = PRF(client_write_key, "client write key",
  *                                     client_random + server_random); the server's likewise. */
@@ -56,7 +21,7 @@ static enum legacyssl_error make_final_key(const struct legacyssl_secrets *secre
     uint8_t final[LEGACYSSL_MAX_KEY];
     enum legacyssl_error error =
         prf(secrets->trace, result, (struct legacyssl_input){name, key_bytes(key)}, label,
-            client_input(secrets->client_random), server_input(secrets->server_random), final, len);
+            prf_client_random(secrets), prf_server_random(secrets), final, len);
 
     if (error == LEGACYSSL_OK)
         key_set(key, BYTES(final, len));
@@ -76,8 +41,8 @@ static enum legacyssl_error make_ivs(const struct legacyssl_secrets *secrets,
         return LEGACYSSL_OK;
     enum legacyssl_error error =
         prf(secrets->trace, "iv_block", (struct legacyssl_input){"\"\"", STRING("")},
-            LABEL("IV block"), client_input(secrets->client_random),
-            server_input(secrets->server_random), iv_block, 2 * len);
+            PRF_LABEL("IV block"), prf_client_random(secrets), prf_server_random(secrets), iv_block,
+            2 * len);
 
     if (error != LEGACYSSL_OK)
         return error;
@@ -91,16 +56,15 @@ static enum legacyssl_error make_final(const struct legacyssl_secrets *secrets,
 {
     enum legacyssl_error error =
         make_final_key(secrets, "final_client_write_key", "client_write_key",
-                       LABEL("client write key"), &keys->client_write_key);
+                       PRF_LABEL("client write key"), &keys->client_write_key);
     if (error == LEGACYSSL_OK)
         error = make_final_key(secrets, "final_server_write_key", "server_write_key",
-                               LABEL("server write key"), &keys->server_write_key);
+                               PRF_LABEL("server write key"), &keys->server_write_key);
     if (error == LEGACYSSL_OK)
         error = make_ivs(secrets, keys);
     return error;
 }
 
-/* 6.3: key_block = PRF(master_secret, "key expansion", server_random + client_random) */
 static enum legacyssl_error tls10_derive_keys(const struct legacyssl_secrets *secrets,
                                               struct legacyssl_connection_keys *keys)
 {
@@ -108,10 +72,7 @@ static enum legacyssl_error tls10_derive_keys(const struct legacyssl_secrets *se
 
     enum legacyssl_error error = key_block_check_inputs(secrets);
     if (error == LEGACYSSL_OK)
-        error = prf(secrets->trace, "key_block",
-                    (struct legacyssl_input){"master_secret", secrets->master_secret},
-                    LABEL("key expansion"), server_input(secrets->server_random),
-                    client_input(secrets->client_random), key_block, key_block_len(secrets->suite));
+        error = prf_key_block(secrets, key_block);
     if (error == LEGACYSSL_OK)
         key_block_carve(secrets, key_block, keys);
     if (error == LEGACYSSL_OK && secrets->suite->cipher->is_exportable)
@@ -147,8 +108,8 @@ static enum legacyssl_error tls10_handshake_proof(const struct legacyssl_secrets
                                                   size_t *len)
 {
     const struct legacyssl_input label =
-        side == LEGACYSSL_CLIENT ? LABEL("client finished") : LABEL("server finished");
-    uint8_t hash[SESSION_HASH_SIZE];
+        side == LEGACYSSL_CLIENT ? PRF_LABEL("client finished") : PRF_LABEL("server finished");
+    uint8_t hash[PRF_SESSION_HASH_SIZE];
 
     (void)keys;
     if (secrets->master_secret.len != LEGACYSSL_MASTER_SECRET_SIZE)
@@ -159,7 +120,7 @@ static enum legacyssl_error tls10_handshake_proof(const struct legacyssl_secrets
                     (struct legacyssl_input){"master_secret", secrets->master_secret}, label,
                     (struct legacyssl_input){"MD5(handshake_messages) + SHA-1(handshake_messages)",
                                              BYTES(hash, sizeof hash)},
-                    none, proof, VERIFY_DATA_SIZE);
+                    (struct legacyssl_input){"", {NULL, 0}}, proof, VERIFY_DATA_SIZE);
     if (error == LEGACYSSL_OK)
         *len = VERIFY_DATA_SIZE;
     return error;
@@ -175,7 +136,7 @@ const struct protocol_ops tls10_protocol = {
     .mac_is_hmac = true,
     .suites = ssl3_suites,
     .derive_keys = tls10_derive_keys,
-    .master_secret = tls10_master_secret,
+    .master_secret = prf_master_secret,
     .record_mac = tls10_record_mac,
     .handshake_proof = tls10_handshake_proof,
 };

@@ -36,7 +36,12 @@ SUITES = [
     (0x0064, "TLS_RSA_EXPORT1024_WITH_RC4_56_SHA"),
     (0x0084, "TLS_RSA_WITH_CAMELLIA_256_CBC_SHA"),
     (0x0096, "TLS_RSA_WITH_SEED_CBC_SHA"),
+    (0xfefe, "SSL_RSA_FIPS_WITH_DES_CBC_SHA"),
+    (0xfeff, "SSL_RSA_FIPS_WITH_3DES_EDE_CBC_SHA"),
+    (0xffe0, "SSL_RSA_FIPS_WITH_3DES_EDE_CBC_SHA"),
+    (0xffe1, "SSL_RSA_FIPS_WITH_DES_CBC_SHA"),
 ]
+FIPS_SUITES = [suite for suite in SUITES if "_RSA_FIPS_" in suite[1]]
 TLS_ONLY_SUITES = [
     (0x00b0, "TLS_PSK_WITH_NULL_SHA256"),
     (0x00b1, "TLS_PSK_WITH_NULL_SHA384"),
@@ -114,7 +119,7 @@ def write_suite(out, protocol, code, name):
         keys = reference.ssl2_keys(bulk, master, client_random, server_random, key_arg)
         common.append(("key_arg", key_arg))
     else:
-        keys = reference.ssl3_keys(protocol, bulk, mac, master, client_random, server_random)
+        keys = reference.ssl3_keys(protocol, name, master, client_random, server_random)
     write_block(out, [("name", name), ("kind", "derive"), *common, *zip(keys._fields, keys)])
     for side in "client", "server":
         sender = Sender(protocol, bulk, mac, keys, side)
@@ -127,7 +132,7 @@ def write_tls_options(out):
     for code, name in [suite for suite in SUITES if suite[0] in (0x002f, 0x0004)]:
         bulk, mac = parts_of_name("TLS 1.0", name)
         master, client_random, server_random = made_up("m", 48), made_up("c", 32), made_up("s", 32)
-        keys = reference.ssl3_keys("TLS 1.0", bulk, mac, master, client_random, server_random)
+        keys = reference.ssl3_keys("TLS 1.0", name, master, client_random, server_random)
         for options in ("encrypt_then_mac",), ("truncated_hmac",), ("encrypt_then_mac",
                                                                     "truncated_hmac"):
             sender = Sender("TLS 1.0", bulk, mac, keys, "client", **dict.fromkeys(options, True))
@@ -159,7 +164,7 @@ def write_paddings(out, protocol):
     name = "TLS_RSA_WITH_3DES_EDE_CBC_SHA"
     bulk, mac = parts_of_name(protocol, name)
     master, client_random, server_random = made_up("m", 48), made_up("c", 32), made_up("s", 32)
-    keys = reference.ssl3_keys(protocol, bulk, mac, master, client_random, server_random)
+    keys = reference.ssl3_keys(protocol, name, master, client_random, server_random)
     for title, variant, padding_status, mac_status in PADDINGS[protocol]:
         text = made_up(title, 20)
         body = Sender(protocol, bulk, mac, keys, "server").seal(0, 23, text, **variant)
@@ -176,7 +181,7 @@ def write_middle(out, protocol, code, name):
     """A record in the middle of a stream, opened at the place where it begins."""
     bulk, mac = parts_of_name(protocol, name)
     master, client_random, server_random = made_up("m", 48), made_up("c", 32), made_up("s", 32)
-    keys = reference.ssl3_keys(protocol, bulk, mac, master, client_random, server_random)
+    keys = reference.ssl3_keys(protocol, name, master, client_random, server_random)
     sender = Sender(protocol, bulk, mac, keys, "client")
     before = b"".join(sender.seal(i, 23, made_up(f"before {i}", 100)) for i in range(5))
     text = made_up("middle", 30)
@@ -195,12 +200,16 @@ def write_master_secrets(out, protocol):
         premaster = made_up(f"premaster {length}", length)
         client_random, server_random = made_up("c", 32), made_up("s", 32)
         for session_hash in [None] + [made_up("hash", 36)] * (protocol == "TLS 1.0"):
-            master = master_secret(protocol, premaster, client_random, server_random, session_hash)
-            write_block(out, [
-                ("name", f"master_secret of {length} bytes" + ", extended" * bool(session_hash)),
-                ("kind", "master_secret"), ("protocol", protocol), ("premaster_secret", premaster),
-                ("client_random", client_random), ("server_random", server_random),
-                ("session_hash", session_hash), ("master_secret", master)])
+            for suite, name in [(None, "")] + FIPS_SUITES * (length == 48):
+                master = master_secret(reference.derives_with_prf(protocol, name), premaster,
+                                       client_random, server_random, session_hash)
+                write_block(out, [
+                    ("name", f"master_secret of {length} bytes" + f", {name}" * bool(name)
+                             + ", extended" * bool(session_hash)),
+                    ("kind", "master_secret"), ("protocol", protocol), ("suite", suite),
+                    ("premaster_secret", premaster), ("client_random", client_random),
+                    ("server_random", server_random), ("session_hash", session_hash),
+                    ("master_secret", master)])
 
 
 def write_finished(out, protocol):

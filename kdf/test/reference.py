@@ -186,8 +186,13 @@ def ssl3_expand(secret, seed, length):
     return out[:length]
 
 
-def master_secret(protocol, premaster, client_random, server_random, session_hash=None):
-    if protocol == "SSL 3.0":
+def derives_with_prf(protocol, name):
+    """Netscape's FIPS suites derive as TLS 1.0 does at SSL 3.0, too; MAC and Finished stay SSL 3.0's."""
+    return protocol == "TLS 1.0" or "_RSA_FIPS_" in name
+
+
+def master_secret(with_prf, premaster, client_random, server_random, session_hash=None):
+    if not with_prf:
         return ssl3_expand(premaster, client_random + server_random, 48)
     if session_hash is not None:
         return prf(premaster, "extended master secret", session_hash, 48)
@@ -215,16 +220,17 @@ def export_keys(protocol, bulk, client, server, client_random, server_random):
             prf(server, "server write key", randoms, bulk.expanded), ivs[:bulk.iv], ivs[bulk.iv:])
 
 
-def ssl3_keys(protocol, bulk, mac, master, client_random, server_random):
+def ssl3_keys(protocol, name, master, client_random, server_random):
     """RFC 6101 6.2.2, RFC 2246 6.3."""
+    bulk, mac = parts_of_name(protocol, name)
     seed = server_random + client_random
     mac_size = hashlib.new(mac).digest_size if mac else 0
     iv_size = 0 if bulk.exportable else bulk.iv
     sizes = [mac_size, mac_size, bulk.material, bulk.material, iv_size, iv_size]
-    if protocol == "SSL 3.0":
-        block = ssl3_expand(master, seed, sum(sizes))
-    else:
+    if derives_with_prf(protocol, name):
         block = prf(master, "key expansion", seed, sum(sizes))
+    else:
+        block = ssl3_expand(master, seed, sum(sizes))
     parts = []
     for size in sizes:
         parts.append(block[:size])

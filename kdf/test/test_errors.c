@@ -59,9 +59,8 @@ static void test_not_derivable(void **state)
     expect(&secrets, LEGACYSSL_NOT_DERIVABLE);
     secrets = sample_secrets(LEGACYSSL_SSL3, find(LEGACYSSL_SSL3, 0x00ae)); /* HMAC-SHA-256 */
     expect(&secrets, LEGACYSSL_NOT_DERIVABLE);
-    assert_int_equal(legacyssl_master_secret(LEGACYSSL_SSL2, secrets.master_secret,
-                                             secrets.client_random, secrets.server_random, none,
-                                             master),
+    secrets.protocol = LEGACYSSL_SSL2;
+    assert_int_equal(legacyssl_master_secret(&secrets, secrets.master_secret, none, master),
                      LEGACYSSL_NOT_DERIVABLE);
     assert_int_equal(legacyssl_pct1_suite(&suite, 4, 128, 128, 5), LEGACYSSL_NOT_DERIVABLE);
     secrets = sample_secrets(LEGACYSSL_PCT1, find(LEGACYSSL_TLS10, 0x0005));
@@ -118,8 +117,7 @@ static void test_master_secret_length(void **state)
     }
     const struct legacyssl_secrets secrets =
         sample_secrets(LEGACYSSL_TLS10, suites[LEGACYSSL_TLS10]);
-    assert_int_equal(legacyssl_master_secret(LEGACYSSL_TLS10, none, secrets.client_random,
-                                             secrets.server_random, none, master),
+    assert_int_equal(legacyssl_master_secret(&secrets, none, none, master),
                      LEGACYSSL_MASTER_SECRET_LENGTH);
 }
 
@@ -172,21 +170,32 @@ static void test_random_length(void **state)
 
 static void test_master_secret_randoms(void **state)
 {
-    struct legacyssl_secrets secrets =
-        sample_secrets(LEGACYSSL_TLS10, find(LEGACYSSL_TLS10, 0x0005));
-    const struct legacyssl_bytes good = secrets.client_random, bad = {good.data, 31};
-    const struct legacyssl_bytes hash = {good.data, 36}, half_hash = {good.data, 16};
+    static const struct {
+        enum legacyssl_protocol protocol;
+        uint32_t code;
+        size_t client, server, session_hash;
+        enum legacyssl_error expected;
+    } rows[] = {
+        {LEGACYSSL_SSL3, 0x0005, 32, 31, 0, LEGACYSSL_RANDOM_LENGTH},
+        {LEGACYSSL_SSL3, 0xfeff, 32, 31, 0, LEGACYSSL_RANDOM_LENGTH},
+        {LEGACYSSL_SSL3, 0x0005, 32, 32, 36, LEGACYSSL_OK},
+        {LEGACYSSL_SSL3, 0xfeff, 32, 32, 36, LEGACYSSL_OK},
+        {LEGACYSSL_TLS10, 0x0005, 31, 32, 0, LEGACYSSL_RANDOM_LENGTH},
+        {LEGACYSSL_TLS10, 0x0005, 32, 32, 16, LEGACYSSL_RANDOM_LENGTH},
+        {LEGACYSSL_TLS10, 0x0005, 0, 0, 36, LEGACYSSL_OK},
+    };
     uint8_t master[LEGACYSSL_MASTER_SECRET_SIZE];
 
     (void)state;
-    assert_int_equal(legacyssl_master_secret(LEGACYSSL_SSL3, good, good, bad, none, master),
-                     LEGACYSSL_RANDOM_LENGTH);
-    assert_int_equal(legacyssl_master_secret(LEGACYSSL_TLS10, good, bad, good, none, master),
-                     LEGACYSSL_RANDOM_LENGTH);
-    assert_int_equal(legacyssl_master_secret(LEGACYSSL_TLS10, good, good, good, half_hash, master),
-                     LEGACYSSL_RANDOM_LENGTH);
-    assert_int_equal(legacyssl_master_secret(LEGACYSSL_TLS10, good, none, none, hash, master),
-                     LEGACYSSL_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct legacyssl_secrets secrets =
+            sample_secrets(rows[i].protocol, find(rows[i].protocol, rows[i].code));
+        const struct legacyssl_bytes hash = {secrets.client_random.data, rows[i].session_hash};
+        secrets.client_random.len = rows[i].client;
+        secrets.server_random.len = rows[i].server;
+        assert_int_equal(legacyssl_master_secret(&secrets, secrets.master_secret, hash, master),
+                         rows[i].expected);
+    }
 }
 
 static void test_key_arg_length(void **state)

@@ -47,8 +47,7 @@ static void test_fips_mode(void **state)
     }
     const struct legacyssl_secrets secrets =
         sample_secrets(LEGACYSSL_SSL3, legacyssl_suite_find(LEGACYSSL_SSL3, 0x0009));
-    assert_named(legacyssl_master_secret(LEGACYSSL_SSL3, secrets.master_secret,
-                                         secrets.client_random, secrets.server_random,
+    assert_named(legacyssl_master_secret(&secrets, secrets.master_secret,
                                          (struct legacyssl_bytes){NULL, 0}, master));
 }
 

@@ -50,11 +50,18 @@ static void check_derive(const struct kat_block *block)
 
 static void check_master_secret(const struct kat_block *block)
 {
+    struct legacyssl_secrets secrets = {
+        .protocol = vector_protocol(block),
+        .client_random = kat_bytes(block, "client_random"),
+        .server_random = kat_bytes(block, "server_random"),
+    };
     uint8_t master[LEGACYSSL_MASTER_SECRET_SIZE];
+
+    if (kat_value(block, "suite") != NULL)
+        secrets.suite =
+            legacyssl_suite_find(secrets.protocol, (uint32_t)kat_number(block, "suite", 0));
     const enum legacyssl_error error = legacyssl_master_secret(
-        vector_protocol(block), kat_bytes(block, "premaster_secret"),
-        kat_bytes(block, "client_random"), kat_bytes(block, "server_random"),
-        kat_bytes(block, "session_hash"), master);
+        &secrets, kat_bytes(block, "premaster_secret"), kat_bytes(block, "session_hash"), master);
 
     if (error != LEGACYSSL_OK)
         kat_fail(block, "master_secret: %s", legacyssl_error_text(error));

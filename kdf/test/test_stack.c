@@ -130,9 +130,10 @@ static void test_connection(void **state)
         enum legacyssl_protocol protocol;
         uint32_t code;
     } rows[] = {
-        {LEGACYSSL_SSL2, 0x010080},  {LEGACYSSL_SSL2, 0x0700c0},  {LEGACYSSL_SSL3, 0x0003},
-        {LEGACYSSL_SSL3, 0x0005},    {LEGACYSSL_SSL3, 0x000a},    {LEGACYSSL_TLS10, 0x0003},
-        {LEGACYSSL_TLS10, 0x0005},   {LEGACYSSL_TLS10, 0x0006},   {LEGACYSSL_TLS10, 0x000a},
+        {LEGACYSSL_SSL2, 0x010080}, {LEGACYSSL_SSL2, 0x0700c0}, {LEGACYSSL_SSL3, 0x0003},
+        {LEGACYSSL_SSL3, 0x0005},   {LEGACYSSL_SSL3, 0x000a},   {LEGACYSSL_SSL3, 0xfeff},
+        {LEGACYSSL_TLS10, 0x0003},  {LEGACYSSL_TLS10, 0x0005},  {LEGACYSSL_TLS10, 0x0006},
+        {LEGACYSSL_TLS10, 0x000a},
     };
     struct legacyssl_suite pct1;
 
@@ -147,19 +148,23 @@ static void test_connection(void **state)
 
 static void *make_master(void *unused)
 {
-    scene.error = legacyssl_master_secret(scene.secrets.protocol, scene.secrets.master_secret,
-                                          scene.secrets.client_random, scene.secrets.server_random,
+    scene.error = legacyssl_master_secret(&scene.secrets, scene.secrets.master_secret,
                                           (struct legacyssl_bytes){NULL, 0}, scene.master);
     return unused;
 }
 
 static void test_master_secret(void **state)
 {
+    static const struct {
+        enum legacyssl_protocol protocol;
+        uint32_t code;
+    } rows[] = {{LEGACYSSL_SSL3, 0x000a}, {LEGACYSSL_SSL3, 0xfeff}, {LEGACYSSL_TLS10, 0x000a}};
+
     (void)state;
-    for (unsigned p = LEGACYSSL_SSL3; p <= LEGACYSSL_TLS10; p++) {
-        const enum legacyssl_protocol protocol = (enum legacyssl_protocol)p;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         scene = (struct scene){
-            .secrets = sample_secrets(protocol, legacyssl_suite_find(protocol, 0x000a))};
+            .secrets = sample_secrets(rows[i].protocol,
+                                      legacyssl_suite_find(rows[i].protocol, rows[i].code))};
         call(make_master);
         assert_false(is_on_stack(scene.master, FOUND_BY));
         assert_false(is_on_stack(scene.secrets.master_secret.data, FOUND_BY));

@@ -18,7 +18,8 @@ FINISHED_OF = 2  # connections of a protocol
 SOURCES = [
     ("SSL 2.0", "ssl2-captures.kat", ["ssl2/all-ciphers", "ssl2/rc4-64", "ssl2/resumption"]),
     ("PCT 1.0", "pct1-captures.kat", ["pct1/no-encryption"]),
-    ("SSL 3.0", "ssl3-captures.kat", ["ssl3/openssl-1.0-all-suites", "ssl3/jdk17-suites"]),
+    ("SSL 3.0", "ssl3-captures.kat", ["ssl3/openssl-1.0-all-suites", "ssl3/jdk17-suites",
+                                     "ssl3/nss-3.20-rsa-fips-3des", "ssl3/nss-3.20-rsa-fips-des"]),
     ("TLS 1.0", "tls10-captures.kat", ["tls10/openssl-1.0-all-suites", "tls10/jdk17-suites",
                                        "tls10/openssl-3-suites", "tls10/openssl-3-suites-no-etm"]),
 ]
@@ -217,7 +218,7 @@ def write_ssl3(out, connection, source, data, with_finished):
     etm = bool(connection.get("encrypt_then_mac")) and bulk.iv > 0
     raw = [bytes.fromhex(connection[key])
            for key in ("master_secret", "client_random", "server_random")]
-    keys = reference.ssl3_keys(protocol, bulk, mac, *raw)
+    keys = reference.ssl3_keys(protocol, name, *raw)
     common = common_fields(connection)
     held = peers_keys(connection, keys)
     if held:

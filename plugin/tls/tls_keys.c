@@ -60,14 +60,18 @@ static gboolean has_rsa_exchange(const struct tls_handshake *handshake)
 static gboolean from_premaster(const struct tls_handshake *handshake,
                                enum legacyssl_protocol protocol, struct secret *secret)
 {
+    const struct legacyssl_secrets secrets = {
+        .protocol = protocol,
+        .suite = legacyssl_suite_find(protocol, handshake->cipher_suite),
+        .client_random = random_bytes(handshake->client_random),
+        .server_random = random_bytes(handshake->server_random),
+    };
     guint8 master[LEGACYSSL_MASTER_SECRET_SIZE], hash[SESSION_HASH_SIZE];
 
     if (handshake->has_extended_master_secret && handshake->is_incomplete)
         return FALSE;
-    if (legacyssl_master_secret(protocol, secret->master_secret,
-                                random_bytes(handshake->client_random),
-                                random_bytes(handshake->server_random),
-                                session_hash(handshake, hash), master) != LEGACYSSL_OK)
+    if (legacyssl_master_secret(&secrets, secret->master_secret, session_hash(handshake, hash),
+                                master) != LEGACYSSL_OK)
         return FALSE;
     secret->master_secret = secret_memdup((struct legacyssl_bytes){master, sizeof master});
     legacyssl_wipe(master, sizeof master);

@@ -119,8 +119,7 @@ static void derive_others(const struct legacyssl_secrets *secrets,
     if (legacyssl_handshake_proof(secrets, keys, &transcript, LEGACYSSL_SERVER, proof, &len) ==
         LEGACYSSL_OK)
         ALWAYS(len <= sizeof proof);
-    legacyssl_master_secret(secrets->protocol, secrets->master_secret, secrets->client_random,
-                            secrets->server_random, secrets->clear_key, master);
+    legacyssl_master_secret(secrets, secrets->master_secret, secrets->clear_key, master);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
