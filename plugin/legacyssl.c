@@ -10,7 +10,6 @@
 #include "recognise/decode_as.h"
 #include "application/export_pdu.h"
 #include "show/fields.h"
-#include "recognise/first_bytes.h"
 #include "application/follow_stream.h"
 #include "tls/inflate.h"
 #include "secrets/key_source.h"
@@ -29,16 +28,6 @@
 #include "application/app_data.h"
 #include "secrets/session_cache.h"
 
-static int dissect_legacyssl(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    struct legacyssl_conversation *conversation = legacyssl_conversation_find(pinfo);
-
-    if (conversation != NULL && conversation->awaits_hello &&
-        first_bytes_await(conversation, tvb, pinfo))
-        return (int)tvb_captured_length(tvb);
-    return payload_dissect(tvb, pinfo, tree, data);
-}
-
 static void file_closed(void)
 {
     app_data_cleanup();
@@ -54,7 +43,7 @@ static void file_closed(void)
 void legacyssl_register(void)
 {
     proto_legacyssl = proto_register_protocol("Legacy SSL", "LegacySSL", "legacyssl");
-    legacyssl_handle = register_dissector("legacyssl", dissect_legacyssl, proto_legacyssl);
+    legacyssl_handle = register_dissector("legacyssl", payload_dissect, proto_legacyssl);
     fields_register();
     protocols_register();
     preferences_register();

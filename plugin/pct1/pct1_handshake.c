@@ -7,11 +7,11 @@
 #include "pct1/pct1_keys.h"
 #include "pct1/pct1_messages.h"
 #include "ssl2/ssl2_record_header.h"
-#include "recognise/recognise.h"
 #include "pct1/security_escape.h"
 #include "ssl2/ssl2_handshake.h"
 #include "bytes/file_scope.h"
 #include "ssl2/ssl2_messages.h"
+#include "pct1/pct1_hello.h"
 
 #define MIN_MAC_BITS 64
 
@@ -198,7 +198,7 @@ static gboolean is_answer(tvbuff_t *tvb)
     ssl2_parse_header(tvb, 0, &header);
     if (len <= header.size)
         return FALSE;
-    return recognise_pct1_answer(
+    return pct1_is_answer(
         (struct legacyssl_bytes){tvb_get_ptr(tvb, header.size, -1), len - header.size});
 }
 

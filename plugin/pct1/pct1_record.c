@@ -13,7 +13,7 @@
 #include "record/protected_record.h"
 #include "ssl2/ssl2_record_header.h"
 #include "ssl2/ssl2_record_search.h"
-#include "recognise/recognise.h"
+#include "pct1/pct1_hello.h"
 
 /* Whether a message of this type comes from this side (5.2, 5.4). */
 static gboolean is_type_of(enum legacyssl_side side, guint8 type)
@@ -47,7 +47,7 @@ static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
         return lost_last_message(side, p);
     if (is_first && pct1_is_error(p->record.body))
         return FALSE;
-    return !(side->is_behind_unread_escape && recognise_pct1_hello(p->record.body));
+    return !(side->is_behind_unread_escape && pct1_begins_handshake(p->record.body));
 }
 
 /* The record's number by each way of counting. */

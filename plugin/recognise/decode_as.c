@@ -48,6 +48,8 @@ static int dissect_decoded_as(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tre
 {
     const struct legacyssl_conversation *state = legacyssl_conversation_find(pinfo);
 
+    if (pinfo->flags.in_error_pkt)
+        return 0;
     if (is_tls(state, tvb))
         return call_dissector_only(tls, tvb, pinfo, tree, data);
     if (state == NULL && !pinfo->fd->visited && tvb_captured_length(tvb) >= MIN_RECORD)

@@ -3,48 +3,95 @@
  */
 #include "recognise/first_bytes.h"
 
-#include "state/conversation.h"
+#include "bytes/file_scope.h"
 #include "recognise/recognise.h"
-#include "wireshark/segment_conversation.h"
 #include "wireshark/proto.h"
-#include "recognise/claim.h"
 
-/* From here on the conversation is as if we had never seen it. */
-static void give_up(packet_info *pinfo)
+#include <string.h>
+
+/* One sender's. */
+struct beginning {
+    guint len; /* 0: nothing is kept */
+    guint8 bytes[HELLO_LONGEST_DOUBT];
+    guint32 next; /* sequence number behind them, on the wire */
+};
+
+struct first_bytes {
+    struct beginning of[2];            /* by segment.direction */
+    struct doubtful_hello doubtful[2]; /* frame 0: none */
+};
+
+static int proto_first_bytes; /* only to keep them by */
+
+void first_bytes_register(void)
 {
-    conversation_t *conversation = segment_conversation(pinfo);
-
-    conversation_delete_proto_data(conversation, proto_legacyssl);
-    conversation_set_dissector_from_frame_number(conversation, pinfo->num, NULL);
+    proto_first_bytes = proto_register_protocol_in_name_only(
+        "LegacySSL first bytes", "LegacySSL first bytes", "legacyssl.first_bytes", proto_legacyssl,
+        FT_PROTOCOL);
 }
 
-static void decide(struct legacyssl_conversation *state, tvbuff_t *tvb, packet_info *pinfo)
+static struct first_bytes *kept(conversation_t *conversation)
 {
-    const struct legacyssl_bytes bytes = {tvb_get_ptr(tvb, 0, -1), tvb_captured_length(tvb)};
-
-    state->awaits_hello = FALSE;
-    switch (recognise_hello(bytes, TRUE)) {
-    case HELLO_SSL2_CLIENT:
-        claim_conversation(state, LEGACYSSL_SSL2);
-        break;
-    case HELLO_PCT1_CLIENT:
-        claim_conversation(state, LEGACYSSL_PCT1);
-        break;
-    default:
-        give_up(pinfo);
-        break;
-    }
+    return conversation != NULL ? conversation_get_proto_data(conversation, proto_first_bytes)
+                                : NULL;
 }
 
-gboolean first_bytes_await(struct legacyssl_conversation *state, tvbuff_t *tvb, packet_info *pinfo)
+static void keep(struct beginning *beginning, struct legacyssl_bytes bytes, guint32 next)
 {
-    const guint len = tvb_captured_length(tvb);
+    beginning->len = bytes.len <= sizeof beginning->bytes ? (guint)bytes.len : 0;
+    memcpy(beginning->bytes, bytes.data, beginning->len);
+    beginning->next = next;
+}
 
-    if (len < HELLO_LEAST && pinfo->can_desegment) {
-        pinfo->desegment_offset = 0;
-        pinfo->desegment_len = HELLO_LEAST - len;
-        return TRUE;
+void first_bytes_keep(conversation_t *conversation, const struct segment *segment, guint32 frame,
+                      gboolean is_doubtful)
+{
+    struct first_bytes *first = kept(conversation);
+
+    if (first == NULL) {
+        first = wmem_new0(wmem_file_scope(), struct first_bytes);
+        conversation_add_proto_data(conversation, proto_first_bytes, first);
     }
-    decide(state, tvb, pinfo);
-    return FALSE;
+    if (is_doubtful)
+        first->doubtful[segment->direction] = (struct doubtful_hello){
+            frame, segment_shown_sequence(segment, conversation, segment->sequence),
+            file_scope_bytes(segment->payload)};
+    else
+        keep(&first->of[segment->direction], segment->payload,
+             segment->sequence + (guint32)segment->payload.len);
+}
+
+struct legacyssl_bytes first_bytes_join(conversation_t *conversation, const struct segment *segment,
+                                        packet_info *pinfo, gsize *before)
+{
+    const struct first_bytes *first = kept(conversation);
+    const struct beginning *beginning = first != NULL ? &first->of[segment->direction] : NULL;
+
+    if (beginning == NULL || beginning->len == 0 || segment->sequence != beginning->next)
+        return (struct legacyssl_bytes){NULL, 0};
+    guint8 *joined = wmem_alloc(pinfo->pool, beginning->len + segment->payload.len);
+    memcpy(joined, beginning->bytes, beginning->len);
+    memcpy(joined + beginning->len, segment->payload.data, segment->payload.len);
+    *before = beginning->len;
+    return (struct legacyssl_bytes){joined, beginning->len + segment->payload.len};
+}
+
+void first_bytes_go_on(conversation_t *conversation, const struct segment *segment,
+                       struct legacyssl_bytes joined, gboolean is_possible)
+{
+    struct beginning *beginning = &kept(conversation)->of[segment->direction];
+
+    keep(beginning, joined, segment->sequence + (guint32)segment->payload.len);
+    if (!is_possible)
+        beginning->len = 0;
+}
+
+const struct doubtful_hello *first_bytes_answered(conversation_t *conversation,
+                                                  const struct segment *segment)
+{
+    const struct first_bytes *first = kept(conversation);
+    const struct doubtful_hello *doubtful =
+        first != NULL ? &first->doubtful[1 - segment->direction] : NULL;
+
+    return doubtful != NULL && doubtful->frame != 0 ? doubtful : NULL;
 }

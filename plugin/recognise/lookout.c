@@ -3,102 +3,111 @@
  */
 #include "recognise/lookout.h"
 
-#include "state/conversation.h"
-#include "wireshark/preferences.h"
-#include "recognise/recognise.h"
-#include "wireshark/segment_conversation.h"
-#include "tls/tls_takeover.h"
-#include "wireshark/proto.h"
-#include "recognise/claim.h"
 #include "application/app_data.h"
 #include "loss/lost_segments.h"
+#include "recognise/claim.h"
+#include "recognise/first_bytes.h"
+#include "recognise/recognise.h"
+#include "recognise/segment.h"
 #include "ssl2/ssl2_handshake.h"
+#include "state/conversation.h"
+#include "tls/tls_takeover.h"
+#include "wireshark/preferences.h"
+#include "wireshark/proto.h"
+#include "wireshark/segment_conversation.h"
 
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/ipproto.h>
 
-#define TCP_MIN_HEADER 20
+static dissector_table_t tcp_only; /* TCP alone: how to call it without replacing ourselves */
+static dissector_table_t tcp_ports;
+static dissector_handle_t tcp, lookout_handle;
+static int proto_lookout;
 
-static dissector_table_t
-    tcp_only; /* TCP alone: how to call it without a second layer of that name */
-
-/* A TCP segment as the wire has it. */
-struct segment {
-    guint16 source_port, destination_port, flags;
-    struct legacyssl_bytes payload;
-    guint32 sequence;
-    gboolean is_followed; /* a hello whose handshake is read along (tls_takeover.h) */
-    guint32 wire_len;     /* of the payload: the capture may have less */
+/* What is to be done about a segment once TCP has seen it. */
+struct sighting {
+    struct segment segment;
+    struct recognised recognised;
+    gboolean begins_stream; /* its sender's; only looked at where something is recognised */
+    gboolean is_new;        /* the conversation was made for it, before TCP could */
+    gboolean is_claimed;    /* with this segment */
+    gboolean is_reading;    /* a hello whose handshake is read along from here (tls_takeover.h) */
+    struct sender *sender;  /* one of ours; NULL: none */
 };
 
-static gboolean read_segment(tvbuff_t *tvb, struct segment *segment)
+static conversation_t *known_conversation(packet_info *pinfo, const struct segment *segment)
 {
-    const guint captured = tvb_captured_length(tvb);
-
-    if (captured < TCP_MIN_HEADER)
-        return FALSE;
-    const guint header_len = (guint)(tvb_get_uint8(tvb, 12) >> 4) * 4;
-    if (header_len < TCP_MIN_HEADER || header_len > captured)
-        return FALSE;
-    segment->source_port = tvb_get_ntohs(tvb, 0);
-    segment->destination_port = tvb_get_ntohs(tvb, 2);
-    segment->sequence = tvb_get_ntohl(tvb, 4);
-    segment->flags = tvb_get_uint8(tvb, 13);
-    segment->wire_len = tvb_reported_length(tvb) - (guint32)header_len;
-    segment->payload = (struct legacyssl_bytes){tvb_get_ptr(tvb, 0, (gint)captured) + header_len,
-                                                captured - header_len};
-    return TRUE;
+    return segment_conversation_before(pinfo, segment->source_port, segment->destination_port);
 }
 
-/* The conversation that TCP will find or make for this segment. */
-static conversation_t *conversation_of(packet_info *pinfo, const struct segment *segment,
-                                       gboolean make)
+/* The conversation that TCP would make for this segment, if it has none. */
+static conversation_t *conversation_of(packet_info *pinfo, struct sighting *sighting)
 {
-    conversation_t *conversation =
-        segment_conversation_before(pinfo, segment->source_port, segment->destination_port);
+    const struct segment *segment = &sighting->segment;
+    conversation_t *conversation = known_conversation(pinfo, segment);
 
-    if (conversation == NULL && make)
-        conversation = conversation_new(pinfo->num, &pinfo->src, &pinfo->dst, CONVERSATION_TCP,
-                                        segment->source_port, segment->destination_port, 0);
-    return conversation;
+    if (conversation != NULL)
+        return conversation;
+    sighting->is_new = TRUE;
+    return conversation_new(pinfo->num, &pinfo->src, &pinfo->dst, CONVERSATION_TCP,
+                            segment->source_port, segment->destination_port, 0);
 }
 
-/* Whether the segment begins the sender's stream, as far as TCP knows. */
-static gboolean is_first_of_stream(conversation_t *conversation, const struct segment *segment)
+/* Bits of tcp.completeness, as its users know them. */
+enum { COMPLETENESS_SYN = 1, COMPLETENESS_DATA = 8 };
+
+/* TCP counts a conversation that it finds as one that began before: as it would have counted this. */
+static void correct_completeness(packet_info *pinfo, const struct segment *segment)
 {
-    const struct tcp_analysis *tcpd =
+    conversation_t *conversation = known_conversation(pinfo, segment);
+    struct tcp_analysis *analysis =
         conversation != NULL
             ? conversation_get_proto_data(conversation, proto_get_id_by_filter_name("tcp"))
             : NULL;
 
-    if (tcpd == NULL)
-        return TRUE;
-    return segment->sequence == tcpd->flow1.base_seq + 1 ||
-           segment->sequence == tcpd->flow2.base_seq + 1;
+    if (analysis == NULL)
+        return;
+    analysis->conversation_completeness =
+        (segment->flags & (TH_SYN | TH_ACK)) == TH_SYN
+            ? COMPLETENESS_SYN | COMPLETENESS_DATA
+            : 0;
 }
 
-/* A hello that can become SSL 3.0 or TLS 1.0. */
-static void follow(conversation_t *conversation, struct legacyssl_conversation *state,
-                   packet_info *pinfo, struct segment *segment)
+/* ---- SSL 3.0 and TLS 1.0: read along --------------------------------------------------------- */
+
+static void read_along(conversation_t *conversation, struct legacyssl_conversation *state,
+                       packet_info *pinfo, struct sighting *sighting)
 {
     if (!preferences_ssl3_tls10() || state->takeover != NULL)
         return;
     tls_takeover_arm(conversation, state, pinfo);
-    segment->is_followed = TRUE;
+    sighting->is_reading = TRUE;
 }
 
-static void look_at_tls(packet_info *pinfo, struct segment *segment, enum legacyssl_side sender)
+static struct legacyssl_conversation *state_of(conversation_t *conversation, packet_info *pinfo,
+                                               const struct segment *segment,
+                                               enum legacyssl_side sender)
 {
-    conversation_t *conversation = conversation_of(pinfo, segment, TRUE);
     struct legacyssl_conversation *state =
         conversation_get_proto_data(conversation, proto_legacyssl);
 
     if (state == NULL)
         state = legacyssl_conversation_new(conversation, pinfo, sender, segment->source_port,
                                            segment->destination_port);
-    if (!state->is_claimed)
-        follow(conversation, state, pinfo, segment);
+    return state;
 }
+
+static void look_at_tls(packet_info *pinfo, struct sighting *sighting, enum legacyssl_side sender)
+{
+    conversation_t *conversation = conversation_of(pinfo, sighting);
+    struct legacyssl_conversation *state =
+        state_of(conversation, pinfo, &sighting->segment, sender);
+
+    if (!state->is_claimed)
+        read_along(conversation, state, pinfo, sighting);
+}
+
+/* ---- SSL 2.0 and PCT: claim ------------------------------------------------------------------ */
 
 static gboolean has_foreign_hello(const struct legacyssl_conversation *state)
 {
@@ -109,65 +118,112 @@ static gboolean has_foreign_hello(const struct legacyssl_conversation *state)
 static enum legacyssl_protocol protocol_of(const struct legacyssl_conversation *state,
                                            enum hello hello)
 {
-    const gboolean is_pct1 = hello == HELLO_PCT1_CLIENT || hello == HELLO_PCT1_SERVER;
-
-    return is_pct1 && !has_foreign_hello(state) ? LEGACYSSL_PCT1 : LEGACYSSL_SSL2;
+    return has_foreign_hello(state) ? LEGACYSSL_SSL2 : hello_protocol(hello);
 }
 
-static void claim(packet_info *pinfo, struct segment *segment, enum hello hello)
+static void claim(conversation_t *conversation, packet_info *pinfo, struct sighting *sighting,
+                  enum hello hello)
 {
-    const enum legacyssl_side side = hello == HELLO_SSL2_SERVER || hello == HELLO_PCT1_SERVER
-                                         ? LEGACYSSL_SERVER
-                                         : LEGACYSSL_CLIENT;
-    conversation_t *conversation = conversation_of(pinfo, segment, TRUE);
+    const struct segment *segment = &sighting->segment;
     struct legacyssl_conversation *state =
-        conversation_get_proto_data(conversation, proto_legacyssl);
+        state_of(conversation, pinfo, segment, hello_sender(hello));
 
-    if (state != NULL && state->is_claimed)
+    if (state->is_claimed)
         return;
-    if (state == NULL)
-        state = legacyssl_conversation_new(conversation, pinfo, side, segment->source_port,
-                                           segment->destination_port);
     if (hello == HELLO_SSL2_FORMAT) {
         ssl2_foreign_hello_seen(state, segment->payload);
-        follow(conversation, state, pinfo, segment);
+        read_along(conversation, state, pinfo, sighting);
         return;
     }
+    const gboolean is_answer = hello == HELLO_PCT1_SERVER || hello == HELLO_PCT1_ERROR;
+    const struct doubtful_hello *doubtful =
+        is_answer ? first_bytes_answered(conversation, segment) : NULL;
     claim_conversation(state, protocol_of(state, hello));
     state->sender[LEGACYSSL_CLIENT].sequence = has_foreign_hello(state);
+    sighting->is_claimed = TRUE;
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
+    if (doubtful != NULL)
+        claim_answered_hello(state, pinfo->num, doubtful);
 }
 
-/* A first segment too short to tell: our dissector collects some more (first_bytes.h). */
-static void wait_for_hello(packet_info *pinfo, const struct segment *segment)
+/* By Decode As or a preference, the user has given the port to another protocol. */
+static gboolean is_given_away(guint32 port)
 {
-    conversation_t *conversation = conversation_of(pinfo, segment, TRUE);
+    dissector_handle_t given = dissector_get_uint_handle(tcp_ports, port);
+    const int protocol = given != NULL ? dissector_handle_get_protocol_index(given) : -1;
 
-    if (!is_first_of_stream(conversation, segment) ||
-        conversation_get_proto_data(conversation, proto_legacyssl) != NULL)
+    return given != NULL && given != dissector_get_default_uint_handle("tcp.port", port) &&
+           protocol != proto_legacyssl && protocol != proto_get_id_by_filter_name("tls");
+}
+
+static gboolean is_given_away_by_port(const struct segment *segment)
+{
+    return is_given_away(segment->source_port) || is_given_away(segment->destination_port);
+}
+
+/* The user's word counts for what a stream begins with: behind STARTTLS it is the word of another
+ * protocol, which may well go over to ours. An ERROR alone is too little in the middle. */
+static gboolean is_ours_to_claim(const struct sighting *sighting)
+{
+    return sighting->begins_stream ? !is_given_away_by_port(&sighting->segment)
+                                   : sighting->recognised.hello != HELLO_PCT1_ERROR;
+}
+
+/* A segment that goes on in a stream whose beginning was too short to tell. */
+static void look_at_beginning(packet_info *pinfo, struct sighting *sighting)
+{
+    const struct segment *segment = &sighting->segment;
+    conversation_t *conversation = known_conversation(pinfo, segment);
+    gsize before = 0;
+    const struct legacyssl_bytes joined = first_bytes_join(conversation, segment, pinfo, &before);
+
+    if (joined.len == 0)
         return;
-    legacyssl_conversation_new(conversation, pinfo, LEGACYSSL_CLIENT, segment->source_port,
-                               segment->destination_port)
-        ->awaits_hello = TRUE;
-    conversation_set_dissector_from_frame_number(conversation, pinfo->num, legacyssl_handle);
+    const struct recognised recognised = recognise_hello(joined);
+    first_bytes_go_on(conversation, segment, joined, recognised.proof == HELLO_POSSIBLE);
+    if (recognised.proof != HELLO_PROVEN || is_given_away_by_port(segment))
+        return;
+    claim(conversation, pinfo, sighting, recognised.hello);
+    if (sighting->is_claimed)
+        claim_prefix(conversation_get_proto_data(conversation, proto_legacyssl),
+                     hello_sender(recognised.hello),
+                     segment_shown_sequence(segment, conversation,
+                                            segment->sequence - (guint32)before),
+                     (struct legacyssl_bytes){joined.data, before});
 }
 
-static void look(packet_info *pinfo, struct segment *segment)
+static void look(packet_info *pinfo, struct sighting *sighting)
 {
+    const struct legacyssl_bytes payload = sighting->segment.payload;
     enum legacyssl_side sender;
 
-    if (recognise_tls_hello(segment->payload, &sender))
-        look_at_tls(pinfo, segment, sender);
-    if (segment->payload.len == 0 || !(segment->payload.data[0] & 0x80))
+    if (payload.len == 0)
         return;
-    enum hello hello = recognise_hello(segment->payload, FALSE);
-    if (hello == HELLO_NONE && is_first_of_stream(conversation_of(pinfo, segment, FALSE), segment))
-        hello = recognise_hello(segment->payload, TRUE);
-    if (hello != HELLO_NONE)
-        claim(pinfo, segment, hello);
-    else if (recognise_beginning(segment->payload))
-        wait_for_hello(pinfo, segment);
+    if (recognise_tls_hello(payload, &sender))
+        look_at_tls(pinfo, sighting, sender);
+    sighting->recognised = recognise_hello(payload);
+    if (sighting->recognised.proof != HELLO_IMPOSSIBLE)
+        sighting->begins_stream = segment_begins_stream(
+            &sighting->segment, known_conversation(pinfo, &sighting->segment));
+    if (sighting->recognised.proof == HELLO_PROVEN && is_ours_to_claim(sighting))
+        claim(conversation_of(pinfo, sighting), pinfo, sighting, sighting->recognised.hello);
+    else
+        look_at_beginning(pinfo, sighting);
 }
+
+/* After TCP, which has made the conversation by now. */
+static void keep_beginning(packet_info *pinfo, const struct sighting *sighting)
+{
+    const enum hello_proof proof = sighting->recognised.proof;
+    conversation_t *conversation = known_conversation(pinfo, &sighting->segment);
+
+    if (sighting->begins_stream && conversation != NULL &&
+        (proof == HELLO_POSSIBLE || proof == HELLO_CONTRADICTORY))
+        first_bytes_keep(conversation, &sighting->segment, pinfo->num,
+                         proof == HELLO_CONTRADICTORY);
+}
+
+/* ---- what goes by ----------------------------------------------------------------------------- */
 
 /* What the senders of ours have sent so far tells what is missing. The sender of the segment, NULL
  * if it isn't one of ours. */
@@ -176,7 +232,7 @@ static struct sender *look_for_gap(packet_info *pinfo, const struct segment *seg
     lost_segments_forget();
     if (legacyssl_conversation_count() == 0 || segment->payload.len == 0)
         return NULL;
-    conversation_t *conversation = conversation_of(pinfo, segment, FALSE);
+    conversation_t *conversation = known_conversation(pinfo, segment);
     const struct legacyssl_conversation *state =
         conversation != NULL ? conversation_get_proto_data(conversation, proto_legacyssl) : NULL;
     if (state == NULL || !state->is_claimed)
@@ -204,43 +260,72 @@ static void look_for_end(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                      pinfo, tree);
 }
 
+static void before_tcp(packet_info *pinfo, struct sighting *sighting)
+{
+    look(pinfo, sighting);
+    sighting->sender = look_for_gap(pinfo, &sighting->segment);
+}
+
+static void after_tcp(packet_info *pinfo, const struct sighting *sighting)
+{
+    if (sighting->sender != NULL)
+        lost_segments_seen(sighting->sender);
+    if (sighting->is_new)
+        correct_completeness(pinfo, &sighting->segment);
+    if (sighting->is_reading)
+        tls_takeover_stay(known_conversation(pinfo, &sighting->segment), pinfo);
+    keep_beginning(pinfo, sighting);
+}
+
+/* What an ICMP error quotes has been said before, and by somebody else's word: it is TCP's alone. */
 static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    struct segment segment = {0};
-    struct sender *sender = NULL;
-    const gboolean is_segment = !pinfo->flags.in_error_pkt && read_segment(tvb, &segment) &&
+    struct sighting sighting = {.recognised.proof = HELLO_IMPOSSIBLE};
+    const gboolean is_segment = !pinfo->flags.in_error_pkt &&
+                                segment_read(tvb, pinfo, &sighting.segment) &&
                                 proto_is_protocol_enabled(find_protocol_by_id(proto_legacyssl));
+    const gboolean is_first_visit = is_segment && !pinfo->fd->visited;
 
-    if (is_segment && !pinfo->fd->visited) {
-        look(pinfo, &segment);
-        sender = look_for_gap(pinfo, &segment);
-    }
-    if (segment.flags & TH_SYN)
+    if (is_first_visit)
+        before_tcp(pinfo, &sighting);
+    if (sighting.segment.flags & TH_SYN)
         segment_conversation_forget();
     const int len =
-        dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, FALSE, data);
-    if (sender != NULL)
-        lost_segments_seen(sender);
-    if (segment.is_followed)
-        tls_takeover_stay(conversation_of(pinfo, &segment, FALSE), pinfo);
+        dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, TRUE, data);
+    if (is_first_visit)
+        after_tcp(pinfo, &sighting);
     if (is_segment)
-        look_for_end(tvb, pinfo, tree, &segment);
+        look_for_end(tvb, pinfo, tree, &sighting.segment);
     return len;
 }
 
+/* ---- in TCP's place --------------------------------------------------------------------------- */
+
+/* At each file: Decode As TCP means TCP, which we call. */
+static void take_place(void)
+{
+    if (dissector_get_uint_handle(find_dissector_table("ip.proto"), IP_PROTO_TCP) == tcp)
+        dissector_change_uint("ip.proto", IP_PROTO_TCP, lookout_handle);
+}
+
+/* A helper of TCP's: it has no layer of its own, and is there when TCP is. */
 void lookout_register(void)
 {
+    proto_lookout = proto_register_protocol_in_name_only(
+        "TCP, watched by LegacySSL", "LegacySSL lookout", "legacyssl.lookout",
+        proto_get_id_by_filter_name("tcp"), FT_PROTOCOL);
     tcp_only = register_dissector_table("legacyssl.tcp", "TCP behind the LegacySSL lookout",
                                         proto_legacyssl, FT_UINT8, BASE_DEC);
+    first_bytes_register();
+    register_init_routine(take_place);
 }
 
 void lookout_handoff(void)
 {
-    dissector_handle_t tcp = find_dissector("tcp");
-    dissector_handle_t handle = create_dissector_handle_with_name_and_description(
-        lookout, proto_get_id_by_filter_name("tcp"), "tcp.legacyssl", "TCP, watched by LegacySSL");
-
+    tcp = find_dissector("tcp");
+    tcp_ports = find_dissector_table("tcp.port");
+    lookout_handle = create_dissector_handle(lookout, proto_lookout);
     dissector_add_uint("legacyssl.tcp", IP_PROTO_TCP, tcp);
     dissector_delete_uint("ip.proto", IP_PROTO_TCP, tcp);
-    dissector_add_uint("ip.proto", IP_PROTO_TCP, handle);
+    dissector_add_uint("ip.proto", IP_PROTO_TCP, lookout_handle);
 }

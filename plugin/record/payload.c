@@ -9,8 +9,11 @@
 #include "show/lost_draw.h"
 #include "state/conversation.h"
 #include "wireshark/proto.h"
+#include "wireshark/segment_conversation.h"
 
 #include <epan/dissectors/packet-tcp.h>
+
+#include <string.h>
 
 /* What a record's dissection needs to know of the TCP payload around it. */
 struct payload {
@@ -57,7 +60,9 @@ static int dissect_one_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tre
         record_layer_look(payload->conversation, tvb, pinfo);
     draw_payload(payload, pinfo, tree);
     record_dissect(record_layer_of(payload->conversation, pinfo->num), tvb, pinfo, payload->tree,
-                   payload->conversation, payload->sequence + offset);
+                   payload->conversation,
+                   legacyssl_conversation_side(payload->conversation, pinfo),
+                   payload->sequence + offset);
     return (int)tvb_captured_length(tvb);
 }
 
@@ -132,21 +137,75 @@ static void dissect_payload(struct payload *payload, packet_info *pinfo, proto_t
         dissect_records(payload, (gint)front, pinfo, tree);
 }
 
+/* The client's hello that only this answer told to be ours: its own frame stays others'. */
+static void dissect_answered_hello(struct payload *payload, packet_info *pinfo, proto_tree *tree)
+{
+    const struct answered_hello *hello = payload->conversation->answered;
+    tvbuff_t *tvb = tvb_new_child_real_data(payload->tvb, hello->record.data,
+                                            (guint)hello->record.len, (gint)hello->record.len);
+
+    add_new_data_source(pinfo, tvb, "Hello that this answers");
+    draw_payload(payload, pinfo, tree);
+    proto_item_set_generated(
+        proto_tree_add_uint(payload->tree, hf_answered_hello, tvb, 0, 0, hello->frame));
+    record_dissect(payload->layer, tvb, pinfo, payload->tree, payload->conversation,
+                   LEGACYSSL_CLIENT, hello->sequence);
+}
+
+/* How many bytes of the stream's beginning went by before it could be told to be ours, if the payload
+ * goes on with them. */
+static guint32 prefix_len(const struct payload *payload, const packet_info *pinfo)
+{
+    const struct stream_prefix *prefix = payload->conversation->prefix;
+
+    if (prefix == NULL || legacyssl_conversation_side(payload->conversation, pinfo) != prefix->side)
+        return 0;
+    const guint32 len = payload->sequence - prefix->sequence;
+    return len <= prefix->bytes.len ? len : 0;
+}
+
+static void join_prefix(struct payload *payload, guint32 len, packet_info *pinfo)
+{
+    const guint payload_len = tvb_captured_length(payload->tvb);
+    guint8 *joined = wmem_alloc(pinfo->pool, len + payload_len);
+
+    memcpy(joined, payload->conversation->prefix->bytes.data, len);
+    tvb_memcpy(payload->tvb, joined + len, 0, payload_len);
+    payload->tvb = tvb_new_child_real_data(payload->tvb, joined, len + payload_len,
+                                           (gint)(len + tvb_reported_length(payload->tvb)));
+    payload->sequence -= len;
+    add_new_data_source(pinfo, payload->tvb, "Reassembled hello");
+}
+
+/* What asks for more, asks from the first byte on that TCP has given us. */
+static void leave_prefix(guint32 len, packet_info *pinfo)
+{
+    if (pinfo->desegment_len != 0)
+        pinfo->desegment_offset -= MIN(pinfo->desegment_offset, (gint)len);
+}
+
 int payload_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     const struct tcpinfo *tcpinfo = data;
     struct payload payload = {
         .conversation = legacyssl_conversation_find(pinfo),
         .tvb = tvb,
-        .sequence = tcpinfo != NULL ? tcpinfo->seq : 0,
+        .sequence = tcpinfo != NULL ? segment_sequence(tcpinfo) : 0,
     };
 
-    if (app_dissector_is_calling(payload.conversation))
+    if (pinfo->flags.in_error_pkt || app_dissector_is_calling(payload.conversation))
         return 0;
     if (payload.conversation == NULL || !payload.conversation->is_claimed)
         return 0;
     payload.layer = record_layer_of(payload.conversation, pinfo->num);
+    if (payload.conversation->answered != NULL &&
+        payload.conversation->answered->answer_frame == pinfo->num)
+        dissect_answered_hello(&payload, pinfo, tree);
+    const guint32 prefix = prefix_len(&payload, pinfo);
+    if (prefix != 0)
+        join_prefix(&payload, prefix, pinfo);
     dissect_payload(&payload, pinfo, tree, tcpinfo != NULL && tcpinfo->is_reassembled);
+    leave_prefix(prefix, pinfo);
     if (payload.is_drawn && g_strcmp0(col_get_text(pinfo->cinfo, COL_INFO), "") == 0)
         col_set_str(pinfo->cinfo, COL_INFO, "Application Data"); /* empty ones only */
     return (int)tvb_captured_length(tvb);

@@ -95,6 +95,23 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
     return note;
 }
 
+/* The record that tvb holds. FALSE if none can begin there. */
+static gboolean read_record(struct protected_record *p, tvbuff_t *tvb)
+{
+    if (!p->layer->parse_header(tvb, 0, &p->header))
+        return FALSE;
+    p->body_tvb = tvb_new_subset_remaining(tvb, p->header.size);
+    p->record = (struct legacyssl_record){
+        .type = p->header.type,
+        .version = p->header.version,
+        .padding = p->header.padding,
+        .body.len = tvb_captured_length(p->body_tvb),
+    };
+    if (p->record.body.len != 0)
+        p->record.body.data = tvb_get_ptr(p->body_tvb, 0, -1);
+    return TRUE;
+}
+
 /* ---- drawing -------------------------------------------------------------------------------- */
 
 static proto_tree *draw_record(const struct protected_record *p,
@@ -148,27 +165,16 @@ static void no_record(const struct record_layer *layer, struct sender *sender, t
 }
 
 void record_dissect(const struct record_layer *layer, tvbuff_t *tvb, packet_info *pinfo,
-                    proto_tree *tree, struct legacyssl_conversation *conversation, guint32 position)
+                    proto_tree *tree, struct legacyssl_conversation *conversation,
+                    enum legacyssl_side side, guint32 position)
 {
-    struct protected_record p = {
-        .layer = layer,
-        .side = legacyssl_conversation_side(conversation, pinfo),
-    };
+    struct protected_record p = {.layer = layer, .side = side};
     struct sender *sender = &conversation->sender[p.side];
 
-    if (!layer->parse_header(tvb, 0, &p.header)) {
+    if (!read_record(&p, tvb)) {
         no_record(layer, sender, tvb, pinfo, tree);
         return;
     }
-    p.body_tvb = tvb_new_subset_remaining(tvb, p.header.size);
-    p.record = (struct legacyssl_record){
-        .type = p.header.type,
-        .version = p.header.version,
-        .padding = p.header.padding,
-        .body.len = tvb_captured_length(p.body_tvb),
-    };
-    if (p.record.body.len != 0)
-        p.record.body.data = tvb_get_ptr(p.body_tvb, 0, -1);
     struct record_note *note = record_notes_find(&sender->notes, pinfo->num, position);
     if (note == NULL && !pinfo->fd->visited)
         note = first_visit(conversation, &p, pinfo, position);

@@ -18,6 +18,7 @@ int hf_padding = FIELD_INIT;
 int hf_padding_status = FIELD_INIT;
 int hf_app_data = FIELD_INIT;
 int hf_reassembled_from = FIELD_INIT;
+int hf_answered_hello = FIELD_INIT;
 int hf_stream = FIELD_INIT;
 int hf_version = FIELD_INIT;
 int hf_cipher_suite = FIELD_INIT;
@@ -105,6 +106,9 @@ static void register_fields(void)
         FIELD(hf_reassembled_from, "reassembled_from", "Reassembled with records from frame",
               FT_FRAMENUM, BASE_NONE, NULL,
               "The frame in which this message of the application began"),
+        FIELD(hf_answered_hello, "answered_hello", "Hello that this answers in frame", FT_FRAMENUM,
+              BASE_NONE, NULL,
+              "The frame with a hello that contradicts itself: only the answer proves what it was"),
         FIELD(hf_stream, "stream", "Stream index", FT_UINT32, BASE_DEC, NULL,
               "Number of the conversation among those of this protocol"),
         FIELD(hf_version, "version", "Version", FT_UINT16, BASE_HEX, VALS(legacyssl_versions),

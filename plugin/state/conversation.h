@@ -19,16 +19,31 @@ struct tls_conversation;
 struct tls_reading;
 struct tls_takeover;
 
+/* What a side has sent before the conversation could be told to be ours. */
+struct stream_prefix {
+    enum legacyssl_side side;
+    guint32 sequence; /* TCP sequence number of its first byte */
+    struct legacyssl_bytes bytes;
+};
+
+/* A client's hello that only the answer told to be one. */
+struct answered_hello {
+    guint32 answer_frame;
+    guint32 frame, sequence; /* its own; TCP's sequence number as TCP shows it */
+    struct legacyssl_bytes record;
+};
+
 struct legacyssl_conversation {
     guint32 stream; /* legacyssl.stream */
     enum legacyssl_protocol protocol;
     guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it never was */
-    gboolean awaits_hello;  /* its first segments are too short to tell; see first_bytes.h */
     gboolean is_claimed;    /* ours to dissect; else only looked at */
 
     address client; /* who sent the client's hello, or received the server's */
     guint32 client_port;
     guint32 server_port;
+    const struct stream_prefix *prefix; /* NULL: none */
+    const struct answered_hello *answered; /* NULL: none */
     struct sender *sender; /* two, by enum legacyssl_side; NULL until it is claimed */
     guint32
         app_port; /* the server's as applications see it: behind a proxy another one than TCP's */

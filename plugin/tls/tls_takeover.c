@@ -161,6 +161,8 @@ static int takeover_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
         return 0;
     const struct tls_takeover *takeover = state->takeover;
     const struct tls_reading *reading = state->reading;
+    if (pinfo->flags.in_error_pkt)
+        return pass_on(conversation, takeover, tvb, pinfo, tree, data);
     if (reading->is_theirs) {
         tell_closed_session(reading, tvb, pinfo, tree, tcpinfo->seq);
         return pass_on(conversation, takeover, tvb, pinfo, tree, data);

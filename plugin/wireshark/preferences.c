@@ -40,13 +40,30 @@ void preferences_register(void)
         &hand_on_unverified);
 }
 
+/* Another module's preference: registered for good before any packet is seen. */
+static pref_t *find_other(const char *module, const char *name)
+{
+    module_t *found = prefs_find_module(module);
+
+    return found != NULL ? prefs_find_preference(found, name) : NULL;
+}
+
 static const char *tls_keylog_file(void)
 {
-    static pref_t *pref; /* registered for good before any packet is seen */
+    static pref_t *pref;
 
     if (pref == NULL)
-        pref = prefs_find_preference(prefs_find_module("tls"), "keylog_file");
+        pref = find_other("tls", "keylog_file");
     return pref != NULL ? prefs_get_string_value(pref, pref_current) : NULL;
+}
+
+gboolean preferences_relative_sequence_numbers(void)
+{
+    static pref_t *pref;
+
+    if (pref == NULL)
+        pref = find_other("tcp", "relative_sequence_numbers");
+    return pref == NULL || prefs_get_bool_value(pref, pref_current);
 }
 
 const char *preferences_key_file(guint index)

@@ -19,4 +19,7 @@ gboolean preferences_ssl3_tls10(void);
 /* Whether application data go on to their dissector even when their MAC is wrong. */
 gboolean preferences_hand_on_unverified(void);
 
+/* TCP's own: whether it shows sequence numbers from the stream's first byte on. */
+gboolean preferences_relative_sequence_numbers(void);
+
 #endif

@@ -3,6 +3,8 @@
  */
 #include "wireshark/segment_conversation.h"
 
+#include <epan/dissectors/packet-tcp.h>
+
 /* The latest that was found. The addresses are those in the packet's bytes: a packet with one
  * segment inside another has them twice. */
 static struct {
@@ -50,6 +52,11 @@ conversation_t *segment_conversation(packet_info *pinfo)
     if (is_latest(pinfo, pinfo->srcport, pinfo->destport))
         return latest.conversation;
     return remember(pinfo, pinfo->srcport, pinfo->destport, find_conversation_pinfo(pinfo, 0));
+}
+
+guint32 segment_sequence(const struct tcpinfo *tcpinfo)
+{
+    return tcpinfo->seq + ((tcpinfo->flags & TH_SYN) != 0);
 }
 
 void segment_conversation_forget(void)

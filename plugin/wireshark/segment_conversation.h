@@ -11,6 +11,8 @@
 
 #include <epan/conversation.h>
 
+struct tcpinfo;
+
 /* Of a segment of this packet between these ports, before TCP has seen it; NULL if there is none
  * yet. */
 conversation_t *segment_conversation_before(packet_info *pinfo, guint32 source_port,
@@ -18,6 +20,10 @@ conversation_t *segment_conversation_before(packet_info *pinfo, guint32 source_p
 
 /* Of the segment whose ports TCP has put into pinfo. */
 conversation_t *segment_conversation(packet_info *pinfo);
+
+/* The sequence number of the payload's first byte, as TCP shows it. A SYN takes a number of its own,
+ * which TCP leaves out where the SYN carries data (RFC 7413). */
+guint32 segment_sequence(const struct tcpinfo *tcpinfo);
 
 /* Look it up anew: TCP may begin another one with a SYN; and when a file is closed. */
 void segment_conversation_forget(void);

@@ -7,6 +7,7 @@
 #include "wireshark_start.h"
 
 #include "show/message_layout.h"
+#include "pct1/pct1_hello.h"
 #include "pct1/pct1_messages.h"
 #include "recognise/recognise.h"
 #include "ssl2/ssl2_messages.h"
@@ -43,11 +44,10 @@ static void recognise(struct legacyssl_bytes bytes)
 {
     enum legacyssl_side sender;
 
-    recognise_hello(bytes, TRUE);
-    recognise_hello(bytes, FALSE);
+    recognise_hello(bytes);
     recognise_tls_hello(bytes, &sender);
-    recognise_pct1_answer(bytes);
-    recognise_pct1_hello(bytes);
+    pct1_is_answer(bytes);
+    pct1_begins_handshake(bytes);
     pct1_is_error(bytes);
     if (bytes.len >= TLS_RECORD_HEADER)
         tls_is_record_header(bytes.data);

@@ -1,0 +1,71 @@
+/* segment.c - a TCP segment as the wire has it, before TCP dissects it
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "recognise/segment.h"
+
+#include "wireshark/preferences.h"
+
+#include <epan/dissectors/packet-tcp.h>
+
+#define TCP_MIN_HEADER 20
+
+/* As packet-tcp.c tells its two flows from each other. */
+static guint direction_of(const packet_info *pinfo, const struct segment *segment)
+{
+    int order = cmp_address(&pinfo->src, &pinfo->dst);
+
+    if (order == 0)
+        order = segment->source_port > segment->destination_port ? 1 : -1;
+    return order >= 0 ? 0 : 1;
+}
+
+gboolean segment_read(tvbuff_t *tvb, const packet_info *pinfo, struct segment *segment)
+{
+    const guint captured = tvb_captured_length(tvb);
+
+    if (captured < TCP_MIN_HEADER)
+        return FALSE;
+    const guint header_len = (guint)(tvb_get_uint8(tvb, 12) >> 4) * 4;
+    if (header_len < TCP_MIN_HEADER || header_len > captured)
+        return FALSE;
+    segment->source_port = tvb_get_ntohs(tvb, 0);
+    segment->destination_port = tvb_get_ntohs(tvb, 2);
+    segment->flags = tvb_get_uint8(tvb, 13);
+    segment->sequence = tvb_get_ntohl(tvb, 4) + ((segment->flags & TH_SYN) != 0);
+    segment->wire_len = tvb_reported_length(tvb) - (guint32)header_len;
+    segment->payload = (struct legacyssl_bytes){tvb_get_ptr(tvb, 0, (gint)captured) + header_len,
+                                                captured - header_len};
+    segment->direction = direction_of(pinfo, segment);
+    return TRUE;
+}
+
+static struct tcp_analysis *analysis_of(conversation_t *conversation)
+{
+    return conversation != NULL
+               ? conversation_get_proto_data(conversation, proto_get_id_by_filter_name("tcp"))
+               : NULL;
+}
+
+static const tcp_flow_t *flow_of(const struct segment *segment, const struct tcp_analysis *analysis)
+{
+    return segment->direction == 0 ? &analysis->flow1 : &analysis->flow2;
+}
+
+gboolean segment_begins_stream(const struct segment *segment, conversation_t *conversation)
+{
+    const struct tcp_analysis *analysis = analysis_of(conversation);
+
+    if (analysis == NULL || flow_of(segment, analysis)->static_flags == 0) /* it has seen nothing */
+        return TRUE;
+    return segment->sequence == flow_of(segment, analysis)->base_seq + 1;
+}
+
+guint32 segment_shown_sequence(const struct segment *segment, conversation_t *conversation,
+                               guint32 sequence)
+{
+    const struct tcp_analysis *analysis = analysis_of(conversation);
+
+    if (analysis == NULL || !preferences_relative_sequence_numbers())
+        return sequence;
+    return sequence - flow_of(segment, analysis)->base_seq;
+}
