@@ -114,6 +114,13 @@ def run(command, plugin=True, **more):
     return done.stdout
 
 
+def complaints(command):
+    """Standard error of a program of Wireshark."""
+    done = subprocess.run(as_user([str(word) for word in command]), env=environment(**without_data()),
+                          cwd=folder(), capture_output=True, timeout=TIMEOUT)
+    return done.stderr.decode(errors="replace")
+
+
 def preferences(settings):
     return itertools.chain.from_iterable(("-o", f"{name}:{value}") for name, value in settings.items())
 
