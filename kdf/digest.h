@@ -16,7 +16,8 @@
 #define STRING(literal) BYTES(literal, sizeof(literal) - 1)
 
 /* Hash `count` parts, at most DIGEST_MAX_PARTS, one after the other; `algorithm` is a GCRY_MD_....
- * `out` has room for the whole digest. LEGACYSSL_LIBGCRYPT if libgcrypt refuses the algorithm. */
+ * `out` has room for the whole digest. LEGACYSSL_LIBGCRYPT if libgcrypt refuses the algorithm, or
+ * for more parts. */
 enum legacyssl_error digest(int algorithm, const struct legacyssl_bytes *parts, size_t count,
                             uint8_t *out);
 

@@ -5,14 +5,12 @@
 
 #include "trace.h"
 
-#include <assert.h>
 #include <string.h>
 
 #define RANDOM_SIZE 32 /* RFC 6101 5.6.1.2, RFC 2246 7.4.1.2 */
 
 void key_set(struct legacyssl_key *key, struct legacyssl_bytes bytes)
 {
-    assert(bytes.len <= LEGACYSSL_MAX_KEY);
     if (bytes.len != 0)
         memcpy(key->data, bytes.data, bytes.len);
     key->len = (uint8_t)bytes.len;
@@ -49,17 +47,22 @@ static size_t iv_material(const struct legacyssl_cipher *cipher)
     return cipher->is_exportable ? 0 : cipher->iv_size;
 }
 
+size_t key_block_mac_secret_size(const struct legacyssl_suite *suite)
+{
+    return suite->mac->size;
+}
+
 size_t key_block_len(const struct legacyssl_suite *suite)
 {
     return 2 *
-           ((size_t)suite->mac->size + suite->cipher->key_material + iv_material(suite->cipher));
+           (key_block_mac_secret_size(suite) + suite->cipher->key_material + iv_material(suite->cipher));
 }
 
 void key_block_carve(const struct legacyssl_secrets *secrets, const uint8_t *key_block,
                      struct legacyssl_connection_keys *keys)
 {
     const struct legacyssl_suite *suite = secrets->suite;
-    const size_t mac_len = suite->mac->size, key_len = suite->cipher->key_material;
+    const size_t mac_len = key_block_mac_secret_size(suite), key_len = suite->cipher->key_material;
     const size_t iv_len = iv_material(suite->cipher);
     struct key_block block = key_block_of(key_block, "key_block", secrets->trace);
 

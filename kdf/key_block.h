@@ -41,6 +41,9 @@ bool key_block_check_randoms(struct legacyssl_bytes client_random,
 /* SSL 3.0 and TLS 1.0: whether master_secret and randoms have the lengths that both fix. */
 enum legacyssl_error key_block_check_inputs(const struct legacyssl_secrets *secrets);
 
+/* SSL 3.0 and TLS 1.0: how long the MAC secrets of a suite are. */
+size_t key_block_mac_secret_size(const struct legacyssl_suite *suite);
+
 /* SSL 3.0 and TLS 1.0: how many bytes of key_block a suite takes, at most KEY_BLOCK_MAX. */
 size_t key_block_len(const struct legacyssl_suite *suite);
 

@@ -4,7 +4,8 @@
  * Everything here is a function of bytes: secrets in, keys out, records in, plaintext and a verdict
  * out. The caller owns every buffer; only what holds cipher handles (struct legacyssl_write_state)
  * is allocated here and has a free. All functions may be called from many threads at once, as long
- * as a write state is used by one thread at a time. Nothing is remembered between calls.
+ * as a write state is used by one thread at a time. Nothing is remembered between calls. What does
+ * not fit, a length or a suite of another protocol, is refused with its error.
  *
  * Names are RFC 2246's. The drafts' words: MASTER-KEY = master_secret, CHALLENGE = client_random,
  * CONNECTION-ID = server_random, KEY-ARG = key_arg (both write IVs), CLEAR-KEY = clear_key.
@@ -47,6 +48,7 @@ enum legacyssl_error {
     LEGACYSSL_TOO_SHORT,        /* a record too short for its MAC */
     LEGACYSSL_PADDING_TOO_LONG, /* padding longer than the record that holds it */
     LEGACYSSL_LIBGCRYPT,        /* libgcrypt refused (FIPS mode has no MD5, RC4, ...) */
+    LEGACYSSL_TOO_LONG,         /* a record longer than the protocol allows */
     LEGACYSSL_ERRORS
 };
 
@@ -133,7 +135,7 @@ struct legacyssl_trace {
 /* What both sides held when the keys were made. Bytes are borrowed. */
 struct legacyssl_secrets {
     enum legacyssl_protocol protocol;
-    const struct legacyssl_suite *suite;
+    const struct legacyssl_suite *suite; /* one of this protocol's, else LEGACYSSL_NOT_DERIVABLE */
     struct legacyssl_bytes master_secret;      /* SSL 2.0: whole, or its secret part only */
     struct legacyssl_bytes clear_key;          /* SSL 2.0 export kinds, PCT */
     struct legacyssl_bytes client_random;      /* SSL 2.0 and PCT: 16 to 32 bytes, else 32 */
@@ -190,7 +192,7 @@ struct legacyssl_transcript {
 /* The bytes by which `side` proves the handshake, into `proof`, their number into *len.
  * SSL 2.0: CHALLENGE in SERVER-VERIFY, CONNECTION-ID in CLIENT-FINISHED (5.6.2, 5.5.4).
  * PCT: VERIFY_PRELUDE (5.2.3), RESPONSE (5.2.4). SSL 3.0: RFC 6101 5.6.9.
- * TLS 1.0: RFC 2246 7.4.9. */
+ * TLS 1.0: RFC 2246 7.4.9. LEGACYSSL_NOT_DERIVABLE if *keys, where they go in, are not this suite's. */
 enum legacyssl_error legacyssl_handshake_proof(const struct legacyssl_secrets *secrets,
                                                const struct legacyssl_connection_keys *keys,
                                                const struct legacyssl_transcript *transcript,
@@ -262,7 +264,7 @@ enum legacyssl_error legacyssl_write_state_new(const struct legacyssl_secrets *s
 void legacyssl_write_state_free(struct legacyssl_write_state *state);
 
 /* How many bytes of a position this cipher uses, from its begin: 0, the block size or all of it.
- * Those need keeping. */
+ * Those need keeping. 0 for no suite. */
 size_t legacyssl_position_size(const struct legacyssl_suite *suite);
 
 /* Move an RC4 position on by `bytes` of keystream without any text; others stay as they are. */
@@ -283,7 +285,8 @@ bool legacyssl_position_behind(const struct legacyssl_write_state *state,
 /* Decrypt `record`, which begins at *position, into `plaintext` (record->body.len bytes at least)
  * and take it apart; *position moves to the record's end. Checks the padding, not the MAC:
  * mac_status is UNVERIFIED or NOT_PRESENT. On LEGACYSSL_NOT_WHOLE_BLOCKS and LEGACYSSL_TOO_SHORT
- * *opened holds what could be told (plaintext_len). */
+ * *opened holds what could be told (plaintext_len). A body of more than legacyssl_max_body:
+ * LEGACYSSL_TOO_LONG. */
 enum legacyssl_error legacyssl_record_decrypt(struct legacyssl_write_state *state,
                                               struct legacyssl_position *position,
                                               const struct legacyssl_record *record,
@@ -312,7 +315,8 @@ void legacyssl_wipe(void *memory, size_t len);
 
 /* ---- what a protocol is, for callers that draw ---------------------------------------------- */
 
-/* "SSL 2.0", "PCT 1.0", "SSL 3.0", "TLS 1.0". */
+/* "SSL 2.0", "PCT 1.0", "SSL 3.0", "TLS 1.0"; of a number that is none of them "no protocol", and
+ * false and 0 below. */
 const char *legacyssl_protocol_name(enum legacyssl_protocol protocol);
 
 /* 0x0002, 0x8001, 0x0300, 0x0301: the version field of its hello and records. */

@@ -248,6 +248,11 @@ static enum legacyssl_error check_inputs(const struct legacyssl_secrets *secrets
     return check_clear_key(secrets);
 }
 
+static size_t pct1_mac_secret_size(const struct legacyssl_suite *suite)
+{
+    return (suite->mac_bits + 7u) / 8;
+}
+
 static enum legacyssl_error pct1_derive_keys(const struct legacyssl_secrets *secrets,
                                              struct legacyssl_connection_keys *keys)
 {
@@ -306,6 +311,8 @@ static enum legacyssl_error pct1_handshake_proof(const struct legacyssl_secrets 
     uint8_t inner[SHA1_SIZE];
     enum legacyssl_error error;
 
+    if (mac_key->len != pct1_mac_secret_size(secrets->suite))
+        return LEGACYSSL_NOT_DERIVABLE;
     if (client)
         error = truncated_digest(secrets->trace, "inner hash", -1, hash, inner,
                                  INPUTS({"\"cvp\"", STRING("cvp")},
@@ -334,6 +341,8 @@ const struct protocol_ops pct1_protocol = {
     .max_body = 32767,
     .mac_place = MAC_AFTER_CIPHERTEXT,
     .padding_kind = PADDING_IN_HEADER,
+    .has_suite = suite_is_pct1,
+    .mac_secret_size = pct1_mac_secret_size,
     .derive_keys = pct1_derive_keys,
     .record_mac = pct1_record_mac,
     .handshake_proof = pct1_handshake_proof,

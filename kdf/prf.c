@@ -8,7 +8,6 @@
 #include "libgcrypt.h"
 #include "trace.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* One P_hash: what is hashed, with what, and what its steps are called. */
@@ -107,7 +106,8 @@ enum legacyssl_error prf(const struct legacyssl_trace *trace, const char *result
         GCRY_MD_SHA1, SHA1_SIZE,    {"S2", {secret.bytes.data + second, half}},
         label,        seed_1,       seed_2};
 
-    assert(label.bytes.len + seed_1.bytes.len + seed_2.bytes.len <= MAX_SEED);
+    if (label.bytes.len + seed_1.bytes.len + seed_2.bytes.len > MAX_SEED)
+        return LEGACYSSL_RANDOM_LENGTH;
     trace_taken(trace, "S1", secret.name, 0, md5.secret.bytes);
     trace_taken(trace, "S2", secret.name, second, sha1.secret.bytes);
     memset(out, 0, len);

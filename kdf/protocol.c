@@ -18,24 +18,40 @@ const struct protocol_ops *protocol_ops(enum legacyssl_protocol protocol)
     return (unsigned)protocol < LEGACYSSL_PROTOCOLS ? siblings[protocol] : NULL;
 }
 
+/* What is said of a number that is no protocol. */
+static const struct protocol_ops no_protocol = {.name = "no protocol"};
+
+static const struct protocol_ops *any_protocol(enum legacyssl_protocol protocol)
+{
+    const struct protocol_ops *ops = protocol_ops(protocol);
+    return ops != NULL ? ops : &no_protocol;
+}
+
 const char *legacyssl_protocol_name(enum legacyssl_protocol protocol)
 {
-    return protocol_ops(protocol)->name;
+    return any_protocol(protocol)->name;
 }
 
 uint16_t legacyssl_protocol_version(enum legacyssl_protocol protocol)
 {
-    return protocol_ops(protocol)->version;
+    return any_protocol(protocol)->version;
 }
 
 bool legacyssl_counts_cleartext_records(enum legacyssl_protocol protocol)
 {
-    return protocol_ops(protocol)->counts_cleartext_records;
+    return any_protocol(protocol)->counts_cleartext_records;
 }
 
 size_t legacyssl_max_body(enum legacyssl_protocol protocol)
 {
-    return protocol_ops(protocol)->max_body;
+    return any_protocol(protocol)->max_body;
+}
+
+bool suite_is_derivable(enum legacyssl_protocol protocol, const struct legacyssl_suite *suite)
+{
+    const struct protocol_ops *ops = protocol_ops(protocol);
+
+    return ops != NULL && suite != NULL && ops->has_suite(suite);
 }
 
 const char *legacyssl_error_text(enum legacyssl_error error)
@@ -51,6 +67,7 @@ const char *legacyssl_error_text(enum legacyssl_error error)
         [LEGACYSSL_TOO_SHORT] = "the record is too short to hold its MAC",
         [LEGACYSSL_PADDING_TOO_LONG] = "the padding is longer than the record",
         [LEGACYSSL_LIBGCRYPT] = "libgcrypt refused an algorithm; is FIPS mode on?",
+        [LEGACYSSL_TOO_LONG] = "the record is longer than the protocol allows",
     };
     return (unsigned)error < LEGACYSSL_ERRORS ? texts[error] : "unknown error";
 }
@@ -61,7 +78,7 @@ enum legacyssl_error legacyssl_derive_keys(const struct legacyssl_secrets *secre
     const struct protocol_ops *ops = protocol_ops(secrets->protocol);
 
     memset(keys, 0, sizeof *keys);
-    if (ops == NULL || !suite_is_derivable(secrets->suite))
+    if (!suite_is_derivable(secrets->protocol, secrets->suite))
         return LEGACYSSL_NOT_DERIVABLE;
 
     enum legacyssl_error error = ops->derive_keys(secrets, keys);
@@ -78,6 +95,8 @@ enum legacyssl_error legacyssl_master_secret(const struct legacyssl_secrets *sec
     const struct protocol_ops *ops = protocol_ops(secrets->protocol);
 
     if (ops == NULL || ops->master_secret == NULL)
+        return LEGACYSSL_NOT_DERIVABLE;
+    if (secrets->suite != NULL && !suite_is_derivable(secrets->protocol, secrets->suite))
         return LEGACYSSL_NOT_DERIVABLE;
     if (premaster.len == 0)
         return LEGACYSSL_MASTER_SECRET_LENGTH;
@@ -99,7 +118,7 @@ enum legacyssl_error legacyssl_handshake_proof(const struct legacyssl_secrets *s
     const struct protocol_ops *ops = protocol_ops(secrets->protocol);
 
     *len = 0;
-    if (ops == NULL || !suite_is_derivable(secrets->suite))
+    if (!suite_is_derivable(secrets->protocol, secrets->suite))
         return LEGACYSSL_NOT_DERIVABLE;
     return ops->handshake_proof(secrets, keys, transcript, side, proof, len);
 }

@@ -55,6 +55,10 @@ struct protocol_ops {
 
     const struct legacyssl_suite *suites; /* ends with a NULL name; NULL for PCT */
 
+    /* Whether it is one of the protocol's suites, and keys can be derived for it. */
+    bool (*has_suite)(const struct legacyssl_suite *);
+    /* How long the MAC secrets of a suite are. */
+    size_t (*mac_secret_size)(const struct legacyssl_suite *);
     enum legacyssl_error (*derive_keys)(const struct legacyssl_secrets *,
                                         struct legacyssl_connection_keys *);
     /* NULL where the master secret is what crosses the wire. */
@@ -78,12 +82,14 @@ const struct protocol_ops *protocol_ops(enum legacyssl_protocol protocol);
 /* The suites of each protocol: tables in suite.c. */
 extern const struct legacyssl_suite ssl2_suites[], ssl3_suites[];
 
-/* Whether the suite's keys are a function of a master secret and of what is on the wire. */
-static inline bool suite_is_derivable(const struct legacyssl_suite *suite)
-{
-    return suite != NULL && suite->cipher != NULL &&
-           suite->cipher->algorithm != LEGACYSSL_NO_CIPHER;
-}
+/* Whether a suite is a row of such a table that keys can be derived for, or composed of PCT's parts:
+ * struct legacyssl_suite is the caller's to fill, and no other fits the buffers. */
+bool suite_is_row(const struct legacyssl_suite *table, const struct legacyssl_suite *suite);
+bool suite_is_pct1(const struct legacyssl_suite *suite);
+
+/* Whether `suite` is one of this protocol, and its keys a function of a master secret and of what is
+ * on the wire. */
+bool suite_is_derivable(enum legacyssl_protocol protocol, const struct legacyssl_suite *suite);
 
 static inline bool suite_is_stream(const struct legacyssl_suite *suite)
 {

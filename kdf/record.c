@@ -46,11 +46,14 @@ static enum legacyssl_error open_mac(struct legacyssl_write_state *state)
 }
 
 /* Keys as derive_keys makes them for this suite, not the wiped ones that it leaves on an error. */
-static bool keys_fit(const struct legacyssl_suite *suite, const struct legacyssl_key *key,
-                     const struct legacyssl_key *iv)
+static bool keys_fit(const struct legacyssl_secrets *secrets, const struct legacyssl_key *key,
+                     const struct legacyssl_key *iv, const struct legacyssl_key *mac_secret)
 {
-    return suite_is_derivable(suite) && key->len == suite->cipher->expanded_key_material &&
-           iv->len == suite->cipher->iv_size;
+    const struct legacyssl_suite *suite = secrets->suite;
+
+    return suite_is_derivable(secrets->protocol, suite) &&
+           key->len == suite->cipher->expanded_key_material && iv->len == suite->cipher->iv_size &&
+           mac_secret->len == protocol_ops(secrets->protocol)->mac_secret_size(suite);
 }
 
 static uint8_t wire_mac_size(const struct protocol_ops *ops, const struct legacyssl_suite *suite,
@@ -72,17 +75,19 @@ enum legacyssl_error legacyssl_write_state_new(const struct legacyssl_secrets *s
     const bool client = side == LEGACYSSL_CLIENT;
     const struct legacyssl_key *key = client ? &keys->client_write_key : &keys->server_write_key;
     const struct legacyssl_key *iv = client ? &keys->client_write_IV : &keys->server_write_IV;
+    const struct legacyssl_key *mac_secret =
+        client ? &keys->client_write_MAC_secret : &keys->server_write_MAC_secret;
     const struct protocol_ops *ops = protocol_ops(secrets->protocol);
 
     *out = NULL;
-    if (ops == NULL || !keys_fit(secrets->suite, key, iv))
+    if (!keys_fit(secrets, key, iv, mac_secret))
         return LEGACYSSL_NOT_DERIVABLE;
     struct legacyssl_write_state *state = calloc(1, sizeof *state);
     if (state == NULL)
         return LEGACYSSL_LIBGCRYPT;
     state->ops = ops;
     state->suite = secrets->suite;
-    state->mac_secret = client ? keys->client_write_MAC_secret : keys->server_write_MAC_secret;
+    state->mac_secret = *mac_secret;
     state->mac_size = wire_mac_size(ops, state->suite, options);
     state->encrypt_then_mac =
         options.encrypt_then_mac && ops->mac_is_hmac && !suite_is_stream(state->suite);
@@ -108,17 +113,22 @@ void legacyssl_write_state_free(struct legacyssl_write_state *state)
     free(state);
 }
 
+static bool is_rc4(const struct legacyssl_suite *suite)
+{
+    return suite != NULL && suite->cipher != NULL && suite->cipher->algorithm == GCRY_CIPHER_ARCFOUR;
+}
+
 size_t legacyssl_position_size(const struct legacyssl_suite *suite)
 {
-    if (suite->cipher->algorithm == GCRY_CIPHER_ARCFOUR)
+    if (is_rc4(suite))
         return sizeof(struct legacyssl_position);
-    return suite->cipher->iv_size;
+    return suite != NULL && suite->cipher != NULL ? suite->cipher->iv_size : 0;
 }
 
 void legacyssl_position_skip(const struct legacyssl_suite *suite,
                              struct legacyssl_position *position, size_t bytes)
 {
-    if (suite->cipher->algorithm == GCRY_CIPHER_ARCFOUR)
+    if (is_rc4(suite))
         rc4_skip(position, bytes);
 }
 
@@ -248,6 +258,8 @@ enum legacyssl_error legacyssl_record_decrypt(struct legacyssl_write_state *stat
     opened->mac_status = state->mac_size != 0 ? LEGACYSSL_UNVERIFIED : LEGACYSSL_NOT_PRESENT;
     opened->padding_status = LEGACYSSL_NOT_PRESENT;
     opened->mac_is_encrypted = !mac_is_outside(state);
+    if (record->body.len > state->ops->max_body)
+        return LEGACYSSL_TOO_LONG;
     if (!opened->mac_is_encrypted && record->body.len < state->mac_size)
         return LEGACYSSL_TOO_SHORT;
 

@@ -98,6 +98,17 @@ static void carve(const struct legacyssl_secrets *secrets, const uint8_t *materi
     trace_taken(secrets->trace, "both initialization vectors", "KEY-ARG-DATA", 0, iv);
 }
 
+static bool ssl2_has_suite(const struct legacyssl_suite *suite)
+{
+    return suite_is_row(ssl2_suites, suite);
+}
+
+/* 4.1: the SECRET is a write key. */
+static size_t ssl2_mac_secret_size(const struct legacyssl_suite *suite)
+{
+    return suite->cipher->expanded_key_material;
+}
+
 static enum legacyssl_error ssl2_derive_keys(const struct legacyssl_secrets *secrets,
                                              struct legacyssl_connection_keys *keys)
 {
@@ -159,6 +170,8 @@ const struct protocol_ops ssl2_protocol = {
     .mac_place = MAC_BEFORE_DATA,
     .padding_kind = PADDING_IN_HEADER,
     .suites = ssl2_suites,
+    .has_suite = ssl2_has_suite,
+    .mac_secret_size = ssl2_mac_secret_size,
     .derive_keys = ssl2_derive_keys,
     .record_mac = ssl2_record_mac,
     .handshake_proof = ssl2_handshake_proof,

@@ -51,8 +51,8 @@ enum legacyssl_error legacyssl_ssl2_recover_key_arg(const struct legacyssl_secre
     struct legacyssl_secrets guess = *secrets;
     struct legacyssl_opened opened;
 
-    if (secrets->protocol != LEGACYSSL_SSL2 || !suite_is_derivable(secrets->suite) ||
-        suite_is_stream(secrets->suite))
+    if (secrets->protocol != LEGACYSSL_SSL2 ||
+        !suite_is_derivable(secrets->protocol, secrets->suite) || suite_is_stream(secrets->suite))
         return LEGACYSSL_NOT_DERIVABLE;
     guess.key_arg = BYTES(zeros, sizeof zeros);
     uint8_t *plaintext = malloc(record->body.len + 1);

@@ -121,9 +121,9 @@ static enum legacyssl_error make_final(const struct legacyssl_secrets *secrets,
 }
 
 /* 5.2.3.1 has pads for MD5 and SHA-1 and for nothing else. */
-static bool has_mac(const struct legacyssl_mac *mac)
+static bool ssl3_has_suite(const struct legacyssl_suite *suite)
 {
-    return mac->size == 0 || mac->pad_size != 0;
+    return suite_is_row(ssl3_suites, suite) && (suite->mac->size == 0 || suite->mac->pad_size != 0);
 }
 
 /* 6.2.2: key_block, from the master_secret, server's random first. */
@@ -148,8 +148,6 @@ static enum legacyssl_error ssl3_derive_keys(const struct legacyssl_secrets *sec
 {
     uint8_t key_block[KEY_BLOCK_MAX];
 
-    if (!has_mac(secrets->suite->mac))
-        return LEGACYSSL_NOT_DERIVABLE;
     enum legacyssl_error error = key_block_check_inputs(secrets);
     if (error == LEGACYSSL_OK)
         error = make_key_block(secrets, key_block);
@@ -248,6 +246,8 @@ const struct protocol_ops ssl3_protocol = {
     .mac_place = MAC_AFTER_DATA,
     .padding_kind = PADDING_LENGTH_ONLY,
     .suites = ssl3_suites,
+    .has_suite = ssl3_has_suite,
+    .mac_secret_size = key_block_mac_secret_size,
     .derive_keys = ssl3_derive_keys,
     .master_secret = ssl3_master_secret,
     .record_mac = ssl3_record_mac,

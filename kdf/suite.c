@@ -326,6 +326,40 @@ enum legacyssl_error legacyssl_pct1_suite(struct legacyssl_suite *suite, unsigne
     return LEGACYSSL_OK;
 }
 
+static bool is_same(const struct legacyssl_suite *a, const struct legacyssl_suite *b)
+{
+    return a->cipher == b->cipher && a->mac == b->mac && a->encryption_bits == b->encryption_bits &&
+           a->mac_bits == b->mac_bits && a->derives_with_prf == b->derives_with_prf;
+}
+
+bool suite_is_pct1(const struct legacyssl_suite *suite)
+{
+    struct legacyssl_suite composed;
+
+    for (unsigned cipher = 1; ROW(pct1_ciphers, cipher) != NULL; cipher++)
+        for (unsigned hash = 1; ROW(pct1_hashes, hash) != NULL; hash++)
+            if (legacyssl_pct1_suite(&composed, cipher, suite->encryption_bits, suite->mac_bits,
+                                     hash) == LEGACYSSL_OK &&
+                is_same(&composed, suite))
+                return true;
+    return false;
+}
+
+static const struct legacyssl_suite *find(const struct legacyssl_suite *table, uint32_t code)
+{
+    for (const struct legacyssl_suite *row = table; row != NULL && row->name != NULL; row++)
+        if (row->code == code)
+            return row;
+    return NULL;
+}
+
+bool suite_is_row(const struct legacyssl_suite *table, const struct legacyssl_suite *suite)
+{
+    const struct legacyssl_suite *row = find(table, suite->code);
+
+    return row != NULL && is_same(row, suite) && row->cipher->algorithm != LEGACYSSL_NO_CIPHER;
+}
+
 const struct legacyssl_suite *legacyssl_suites(enum legacyssl_protocol protocol)
 {
     const struct protocol_ops *ops = protocol_ops(protocol);
@@ -335,12 +369,5 @@ const struct legacyssl_suite *legacyssl_suites(enum legacyssl_protocol protocol)
 
 const struct legacyssl_suite *legacyssl_suite_find(enum legacyssl_protocol protocol, uint32_t code)
 {
-    const struct legacyssl_suite *suites = legacyssl_suites(protocol);
-
-    if (suites == NULL)
-        return NULL;
-    for (const struct legacyssl_suite *suite = suites; suite->name != NULL; suite++)
-        if (suite->code == code)
-            return suite;
-    return NULL;
+    return find(legacyssl_suites(protocol), code);
 }

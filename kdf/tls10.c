@@ -65,6 +65,11 @@ static enum legacyssl_error make_final(const struct legacyssl_secrets *secrets,
     return error;
 }
 
+static bool tls10_has_suite(const struct legacyssl_suite *suite)
+{
+    return suite_is_row(ssl3_suites, suite);
+}
+
 static enum legacyssl_error tls10_derive_keys(const struct legacyssl_secrets *secrets,
                                               struct legacyssl_connection_keys *keys)
 {
@@ -135,6 +140,8 @@ const struct protocol_ops tls10_protocol = {
     .padding_kind = PADDING_ALL_BYTES,
     .mac_is_hmac = true,
     .suites = ssl3_suites,
+    .has_suite = tls10_has_suite,
+    .mac_secret_size = key_block_mac_secret_size,
     .derive_keys = tls10_derive_keys,
     .master_secret = prf_master_secret,
     .record_mac = tls10_record_mac,

@@ -5,8 +5,6 @@
 
 #include "digest.h"
 
-#include <assert.h>
-
 void trace_step(const struct legacyssl_trace *trace, struct step_name name,
                 const struct legacyssl_input *inputs, size_t count, struct legacyssl_bytes output)
 {
@@ -45,7 +43,8 @@ enum legacyssl_error traced_digest(const struct legacyssl_trace *trace, struct s
 {
     struct legacyssl_bytes parts[DIGEST_MAX_PARTS];
 
-    assert(count <= DIGEST_MAX_PARTS);
+    if (count > DIGEST_MAX_PARTS)
+        return LEGACYSSL_LIBGCRYPT;
     for (size_t i = 0; i < count; i++)
         parts[i] = inputs[i].bytes;
     const enum legacyssl_error error = digest(algorithm, parts, count, out);
