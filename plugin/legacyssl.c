@@ -27,10 +27,14 @@
 #include "secrets/write_states.h"
 #include "application/app_data.h"
 #include "secrets/session_cache.h"
+#include "application/pdu.h"
+#include "application/pdu_draw.h"
+#include "wireshark/tls_layer.h"
 
 static void file_closed(void)
 {
     app_data_cleanup();
+    pdu_cleanup();
     key_source_cleanup();
     session_cache_cleanup();
     inflate_cleanup();
@@ -45,6 +49,7 @@ void legacyssl_register(void)
     proto_legacyssl = proto_register_protocol("Legacy SSL", "LegacySSL", "legacyssl");
     legacyssl_handle = register_dissector("legacyssl", payload_dissect, proto_legacyssl);
     fields_register();
+    pdu_draw_register();
     protocols_register();
     preferences_register();
     lookout_register();
@@ -63,5 +68,6 @@ void legacyssl_handoff(void)
     export_pdu_handoff();
     follow_stream_handoff();
     lookout_handoff();
+    tls_layer_handoff();
     tls_takeover_handoff();
 }

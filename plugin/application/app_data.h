@@ -21,10 +21,17 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
                       struct record_note *note, tvbuff_t *data, packet_info *pinfo,
                       proto_tree *tree);
 
+/* What ends a sender's stream. */
+enum app_data_ending {
+    APP_DATA_CLOSE_NOTIFY,
+    APP_DATA_FIN, /* or RST */
+};
+
 /* The sender's stream ends in this packet, which `parent` is of: hand on what still waits. Called
  * on every visit of the packet. */
 void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                  tvbuff_t *parent, packet_info *pinfo, proto_tree *tree);
+                  enum app_data_ending ending, tvbuff_t *parent, packet_info *pinfo,
+                  proto_tree *tree);
 
 /* Behind a gap, what waits is all there will be of it: nothing is joined over the gap. First visit.
  * NULL if nothing waits. */

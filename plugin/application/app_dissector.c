@@ -7,9 +7,12 @@
 #include "state/conversation.h"
 #include "application/export_pdu.h"
 #include "application/proxy_tunnel.h"
+#include "wireshark/tls_layer.h"
 
 #include <epan/exceptions.h>
 #include <wsutil/exported_pdu_tlvs.h>
+
+#define MAX_KEPT_LAYERS 100
 
 static dissector_table_t port_table;
 static heur_dissector_list_t heuristics;
@@ -70,6 +73,27 @@ void app_dissector_find_port(struct legacyssl_conversation *conversation, packet
         conversation->app_port = conversation->server_port;
 }
 
+/* Many dissectors ask whether they stand above "tls", HTTP for its "https://". So the call goes
+ * through a layer of that name; but not for SSL 2.0 and PCT when the user has TLS switched off. */
+static void call_through_tls(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct call *call)
+{
+    tls_layer_remove(pinfo);
+    if (tls_layer_is_enabled())
+        call_dissector_only(tls_layer, tvb, pinfo, tree, call);
+    else
+        call_app(tvb, pinfo, tree, call);
+}
+
+/* Wireshark allows 500 layers in a packet, and a segment has room for thousands of records. What the
+ * first ones were stays; of those that follow, nothing new is to be learnt. */
+static void drop_layers(packet_info *pinfo, guint before)
+{
+    if (before <= MAX_KEPT_LAYERS)
+        return;
+    while (wmem_list_count(pinfo->layers) > before)
+        wmem_list_remove_frame(pinfo->layers, wmem_list_tail(pinfo->layers));
+}
+
 void app_dissector_call(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
                         dissector_handle_t *dissector, tvbuff_t *tvb, packet_info *pinfo,
                         proto_tree *tree, gboolean is_end)
@@ -77,6 +101,7 @@ void app_dissector_call(const struct legacyssl_conversation *conversation, enum 
     const guint32 saved_match_uint = pinfo->match_uint;
     const guint32 saved_source = pinfo->srcport, saved_destination = pinfo->destport;
     const struct call *const outer = innermost;
+    const guint layers = wmem_list_count(pinfo->layers);
     struct call call = {conversation, dissector, is_end, outer};
 
     pinfo->match_uint = conversation->app_port;
@@ -87,11 +112,14 @@ void app_dissector_call(const struct legacyssl_conversation *conversation, enum 
     innermost = &call;
     TRY
     {
-        call_dissector_only(tls_layer, tvb, pinfo, proto_tree_get_root(tree), &call);
+        call_through_tls(tvb, pinfo, proto_tree_get_root(tree), &call);
     }
     FINALLY
     {
         innermost = outer;
+        drop_layers(pinfo, layers);
+        if (wmem_list_count(pinfo->layers) < layers) /* it asked for more: no layer is left */
+            tls_layer_add(tvb, pinfo);
         pinfo->match_uint = saved_match_uint;
         pinfo->srcport = saved_source;
         pinfo->destport = saved_destination;
@@ -107,8 +135,6 @@ gboolean app_dissector_is_calling(const struct legacyssl_conversation *conversat
     return FALSE;
 }
 
-/* Many dissectors ask whether they stand above "tls", HTTP for its "https://". So the call goes
- * through a layer of that name. */
 void app_dissector_handoff(void)
 {
     port_table = find_dissector_table("tls.port");

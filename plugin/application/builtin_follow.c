@@ -14,20 +14,35 @@
 
 static int tls_tap;
 
+static void tell(const SslRecordInfo *record, packet_info *pinfo)
+{
+    SslPacketInfo *packet = wmem_new0(pinfo->pool, SslPacketInfo);
+
+    packet->records = wmem_memdup(pinfo->pool, record, sizeof *record);
+    tap_queue_packet(tls_tap, pinfo, packet);
+}
+
+void builtin_follow_client(packet_info *pinfo)
+{
+    const SslRecordInfo record = {.type = SSL_ID_HANDSHAKE};
+
+    if (have_tap_listener(tls_tap))
+        tell(&record, pinfo);
+}
+
 /* The built-in leaves out records whose place in the stream it has passed, since it tells them more
  * than once. We tell each once: all of them stand at the end. */
 void builtin_follow_data(tvbuff_t *data, packet_info *pinfo)
 {
     if (!have_tap_listener(tls_tap))
         return;
-    SslRecordInfo *record = wmem_new0(pinfo->pool, SslRecordInfo);
-    SslPacketInfo *packet = wmem_new0(pinfo->pool, SslPacketInfo);
-    record->type = SSL_ID_APP_DATA;
-    record->data_len = tvb_captured_length(data);
-    record->plain_data = (guchar *)tvb_get_ptr(data, 0, (gint)record->data_len);
-    record->seq = G_MAXUINT32;
-    packet->records = record;
-    tap_queue_packet(tls_tap, pinfo, packet);
+    const SslRecordInfo record = {
+        .type = SSL_ID_APP_DATA,
+        .data_len = tvb_captured_length(data),
+        .plain_data = (guchar *)tvb_get_ptr(data, 0, -1),
+        .seq = G_MAXUINT32,
+    };
+    tell(&record, pinfo);
 }
 
 void builtin_follow_handoff(void)

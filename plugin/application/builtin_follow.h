@@ -8,6 +8,10 @@
 
 #include "wireshark/compat.h"
 
+/* The built-in takes the sender of what it is told of first for the client: tell it of a packet of the
+ * client's. */
+void builtin_follow_client(packet_info *pinfo);
+
 void builtin_follow_data(tvbuff_t *data, packet_info *pinfo);
 
 void builtin_follow_handoff(void);

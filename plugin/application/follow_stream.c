@@ -12,6 +12,11 @@
 
 #include <string.h>
 
+void follow_stream_client(packet_info *pinfo)
+{
+    builtin_follow_client(pinfo);
+}
+
 void follow_stream_data(tvbuff_t *data, packet_info *pinfo)
 {
     taps_data(data, pinfo);

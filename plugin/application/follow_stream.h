@@ -13,6 +13,9 @@ void follow_stream_data(tvbuff_t *data, packet_info *pinfo);
 /* The capture lacks so many bytes of the sender's here. `parent` is any tvb of the packet. */
 void follow_stream_gap(guint32 missing, tvbuff_t *parent, packet_info *pinfo);
 
+/* A record of the client's goes by, whatever it holds. */
+void follow_stream_client(packet_info *pinfo);
+
 void follow_stream_handoff(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* info_column.h - the Info column of packets with several things in them
+/* info_column.h - the columns of packets with several things in them
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_INFO_COLUMN_H
@@ -6,19 +6,18 @@
 
 #include "wireshark/compat.h"
 
-#include <epan/column-utils.h>
+/* Another dissector will write into Info now, and most begin with clearing it: keep what is there, and
+ * a comma. */
+void info_column_keep(packet_info *pinfo);
 
-#include <string.h>
+/* It has asked for more instead of dissecting anything: take away what it wrote since, and put back
+ * what stood in Protocol. */
+void info_column_undo(packet_info *pinfo, const char *protocol);
 
-/* Another dissector will write into the column now, and most begin with clearing it: keep what is
- * there, and a comma. */
-static inline void info_column_keep(packet_info *pinfo)
-{
-    const char *text = col_get_text(pinfo->cinfo, COL_INFO);
+/* Say that part of a message lies here whose end has yet to come; once for several in a row. */
+void info_column_part(packet_info *pinfo, const char *protocol);
 
-    if (text != NULL && text[0] != '\0' && !g_str_has_suffix(text, ", "))
-        col_append_str(pinfo->cinfo, COL_INFO, ", ");
-    col_set_fence(pinfo->cinfo, COL_INFO);
-}
+/* It goes on in the same packet: take that away. */
+void info_column_drop_part(packet_info *pinfo);
 
 #endif

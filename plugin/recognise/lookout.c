@@ -254,10 +254,9 @@ static void look_for_end(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     if (state == NULL || !state->is_claimed)
         return;
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
-    app_data_end(state, side, tvb, pinfo, tree);
+    app_data_end(state, side, APP_DATA_FIN, tvb, pinfo, tree);
     if (segment->flags & TH_RST)
-        app_data_end(state, side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT, tvb,
-                     pinfo, tree);
+        app_data_end(state, other_side(side), APP_DATA_FIN, tvb, pinfo, tree);
 }
 
 static void before_tcp(packet_info *pinfo, struct sighting *sighting)

@@ -10,6 +10,7 @@
 #include "state/conversation.h"
 #include "wireshark/proto.h"
 #include "wireshark/segment_conversation.h"
+#include "wireshark/tls_layer.h"
 
 #include <epan/dissectors/packet-tcp.h>
 
@@ -48,6 +49,7 @@ static void draw_payload(struct payload *payload, packet_info *pinfo, proto_tree
     if (!payload->is_drawn)
         payload->tree = draw_conversation(payload->conversation, payload->tvb, pinfo, tree);
     payload->is_drawn = TRUE;
+    tls_layer_add(payload->tvb, pinfo);
 }
 
 /* The tree begins with the first record: a segment that holds only part of one shows nothing. */

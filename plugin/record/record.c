@@ -10,6 +10,7 @@
 #include "state/conversation.h"
 #include "statistics/taps.h"
 #include "secrets/security_parameters.h"
+#include "application/follow_stream.h"
 
 #include <epan/expert.h>
 
@@ -184,6 +185,8 @@ void record_dissect(const struct record_layer *layer, tvbuff_t *tvb, packet_info
     p.record.sequence = note->sequence;
     proto_tree *record_tree = draw_record(&p, conversation, tvb, pinfo, tree);
     taps_record(conversation, note, pinfo);
+    if (side == LEGACYSSL_CLIENT)
+        follow_stream_client(pinfo);
     draw_facts(&p, tvb, pinfo, record_tree);
     if (note->connection != NULL)
         draw_encrypted(conversation, &p, note, pinfo, record_tree);

@@ -3,6 +3,8 @@
  */
 #include "show/builtin.h"
 
+#include "wireshark/tls_layer.h"
+
 #include <epan/exceptions.h>
 #include <epan/show_exception.h>
 
@@ -45,6 +47,7 @@ void builtin_draw(guint8 content_type, guint16 version, tvbuff_t *content, packe
     add_new_data_source(pinfo, record, "Decrypted message");
     col_set_fence(pinfo->cinfo, COL_INFO); /* it clears the column, and separates what it adds */
     pinfo->can_desegment = 0;
+    tls_layer_remove(pinfo);
     TRY
     {
         call_dissector_only(tls, record, pinfo, tree, NULL);

@@ -17,7 +17,6 @@ int hf_mac_status = FIELD_INIT;
 int hf_padding = FIELD_INIT;
 int hf_padding_status = FIELD_INIT;
 int hf_app_data = FIELD_INIT;
-int hf_reassembled_from = FIELD_INIT;
 int hf_answered_hello = FIELD_INIT;
 int hf_stream = FIELD_INIT;
 int hf_version = FIELD_INIT;
@@ -103,9 +102,6 @@ static void register_fields(void)
               VALS(legacyssl_verdicts), "Whether the padding is as the protocol wants it"),
         FIELD(hf_app_data, "app_data", "Application data", FT_BYTES, BASE_NONE, NULL,
               "Decrypted application bytes of the record"),
-        FIELD(hf_reassembled_from, "reassembled_from", "Reassembled with records from frame",
-              FT_FRAMENUM, BASE_NONE, NULL,
-              "The frame in which this message of the application began"),
         FIELD(hf_answered_hello, "answered_hello", "Hello that this answers in frame", FT_FRAMENUM,
               BASE_NONE, NULL,
               "The frame with a hello that contradicts itself: only the answer proves what it was"),

@@ -17,7 +17,6 @@ extern int hf_mac_status;
 extern int hf_padding;
 extern int hf_padding_status;
 extern int hf_app_data;
-extern int hf_reassembled_from;
 extern int hf_answered_hello;
 extern int hf_stream;
 extern int hf_version;

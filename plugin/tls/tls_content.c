@@ -222,7 +222,7 @@ static void draw_alert(struct legacyssl_conversation *conversation, enum legacys
 {
     builtin_draw(TLS_ALERT, version, content, pinfo, tree);
     if (tvb_captured_length(content) == ALERT_SIZE && tvb_get_uint8(content, 1) == CLOSE_NOTIFY)
-        app_data_end(conversation, side, content, pinfo, tree);
+        app_data_end(conversation, side, APP_DATA_CLOSE_NOTIFY, content, pinfo, tree);
 }
 
 static void draw_change_cipher_spec(tvbuff_t *content, packet_info *pinfo, proto_tree *tree)

@@ -50,7 +50,7 @@ class Tls:
         self.randoms = {"client": os.urandom(32), "server": os.urandom(32)}
         self.session, self.master = session or (os.urandom(32), os.urandom(48))
         bulk, mac = reference.parts_of_name(protocol, suite)
-        keys = reference.ssl3_keys(protocol, bulk, mac, self.master, self.randoms["client"],
+        keys = reference.ssl3_keys(protocol, suite, self.master, self.randoms["client"],
                                    self.randoms["server"])
         self.senders = {side: reference.Sender(protocol, bulk, mac, keys, side)
                         for side in ("client", "server")}

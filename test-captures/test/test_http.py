@@ -68,8 +68,10 @@ def test_a_big_body_is_put_together(capture, passes):
     lengths = [int(field.show) for _, field in shown.fields("http.content_length")]
     assert len(lengths) == 2 and min(lengths) > 100_000, f"{capture}: content lengths {lengths}"
     assert len(shown.fields("http.file_data")) == 2, f"{capture}: bodies are missing"
-    begun = shown.fields("legacyssl.reassembled_from")
-    assert len(begun) >= 2, f"{capture}: where the messages began is not said"
+    parts = shown.fields("legacyssl.segment")
+    counts = [int(field.show) for _, field in shown.fields("legacyssl.segment.count")]
+    assert len(counts) == 2 and sum(counts) == len(parts), f"{capture}: {counts} of {len(parts)} parts"
+    assert all(int(field.show) <= number for number, field in parts)
 
 
 @pytest.mark.parametrize("capture", [captures.named("ssl2/rc4-128")], ids=repr)

@@ -12,7 +12,7 @@ import wireshark
 # What HTTP and IMAP can say of a message only when they have seen those that follow.
 LATER_PASSES = ("Request in frame", "Response in frame", "Response In", "Next request", "Next response",
                 "Prev request", "Prev response", "HTTP request ", "HTTP response ", "Time since",
-                "Request URI: ", "Full request URI: ")
+                "Request URI: ", "Full request URI: ", "Reassembled PDU in frame")
 
 pytestmark = pytest.mark.parametrize("capture", captures.ours(), ids=repr)
 
