@@ -31,13 +31,12 @@ bool key_block_check_randoms(struct legacyssl_bytes client_random,
     return client_random.len == RANDOM_SIZE && server_random.len == RANDOM_SIZE;
 }
 
-enum legacyssl_error key_block_check_inputs(const struct legacyssl_secrets *secrets)
+void key_block_lengths(const struct legacyssl_suite *suite, struct legacyssl_lengths *lengths)
 {
-    if (secrets->master_secret.len != LEGACYSSL_MASTER_SECRET_SIZE)
-        return LEGACYSSL_MASTER_SECRET_LENGTH;
-    if (!key_block_check_randoms(secrets->client_random, secrets->server_random))
-        return LEGACYSSL_RANDOM_LENGTH;
-    return LEGACYSSL_OK;
+    (void)suite;
+    lengths->master_secret = LEGACYSSL_MASTER_SECRET_SIZE;
+    lengths->client_random = lengths->server_random =
+        (struct legacyssl_length){RANDOM_SIZE, RANDOM_SIZE};
 }
 
 /* RFC 2246 6.3: client_write_IV and server_write_IV "are only generated for non-export block

@@ -38,8 +38,8 @@ static inline struct legacyssl_bytes key_bytes(const struct legacyssl_key *key)
 bool key_block_check_randoms(struct legacyssl_bytes client_random,
                              struct legacyssl_bytes server_random);
 
-/* SSL 3.0 and TLS 1.0: whether master_secret and randoms have the lengths that both fix. */
-enum legacyssl_error key_block_check_inputs(const struct legacyssl_secrets *secrets);
+/* SSL 3.0 and TLS 1.0: the lengths of master_secret and randoms, which both fix. */
+void key_block_lengths(const struct legacyssl_suite *suite, struct legacyssl_lengths *lengths);
 
 /* SSL 3.0 and TLS 1.0: how long the MAC secrets of a suite are. */
 size_t key_block_mac_secret_size(const struct legacyssl_suite *suite);

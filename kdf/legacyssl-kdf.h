@@ -150,6 +150,26 @@ struct legacyssl_secrets {
     uint16_t rc2_effective_bits; /* PCT's RC2: its effective key length; 0: all bits of the key */
 };
 
+/* Bytes that something has at least and at most. */
+struct legacyssl_length {
+    size_t least, most;
+};
+
+/* How long the inputs of a suite's keys are. */
+struct legacyssl_lengths {
+    struct legacyssl_length client_random, server_random;
+    size_t master_secret;
+    size_t secret_part; /* SSL 2.0's export kinds: or so long, what is missing is clear_key; else 0 */
+    size_t clear_key_unit; /* clear_key is a multiple of this: PCT; else 1 */
+    size_t key_arg;        /* 0: it is not looked at */
+};
+
+/* The lengths that legacyssl_derive_keys wants for this suite. LEGACYSSL_NOT_DERIVABLE if it is
+ * none of this protocol's. */
+enum legacyssl_error legacyssl_input_lengths(enum legacyssl_protocol protocol,
+                                             const struct legacyssl_suite *suite,
+                                             struct legacyssl_lengths *lengths);
+
 struct legacyssl_key {
     uint8_t data[LEGACYSSL_MAX_KEY];
     uint8_t len;

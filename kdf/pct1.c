@@ -225,27 +225,14 @@ static enum legacyssl_error make_write_key(const struct legacyssl_secrets *secre
  * ... are used"; its length "must therefore be a multiple of d bytes". "No two of its d equal parts
  * ... may be identical", which empty ones are: but no message of a reconnection has any (5.2.2), so
  * whether the session's is used then is for the MAC to tell. */
-static enum legacyssl_error check_clear_key(const struct legacyssl_secrets *secrets)
+static void pct1_lengths(const struct legacyssl_suite *suite, struct legacyssl_lengths *lengths)
 {
-    const size_t d = hashes_for(secrets->suite->mac, standard_bits(secrets->suite));
-
-    if (!is_short(secrets->suite))
-        return LEGACYSSL_OK;
-    if (secrets->clear_key.len % d != 0)
-        return LEGACYSSL_CLEAR_KEY_LENGTH;
-    return LEGACYSSL_OK;
-}
-
-static enum legacyssl_error check_inputs(const struct legacyssl_secrets *secrets)
-{
-    if (secrets->master_secret.len != MASTER_KEY_SIZE)
-        return LEGACYSSL_MASTER_SECRET_LENGTH;
-    if (secrets->client_random.len < MIN_CHALLENGE || secrets->client_random.len > MAX_CHALLENGE ||
-        secrets->server_random.len != CONNECTION_ID_SIZE)
-        return LEGACYSSL_RANDOM_LENGTH;
-    if (!suite_is_stream(secrets->suite) && secrets->key_arg.len != secrets->suite->cipher->iv_size)
-        return LEGACYSSL_KEY_ARG_LENGTH;
-    return check_clear_key(secrets);
+    lengths->master_secret = MASTER_KEY_SIZE;
+    lengths->client_random = (struct legacyssl_length){MIN_CHALLENGE, MAX_CHALLENGE};
+    lengths->server_random = (struct legacyssl_length){CONNECTION_ID_SIZE, CONNECTION_ID_SIZE};
+    lengths->key_arg = suite->cipher->iv_size;
+    if (is_short(suite))
+        lengths->clear_key_unit = hashes_for(suite->mac, standard_bits(suite));
 }
 
 static size_t pct1_mac_secret_size(const struct legacyssl_suite *suite)
@@ -259,9 +246,8 @@ static enum legacyssl_error pct1_derive_keys(const struct legacyssl_secrets *sec
     const size_t mac_bits = secrets->suite->mac_bits;
     const struct legacyssl_bytes iv = {secrets->key_arg.data, secrets->suite->cipher->iv_size};
 
-    enum legacyssl_error error = check_inputs(secrets);
-    if (error == LEGACYSSL_OK)
-        error = make_write_key(secrets, &client_write_key, &keys->client_write_key);
+    enum legacyssl_error error =
+        make_write_key(secrets, &client_write_key, &keys->client_write_key);
     if (error == LEGACYSSL_OK)
         error = make_write_key(secrets, &server_write_key, &keys->server_write_key);
     if (error == LEGACYSSL_OK)
@@ -342,6 +328,7 @@ const struct protocol_ops pct1_protocol = {
     .mac_place = MAC_AFTER_CIPHERTEXT,
     .padding_kind = PADDING_IN_HEADER,
     .has_suite = suite_is_pct1,
+    .lengths = pct1_lengths,
     .mac_secret_size = pct1_mac_secret_size,
     .derive_keys = pct1_derive_keys,
     .record_mac = pct1_record_mac,

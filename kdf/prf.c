@@ -13,18 +13,12 @@
 /* One P_hash: what is hashed, with what, and what its steps are called. */
 struct p_hash {
     const struct legacyssl_trace *trace;
-    const char *hmac, *block;
+    const char *name, *hmac, *block;
     int algorithm;
     size_t size;
     struct legacyssl_input secret;
     struct legacyssl_input label, seed_1, seed_2;
 };
-
-static void xor_into(uint8_t *out, const uint8_t *in, size_t len)
-{
-    while (len-- > 0)
-        *out++ ^= *in++;
-}
 
 /* The most inputs of an HMAC: its secret, A(i), label and two seeds. */
 #define WITHOUT_SEED 2
@@ -53,7 +47,7 @@ static void keyed_hash(const struct p_hash *p, gcry_md_hd_t hmac, const char *re
 }
 
 /* P_hash(secret, seed) = HMAC_hash(secret, A(1) + seed) + HMAC_hash(secret, A(2) + seed) + ...
- * A(0) = seed, A(i) = HMAC_hash(secret, A(i-1)); it is XORed into `out`. */
+ * A(0) = seed, A(i) = HMAC_hash(secret, A(i-1)); `out` gets the first `len` bytes. */
 static void expand(const struct p_hash *p, gcry_md_hd_t hmac, uint8_t *out, size_t len)
 {
     uint8_t a[SHA1_SIZE], next_a[SHA1_SIZE], block[SHA1_SIZE];
@@ -63,7 +57,7 @@ static void expand(const struct p_hash *p, gcry_md_hd_t hmac, uint8_t *out, size
     keyed_hash(p, hmac, "A(#)", 1, a_0, WITH_SEED, a);
     for (int i = 1;; i++) {
         keyed_hash(p, hmac, p->block, i, a_i, WITH_SEED, block);
-        xor_into(out, block, len < p->size ? len : p->size);
+        memcpy(out, block, len < p->size ? len : p->size);
         if (len <= p->size)
             break;
         out += p->size;
@@ -76,7 +70,7 @@ static void expand(const struct p_hash *p, gcry_md_hd_t hmac, uint8_t *out, size
     legacyssl_wipe(block, sizeof block);
 }
 
-static enum legacyssl_error p_hash_xor(const struct p_hash *p, uint8_t *out, size_t len)
+static enum legacyssl_error p_hash(const struct p_hash *p, uint8_t *out, size_t len)
 {
     gcry_md_hd_t hmac;
 
@@ -87,7 +81,30 @@ static enum legacyssl_error p_hash_xor(const struct p_hash *p, uint8_t *out, siz
     if (is_keyed)
         expand(p, hmac, out, len);
     gcry_md_close(hmac);
-    return is_keyed ? LEGACYSSL_OK : LEGACYSSL_LIBGCRYPT;
+    if (!is_keyed)
+        return LEGACYSSL_LIBGCRYPT;
+    trace_taken(p->trace, p->name, "its blocks, one after the other", 0, BYTES(out, len));
+    return LEGACYSSL_OK;
+}
+
+/* P_MD5 XOR P_SHA-1, each cut to `len` bytes, at most KEY_BLOCK_MAX. */
+static enum legacyssl_error xor_of(const struct p_hash *md5, const struct p_hash *sha1,
+                                   const char *result, uint8_t *out, size_t len)
+{
+    uint8_t halves[2][KEY_BLOCK_MAX];
+
+    enum legacyssl_error error = p_hash(md5, halves[0], len);
+    if (error == LEGACYSSL_OK)
+        error = p_hash(sha1, halves[1], len);
+    if (error == LEGACYSSL_OK) {
+        for (size_t i = 0; i < len; i++)
+            out[i] = halves[0][i] ^ halves[1][i];
+        trace_step(md5->trace, (struct step_name){"XOR", result, -1},
+                   INPUTS({md5->name, BYTES(halves[0], len)}, {sha1->name, BYTES(halves[1], len)}),
+                   BYTES(out, len));
+    }
+    legacyssl_wipe(halves, sizeof halves);
+    return error;
 }
 
 /* PRF(secret, label, seed) = P_MD5(S1, label + seed) XOR P_SHA-1(S2, label + seed). S1 and S2 are
@@ -98,22 +115,32 @@ enum legacyssl_error prf(const struct legacyssl_trace *trace, const char *result
                          size_t len)
 {
     const size_t half = (secret.bytes.len + 1) / 2, second = secret.bytes.len - half;
-    const struct p_hash md5 = {trace,       "HMAC_MD5", "P_MD5, block #",
-                               GCRY_MD_MD5, MD5_SIZE,   {"S1", {secret.bytes.data, half}},
-                               label,       seed_1,     seed_2};
-    const struct p_hash sha1 = {
-        trace,        "HMAC_SHA-1", "P_SHA-1, block #",
-        GCRY_MD_SHA1, SHA1_SIZE,    {"S2", {secret.bytes.data + second, half}},
-        label,        seed_1,       seed_2};
+    const struct p_hash md5 = {.trace = trace,
+                               .name = "P_MD5",
+                               .hmac = "HMAC_MD5",
+                               .block = "P_MD5, block #",
+                               .algorithm = GCRY_MD_MD5,
+                               .size = MD5_SIZE,
+                               .secret = {"S1", {secret.bytes.data, half}},
+                               .label = label,
+                               .seed_1 = seed_1,
+                               .seed_2 = seed_2};
+    const struct p_hash sha1 = {.trace = trace,
+                                .name = "P_SHA-1",
+                                .hmac = "HMAC_SHA-1",
+                                .block = "P_SHA-1, block #",
+                                .algorithm = GCRY_MD_SHA1,
+                                .size = SHA1_SIZE,
+                                .secret = {"S2", {secret.bytes.data + second, half}},
+                                .label = label,
+                                .seed_1 = seed_1,
+                                .seed_2 = seed_2};
 
     if (label.bytes.len + seed_1.bytes.len + seed_2.bytes.len > MAX_SEED)
         return LEGACYSSL_RANDOM_LENGTH;
     trace_taken(trace, "S1", secret.name, 0, md5.secret.bytes);
     trace_taken(trace, "S2", secret.name, second, sha1.secret.bytes);
-    memset(out, 0, len);
-    enum legacyssl_error error = p_hash_xor(&md5, out, len);
-    if (error == LEGACYSSL_OK)
-        error = p_hash_xor(&sha1, out, len);
+    const enum legacyssl_error error = xor_of(&md5, &sha1, result, out, len);
     if (error == LEGACYSSL_OK)
         trace_step(trace, (struct step_name){"PRF", result, -1},
                    INPUTS(secret, label, seed_1, seed_2), BYTES(out, len));

@@ -20,8 +20,8 @@ static inline struct legacyssl_input prf_server_random(const struct legacyssl_se
     return (struct legacyssl_input){"server_random", secrets->server_random};
 }
 
-/* RFC 2246 5: `len` bytes of PRF(secret, label, seed_1 + seed_2) into `out`, told as `result`.
- * Seeds longer than any of the protocol's: LEGACYSSL_RANDOM_LENGTH. */
+/* RFC 2246 5: `len` bytes, at most KEY_BLOCK_MAX, of PRF(secret, label, seed_1 + seed_2) into
+ * `out`, told as `result`. Seeds longer than any of the protocol's: LEGACYSSL_RANDOM_LENGTH. */
 enum legacyssl_error prf(const struct legacyssl_trace *trace, const char *result,
                          struct legacyssl_input secret, struct legacyssl_input label,
                          struct legacyssl_input seed_1, struct legacyssl_input seed_2, uint8_t *out,

@@ -75,13 +75,10 @@ const char *legacyssl_error_text(enum legacyssl_error error)
 enum legacyssl_error legacyssl_derive_keys(const struct legacyssl_secrets *secrets,
                                            struct legacyssl_connection_keys *keys)
 {
-    const struct protocol_ops *ops = protocol_ops(secrets->protocol);
-
     memset(keys, 0, sizeof *keys);
-    if (!suite_is_derivable(secrets->protocol, secrets->suite))
-        return LEGACYSSL_NOT_DERIVABLE;
-
-    enum legacyssl_error error = ops->derive_keys(secrets, keys);
+    enum legacyssl_error error = inputs_check(secrets);
+    if (error == LEGACYSSL_OK)
+        error = protocol_ops(secrets->protocol)->derive_keys(secrets, keys);
     if (error != LEGACYSSL_OK)
         legacyssl_wipe(keys, sizeof *keys);
     return error;

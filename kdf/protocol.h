@@ -57,8 +57,11 @@ struct protocol_ops {
 
     /* Whether it is one of the protocol's suites, and keys can be derived for it. */
     bool (*has_suite)(const struct legacyssl_suite *);
+    /* How long the inputs of a suite's keys are; *lengths has zeros, and a clear_key_unit of 1. */
+    void (*lengths)(const struct legacyssl_suite *, struct legacyssl_lengths *lengths);
     /* How long the MAC secrets of a suite are. */
     size_t (*mac_secret_size)(const struct legacyssl_suite *);
+    /* Of secrets that inputs_check has seen. */
     enum legacyssl_error (*derive_keys)(const struct legacyssl_secrets *,
                                         struct legacyssl_connection_keys *);
     /* NULL where the master secret is what crosses the wire. */
@@ -90,6 +93,9 @@ bool suite_is_pct1(const struct legacyssl_suite *suite);
 /* Whether `suite` is one of this protocol, and its keys a function of a master secret and of what is
  * on the wire. */
 bool suite_is_derivable(enum legacyssl_protocol protocol, const struct legacyssl_suite *suite);
+
+/* Whether a derivation's suite is the protocol's and its inputs have the right lengths. */
+enum legacyssl_error inputs_check(const struct legacyssl_secrets *secrets);
 
 static inline bool suite_is_stream(const struct legacyssl_suite *suite)
 {

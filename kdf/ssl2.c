@@ -15,27 +15,20 @@
 
 /* 5.5.2: the SECRET-KEY-DATA are the least significant bytes of the MASTER-KEY, the CLEAR-KEY-DATA
  * stand before them. A secret of the whole length is the MASTER-KEY already. */
-static enum legacyssl_error whole_master_key(const struct legacyssl_secrets *secrets,
-                                             uint8_t master[MAX_MASTER_KEY])
+static void whole_master_key(const struct legacyssl_secrets *secrets,
+                             uint8_t master[MAX_MASTER_KEY])
 {
-    const struct legacyssl_cipher *cipher = secrets->suite->cipher;
+    const size_t len = secrets->suite->cipher->expanded_key_material;
     const struct legacyssl_bytes secret = secrets->master_secret;
-    const size_t clear_len = cipher->expanded_key_material - cipher->key_material;
+    const size_t clear_len = len - secret.len;
 
-    if (secret.len == cipher->expanded_key_material) {
-        memcpy(master, secret.data, secret.len);
-        return LEGACYSSL_OK;
-    }
-    if (secret.len != cipher->key_material)
-        return LEGACYSSL_MASTER_SECRET_LENGTH;
-    if (secrets->clear_key.len != clear_len)
-        return LEGACYSSL_CLEAR_KEY_LENGTH;
-    memcpy(master, secrets->clear_key.data, clear_len);
+    if (clear_len != 0)
+        memcpy(master, secrets->clear_key.data, clear_len);
     memcpy(master + clear_len, secret.data, secret.len);
-    trace_step(secrets->trace, (struct step_name){"", "MASTER-KEY", -1},
-               INPUTS({"CLEAR-KEY-DATA", secrets->clear_key}, {"SECRET-KEY-DATA", secret}),
-               BYTES(master, clear_len + secret.len));
-    return LEGACYSSL_OK;
+    if (clear_len != 0)
+        trace_step(secrets->trace, (struct step_name){"", "MASTER-KEY", -1},
+                   INPUTS({"CLEAR-KEY-DATA", secrets->clear_key}, {"SECRET-KEY-DATA", secret}),
+                   BYTES(master, len));
 }
 
 /* 5.5.2: KEY-MATERIAL-i = MD5[ MASTER-KEY, "i", CHALLENGE, CONNECTION-ID ], as many as fill `len`.
@@ -68,14 +61,16 @@ static bool is_challenge_length(size_t len)
     return len >= MIN_CHALLENGE && len <= MAX_CHALLENGE;
 }
 
-static enum legacyssl_error check_inputs(const struct legacyssl_secrets *secrets)
+static void ssl2_lengths(const struct legacyssl_suite *suite, struct legacyssl_lengths *lengths)
 {
-    if (!is_challenge_length(secrets->client_random.len) ||
-        !is_challenge_length(secrets->server_random.len))
-        return LEGACYSSL_RANDOM_LENGTH;
-    if (!suite_is_stream(secrets->suite) && secrets->key_arg.len != secrets->suite->cipher->iv_size)
-        return LEGACYSSL_KEY_ARG_LENGTH;
-    return LEGACYSSL_OK;
+    const struct legacyssl_cipher *cipher = suite->cipher;
+
+    lengths->client_random = lengths->server_random =
+        (struct legacyssl_length){MIN_CHALLENGE, MAX_CHALLENGE};
+    lengths->master_secret = cipher->expanded_key_material;
+    if (cipher->key_material < cipher->expanded_key_material)
+        lengths->secret_part = cipher->key_material;
+    lengths->key_arg = cipher->iv_size;
 }
 
 /* 5.5.2: CLIENT-READ-KEY, which is the server's write key, comes first. The MAC's SECRET is the
@@ -93,6 +88,10 @@ static void carve(const struct legacyssl_secrets *secrets, const uint8_t *materi
                    "CLIENT-WRITE-KEY, SERVER-READ-KEY");
     keys->server_write_MAC_secret = keys->server_write_key;
     keys->client_write_MAC_secret = keys->client_write_key;
+    trace_taken(secrets->trace, "SECRET of the client's MACs", "CLIENT-WRITE-KEY", 0,
+                key_bytes(&keys->client_write_MAC_secret));
+    trace_taken(secrets->trace, "SECRET of the server's MACs", "SERVER-WRITE-KEY", 0,
+                key_bytes(&keys->server_write_MAC_secret));
     key_set(&keys->client_write_IV, iv);
     key_set(&keys->server_write_IV, iv);
     trace_taken(secrets->trace, "both initialization vectors", "KEY-ARG-DATA", 0, iv);
@@ -115,11 +114,9 @@ static enum legacyssl_error ssl2_derive_keys(const struct legacyssl_secrets *sec
     const size_t master_len = secrets->suite->cipher->expanded_key_material;
     uint8_t master[MAX_MASTER_KEY], material[KEY_BLOCK_MAX];
 
-    enum legacyssl_error error = check_inputs(secrets);
-    if (error == LEGACYSSL_OK)
-        error = whole_master_key(secrets, master);
-    if (error == LEGACYSSL_OK)
-        error = key_material(secrets, BYTES(master, master_len), material, 2 * master_len);
+    whole_master_key(secrets, master);
+    const enum legacyssl_error error =
+        key_material(secrets, BYTES(master, master_len), material, 2 * master_len);
     if (error == LEGACYSSL_OK)
         carve(secrets, material, keys);
     legacyssl_wipe(master, sizeof master);
@@ -171,6 +168,7 @@ const struct protocol_ops ssl2_protocol = {
     .padding_kind = PADDING_IN_HEADER,
     .suites = ssl2_suites,
     .has_suite = ssl2_has_suite,
+    .lengths = ssl2_lengths,
     .mac_secret_size = ssl2_mac_secret_size,
     .derive_keys = ssl2_derive_keys,
     .record_mac = ssl2_record_mac,

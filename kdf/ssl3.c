@@ -148,9 +148,7 @@ static enum legacyssl_error ssl3_derive_keys(const struct legacyssl_secrets *sec
 {
     uint8_t key_block[KEY_BLOCK_MAX];
 
-    enum legacyssl_error error = key_block_check_inputs(secrets);
-    if (error == LEGACYSSL_OK)
-        error = make_key_block(secrets, key_block);
+    enum legacyssl_error error = make_key_block(secrets, key_block);
     if (error == LEGACYSSL_OK)
         key_block_carve(secrets, key_block, keys);
     if (error == LEGACYSSL_OK && secrets->suite->cipher->is_exportable)
@@ -247,6 +245,7 @@ const struct protocol_ops ssl3_protocol = {
     .padding_kind = PADDING_LENGTH_ONLY,
     .suites = ssl3_suites,
     .has_suite = ssl3_has_suite,
+    .lengths = key_block_lengths,
     .mac_secret_size = key_block_mac_secret_size,
     .derive_keys = ssl3_derive_keys,
     .master_secret = ssl3_master_secret,

@@ -75,9 +75,7 @@ static enum legacyssl_error tls10_derive_keys(const struct legacyssl_secrets *se
 {
     uint8_t key_block[KEY_BLOCK_MAX];
 
-    enum legacyssl_error error = key_block_check_inputs(secrets);
-    if (error == LEGACYSSL_OK)
-        error = prf_key_block(secrets, key_block);
+    enum legacyssl_error error = prf_key_block(secrets, key_block);
     if (error == LEGACYSSL_OK)
         key_block_carve(secrets, key_block, keys);
     if (error == LEGACYSSL_OK && secrets->suite->cipher->is_exportable)
@@ -141,6 +139,7 @@ const struct protocol_ops tls10_protocol = {
     .mac_is_hmac = true,
     .suites = ssl3_suites,
     .has_suite = tls10_has_suite,
+    .lengths = key_block_lengths,
     .mac_secret_size = key_block_mac_secret_size,
     .derive_keys = tls10_derive_keys,
     .master_secret = prf_master_secret,

@@ -3,13 +3,27 @@
  */
 #include "bytes.h"
 
-#include <ctype.h>
+#include "ascii.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_FILE (1 << 20)
+#define SEPARATORS " :-"
+
+static const char *why_not_opened(void)
+{
+    switch (errno) {
+    case ENOENT:
+        return "there is no such file";
+    case EACCES:
+        return "no permission to read the file";
+    default:
+        return "the file can't be opened";
+    }
+}
 
 static bool read_file(const char *path, struct legacyssl_bytes *bytes, const char **complaint)
 {
@@ -18,8 +32,12 @@ static bool read_file(const char *path, struct legacyssl_bytes *bytes, const cha
     const size_t len = file != NULL && data != NULL ? fread(data, 1, MAX_FILE, file) : 0;
 
     *complaint = NULL;
-    if (data == NULL || file == NULL || ferror(file))
-        *complaint = strerror(errno);
+    if (data == NULL)
+        *complaint = "out of memory";
+    else if (file == NULL)
+        *complaint = why_not_opened();
+    else if (ferror(file))
+        *complaint = "the file can't be read";
     else if (len == MAX_FILE)
         *complaint = "the file is too long";
     if (file != NULL)
@@ -35,9 +53,49 @@ static bool read_file(const char *path, struct legacyssl_bytes *bytes, const cha
 static int digit(char c)
 {
     static const char digits[] = "0123456789abcdef";
-    const char *found = c != '\0' ? strchr(digits, tolower((unsigned char)c)) : NULL;
+    const char *found = c != '\0' ? strchr(digits, ascii_lower(c)) : NULL;
 
     return found != NULL ? (int)(found - digits) : -1;
+}
+
+/* Behind a "0x". */
+static const char *skip_prefix(const char *text)
+{
+    return text[0] == '0' && ascii_lower(text[1]) == 'x' ? text + 2 : text;
+}
+
+/* Two digits, as a number; -1 and a complaint if there are none. */
+static int read_pair(const char *text, const char **complaint)
+{
+    if (digit(text[0]) < 0)
+        *complaint = "not a hexadecimal digit";
+    else if (digit(text[1]) < 0)
+        *complaint = "hexadecimal digits go in pairs";
+    else
+        return digit(text[0]) << 4 | digit(text[1]);
+    return -1;
+}
+
+static bool read_digits(const char *text, uint8_t *data, size_t *len, const char **complaint)
+{
+    bool is_begin = true; /* of a group, where a 0x may stand */
+
+    while (*text != '\0') {
+        if (strchr(SEPARATORS, *text) != NULL) {
+            is_begin = true;
+            text++;
+            continue;
+        }
+        if (is_begin)
+            text = skip_prefix(text);
+        is_begin = false;
+        const int byte = read_pair(text, complaint);
+        if (byte < 0)
+            return false;
+        data[(*len)++] = (uint8_t)byte;
+        text += 2;
+    }
+    return true;
 }
 
 bool bytes_read(const char *text, struct legacyssl_bytes *bytes, const char **complaint)
@@ -47,24 +105,16 @@ bool bytes_read(const char *text, struct legacyssl_bytes *bytes, const char **co
 
     uint8_t *data = malloc(strlen(text) / 2 + 1);
     size_t len = 0;
-    *complaint = data == NULL ? strerror(errno) : NULL;
-    while (*complaint == NULL && *text != '\0') {
-        if (strchr(" :-", *text) != NULL) {
-            text++;
-        } else if (digit(text[0]) < 0) {
-            *complaint = "not a hexadecimal digit";
-        } else if (digit(text[1]) < 0) {
-            *complaint = "hexadecimal digits go in pairs";
-        } else {
-            data[len++] = (uint8_t)(digit(text[0]) << 4 | digit(text[1]));
-            text += 2;
-        }
+    if (data == NULL) {
+        *complaint = "out of memory";
+        return false;
     }
-    if (*complaint != NULL)
+    if (!read_digits(text, data, &len, complaint)) {
         free(data);
-    else
-        *bytes = (struct legacyssl_bytes){data, len};
-    return *complaint == NULL;
+        return false;
+    }
+    *bytes = (struct legacyssl_bytes){data, len};
+    return true;
 }
 
 void bytes_print(struct legacyssl_bytes bytes)

@@ -10,17 +10,34 @@
 
 /* How each specification writes a function and what it is of. */
 static const struct notation {
-    const char *heading, *open, *separator, *close;
+    const char *document, *keys, *open, *separator, *close;
+    const char *premaster; /* where the master secret is made */
 } notations[LEGACYSSL_PROTOCOLS] = {
-    [LEGACYSSL_SSL2] = {"draft-hickman-netscape-ssl-00, 5.5.2", "[ ", ", ", " ]"},
-    [LEGACYSSL_PCT1] = {"draft-benaloh-pct-00, 5.3", "( ", ", ", " )"},
-    [LEGACYSSL_SSL3] = {"RFC 6101, 6.2.2", "(", " + ", ")"},
-    [LEGACYSSL_TLS10] = {"RFC 2246, 5 and 6.3", "(", " + ", ")"},
+    [LEGACYSSL_SSL2] = {"draft-hickman-netscape-ssl-00", "5.5.2", "[ ", ", ", " ]", NULL},
+    [LEGACYSSL_PCT1] = {"draft-benaloh-pct-00", "5.3", "( ", ", ", " )", NULL},
+    [LEGACYSSL_SSL3] = {"RFC 6101", "6.2.2", "(", " + ", ")", "6.1"},
+    [LEGACYSSL_TLS10] = {"RFC 2246", "5 and 6.3", "(", " + ", ")", "8.1"},
 };
 
-void explain_heading(enum legacyssl_protocol protocol)
+/* Some suites of SSL 3.0 derive as TLS 1.0 does. */
+static const struct notation *notation_of(const struct legacyssl_secrets *secrets)
 {
-    printf("%s: %s\n\n", legacyssl_protocol_name(protocol), notations[protocol].heading);
+    return &notations[secrets->suite->derives_with_prf ? LEGACYSSL_TLS10 : secrets->protocol];
+}
+
+void explain_heading(const struct legacyssl_secrets *secrets, bool has_premaster,
+                     bool has_session_hash)
+{
+    const struct notation *notation = notation_of(secrets);
+
+    printf("%s%s: %s, ", legacyssl_protocol_name(secrets->protocol),
+           secrets->protocol == LEGACYSSL_SSL3 && secrets->suite->derives_with_prf
+               ? ", a suite of Netscape's that derives as TLS 1.0 does"
+               : "",
+           notation->document);
+    if (has_premaster && !has_session_hash && notation->premaster != NULL)
+        printf("%s, ", notation->premaster);
+    printf("%s%s\n\n", notation->keys, has_session_hash ? "; RFC 7627, 4" : "");
 }
 
 static void print_result(const struct legacyssl_step *step)
@@ -56,10 +73,20 @@ static bool is_shown(const struct legacyssl_step *step, size_t i)
     return step->inputs[i].bytes.len != 0 || (i == 0 && (is_hmac(step) || is_prf(step)));
 }
 
+/* RFC 2246 5: PRF(secret, label, seed) = P_MD5(S1, label + seed) XOR P_SHA-1(S2, label + seed) */
+static bool is_xor(const struct legacyssl_step *step)
+{
+    return strcmp(step->function, "XOR") == 0;
+}
+
 static void print_formula(const struct notation *notation, const struct legacyssl_step *step)
 {
     size_t already = 0;
 
+    if (is_xor(step)) {
+        printf(" = %s XOR %s\n", step->inputs[0].name, step->inputs[1].name);
+        return;
+    }
     printf(" = %s%s", step->function, *step->function != '\0' ? notation->open : "");
     for (size_t i = 0; i < step->count; i++) {
         if (!is_shown(step, i))
@@ -68,13 +95,6 @@ static void print_formula(const struct notation *notation, const struct legacyss
         already++;
     }
     puts(*step->function != '\0' ? notation->close : "");
-}
-
-/* RFC 2246 5: PRF(secret, label, seed) = P_MD5(S1, label + seed) XOR P_SHA-1(S2, label + seed) */
-static void print_prf(const struct legacyssl_step *step)
-{
-    if (is_prf(step))
-        puts("    = P_MD5 XOR P_SHA-1, the blocks of each one after the other");
 }
 
 static bool is_told_before(const struct legacyssl_step *step, size_t i)
@@ -97,7 +117,7 @@ static void print_inputs(const struct legacyssl_step *step)
 
 void explain_step(void *data, const struct legacyssl_step *step)
 {
-    const struct notation *notation = &notations[*(const enum legacyssl_protocol *)data];
+    const struct notation *notation = notation_of(data);
 
     print_result(step);
     if (step->function == NULL) {
@@ -106,7 +126,6 @@ void explain_step(void *data, const struct legacyssl_step *step)
     } else {
         print_formula(notation, step);
         print_inputs(step);
-        print_prf(step);
     }
     printf("  = ");
     bytes_print(step->output);

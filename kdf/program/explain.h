@@ -6,10 +6,11 @@
 
 #include "legacyssl-kdf.h"
 
-/* Which specification, and which of its parts. */
-void explain_heading(enum legacyssl_protocol protocol);
+/* Which specification, and which of its parts; whether the master secret is made, too, and how. */
+void explain_heading(const struct legacyssl_secrets *secrets, bool has_premaster,
+                     bool has_session_hash);
 
-/* For struct legacyssl_trace; data is the const enum legacyssl_protocol of the derivation. */
+/* For struct legacyssl_trace; data is the const struct legacyssl_secrets of the derivation. */
 void explain_step(void *data, const struct legacyssl_step *step);
 
 #endif

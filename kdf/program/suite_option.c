@@ -3,10 +3,11 @@
  */
 #include "suite_option.h"
 
+#include "ascii.h"
+#include "openssl_name.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 /* draft-benaloh-pct-00, 5.2.1: index = code */
 static const char *const ciphers[] = {"", "DES", "IDEA", "RC2", "RC4", "DES_112", "DES_168"};
@@ -30,7 +31,7 @@ const struct legacyssl_suite *suite_option_find(enum legacyssl_protocol protocol
         return code <= UINT32_MAX ? legacyssl_suite_find(protocol, (uint32_t)code) : NULL;
     for (const struct legacyssl_suite *suite = legacyssl_suites(protocol);
          suite != NULL && suite->name != NULL; suite++)
-        if (strcasecmp(suite->name, text) == 0)
+        if (ascii_same(suite->name, text) || openssl_name_is(suite, text))
             return suite;
     return NULL;
 }
@@ -40,7 +41,7 @@ static bool find(const char *const *table, size_t count, const char *text, unsig
     unsigned long number;
 
     for (*code = 1; *code < count; ++*code)
-        if (strcasecmp(table[*code], text) == 0)
+        if (ascii_same(table[*code], text))
             return true;
     if (!to_number(text, &number) || number > UINT16_MAX)
         return false;
@@ -77,6 +78,10 @@ void suite_option_list(enum legacyssl_protocol protocol)
         return;
     }
     for (const struct legacyssl_suite *suite = legacyssl_suites(protocol); suite->name != NULL;
-         suite++)
-        printf("0x%0*x %s\n", protocol == LEGACYSSL_SSL2 ? 6 : 4, suite->code, suite->name);
+         suite++) {
+        char openssl[OPENSSL_NAME_MAX];
+        openssl_name(suite, openssl);
+        printf("0x%0*x %s%s%s\n", protocol == LEGACYSSL_SSL2 ? 6 : 4, suite->code, suite->name,
+               openssl[0] != '\0' ? " " : "", openssl);
+    }
 }

@@ -6,7 +6,8 @@
 
 #include "legacyssl-kdf.h"
 
-/* A suite of SSL 2.0, SSL 3.0 or TLS 1.0 by name or number; NULL if there is none. */
+/* A suite of SSL 2.0, SSL 3.0 or TLS 1.0 by number, name or OpenSSL's name; NULL if there is none.
+ */
 const struct legacyssl_suite *suite_option_find(enum legacyssl_protocol protocol, const char *text);
 
 /* A suite of PCT from "CIPHER:BITS,HASH:BITS", names or numbers of the draft. FALSE if `text` is
@@ -14,7 +15,7 @@ const struct legacyssl_suite *suite_option_find(enum legacyssl_protocol protocol
 bool suite_option_compose(struct legacyssl_suite *suite, const char *text,
                           enum legacyssl_error *error);
 
-/* All that can be named, a line each. */
+/* All that can be named, a line each: number, name, OpenSSL's name. */
 void suite_option_list(enum legacyssl_protocol protocol);
 
 #endif
