@@ -17,3 +17,4 @@ export PKG_CONFIG_PATH
 "$scratch/program"
 "$scratch/prefix/bin/legacyssl-kdf" --help >/dev/null
 test -s "$scratch/prefix/share/man/man1/legacyssl-kdf.1"
+test -s "$scratch/prefix/share/bash-completion/completions/legacyssl-kdf"
