@@ -3,7 +3,6 @@
  */
 #include "cipher.h"
 
-#include "libgcrypt.h"
 #include "protocol.h"
 #include "rc4.h"
 
@@ -12,7 +11,6 @@
 static enum legacyssl_error open_cbc(const struct legacyssl_cipher *cipher,
                                      struct legacyssl_bytes key, gcry_cipher_hd_t *handle)
 {
-    libgcrypt_prepare();
     if (gcry_cipher_open(handle, cipher->algorithm, GCRY_CIPHER_MODE_CBC, 0) != 0)
         return LEGACYSSL_LIBGCRYPT;
     /* what a peer has used can be opened, weak or not */

@@ -8,8 +8,8 @@
 
 #include <gcrypt.h>
 
-/* Set up `cipher` with a key and, for CBC, an IV of the sizes that its row names. *handle is NULL
- * for NULL and RC4, whose whole state is the position. */
+/* After libgcrypt_prepare: set up `cipher` with a key and, for CBC, an IV of the sizes that its row
+ * names. *handle is NULL for NULL and RC4, whose whole state is the position. */
 enum legacyssl_error cipher_start(const struct legacyssl_cipher *cipher, struct legacyssl_bytes key,
                                   struct legacyssl_bytes iv, gcry_cipher_hd_t *handle,
                                   struct legacyssl_position *position);

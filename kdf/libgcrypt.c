@@ -4,7 +4,9 @@
 #include "libgcrypt.h"
 
 #include <gcrypt.h>
-#include <pthread.h>
+#include <stdatomic.h>
+
+enum { UNTOUCHED, BEGUN, READY };
 
 /* Only gcry_check_version: secure memory and "initialization finished" are the application's to
  * decide (libgcrypt manual, 2.4). */
@@ -14,8 +16,19 @@ static void initialize(void)
         gcry_check_version(NULL);
 }
 
+/* Once, whichever thread comes first: libgcrypt itself does not take care of that. C11's call_once
+ * is missing on some systems, and POSIX's on others. */
 void libgcrypt_prepare(void)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, initialize);
+    static atomic_int state = UNTOUCHED;
+    int expected = UNTOUCHED;
+
+    if (atomic_load(&state) == READY)
+        return;
+    if (atomic_compare_exchange_strong(&state, &expected, BEGUN)) {
+        initialize();
+        atomic_store(&state, READY);
+    }
+    while (atomic_load(&state) != READY)
+        continue; /* another thread is at it, for some microseconds */
 }

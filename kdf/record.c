@@ -9,7 +9,6 @@
 #include "libgcrypt.h"
 #include "rc4.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define TRUNCATED_HMAC_SIZE 10 /* RFC 3546 3.5 */
@@ -36,7 +35,6 @@ static enum legacyssl_error open_mac(struct legacyssl_write_state *state)
 
     if (state->mac_size == 0)
         return LEGACYSSL_OK;
-    libgcrypt_prepare();
     if (gcry_md_open(&state->mac, state->suite->mac->algorithm, flags) != 0)
         return LEGACYSSL_LIBGCRYPT;
     if (state->ops->mac_is_hmac &&
@@ -82,7 +80,8 @@ enum legacyssl_error legacyssl_write_state_new(const struct legacyssl_secrets *s
     *out = NULL;
     if (!keys_fit(secrets, key, iv, mac_secret))
         return LEGACYSSL_NOT_DERIVABLE;
-    struct legacyssl_write_state *state = calloc(1, sizeof *state);
+    libgcrypt_prepare();
+    struct legacyssl_write_state *state = gcry_calloc(1, sizeof *state);
     if (state == NULL)
         return LEGACYSSL_LIBGCRYPT;
     state->ops = ops;
@@ -110,7 +109,7 @@ void legacyssl_write_state_free(struct legacyssl_write_state *state)
     gcry_cipher_close(state->cipher);
     gcry_md_close(state->mac);
     legacyssl_wipe(state, sizeof *state);
-    free(state);
+    gcry_free(state);
 }
 
 static bool is_rc4(const struct legacyssl_suite *suite)

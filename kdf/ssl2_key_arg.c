@@ -4,8 +4,8 @@
 #include "protocol.h"
 
 #include "digest.h"
+#include "libgcrypt.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* draft-hickman 4.1: the MAC is the first thing in the body and covers what follows it. So an
@@ -55,13 +55,16 @@ enum legacyssl_error legacyssl_ssl2_recover_key_arg(const struct legacyssl_secre
         !suite_is_derivable(secrets->protocol, secrets->suite) || suite_is_stream(secrets->suite))
         return LEGACYSSL_NOT_DERIVABLE;
     guess.key_arg = BYTES(zeros, sizeof zeros);
-    uint8_t *plaintext = malloc(record->body.len + 1);
+    if (record->body.len > ssl2_protocol.max_body)
+        return LEGACYSSL_TOO_LONG;
+    libgcrypt_prepare();
+    uint8_t *plaintext = gcry_malloc(record->body.len + 1);
     if (plaintext == NULL)
         return LEGACYSSL_LIBGCRYPT;
     enum legacyssl_error error = open_with(&guess, side, record, plaintext, &opened);
     if (error == LEGACYSSL_OK)
         error = compare_halves(plaintext, opened.expected_mac, sizeof zeros, key_arg);
     legacyssl_wipe(plaintext, record->body.len + 1);
-    free(plaintext);
+    gcry_free(plaintext);
     return error;
 }

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* draft-benaloh-pct-00, 5.2.1: index = code */
+/* draft-benaloh-pct-00, 5.2.1: each at the place of its code */
 static const char *const ciphers[] = {"", "DES", "IDEA", "RC2", "RC4", "DES_112", "DES_168"};
 static const char *const hashes[] = {"", "MD5", "MD5_TRUNC_64", "SHA", "SHA_TRUNC_80"};
 
