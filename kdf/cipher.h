@@ -5,8 +5,7 @@
 #define KDF_CIPHER_H
 
 #include "legacyssl-kdf.h"
-
-#include <gcrypt.h>
+#include "libgcrypt.h"
 
 /* After libgcrypt_prepare: set up `cipher` with a key and, for CBC, an IV of the sizes that its row
  * names. *handle is NULL for NULL and RC4, whose whole state is the position. */

@@ -5,8 +5,7 @@
 #define KDF_DIGEST_H
 
 #include "legacyssl-kdf.h"
-
-#include <gcrypt.h>
+#include "libgcrypt.h"
 
 #define DIGEST_MAX_PARTS 16
 #define MD5_SIZE 16

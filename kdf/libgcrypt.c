@@ -3,7 +3,6 @@
  */
 #include "libgcrypt.h"
 
-#include <gcrypt.h>
 #include <stdatomic.h>
 
 enum { UNTOUCHED, BEGUN, READY };

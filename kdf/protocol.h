@@ -8,9 +8,8 @@
 #define KDF_PROTOCOL_H
 
 #include "legacyssl-kdf.h"
+#include "libgcrypt.h"
 #include "rc2.h"
-
-#include <gcrypt.h>
 
 enum mac_place {
     MAC_BEFORE_DATA,      /* SSL 2.0: MAC, data, padding; all encrypted */

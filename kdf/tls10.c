@@ -35,7 +35,6 @@ static enum legacyssl_error make_ivs(const struct legacyssl_secrets *secrets,
 {
     const size_t len = secrets->suite->cipher->iv_size;
     uint8_t iv_block[2 * LEGACYSSL_MAX_KEY];
-    struct key_block block = key_block_of(iv_block, "iv_block", secrets->trace);
 
     if (len == 0)
         return LEGACYSSL_OK;
@@ -46,6 +45,7 @@ static enum legacyssl_error make_ivs(const struct legacyssl_secrets *secrets,
 
     if (error != LEGACYSSL_OK)
         return error;
+    struct key_block block = key_block_of(iv_block, "iv_block", secrets->trace);
     key_block_take(&block, &keys->client_write_IV, len, "client_write_IV");
     key_block_take(&block, &keys->server_write_IV, len, "server_write_IV");
     return LEGACYSSL_OK;

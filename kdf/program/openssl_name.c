@@ -45,6 +45,7 @@ static const struct cipher_words {
     {"SEED_CBC", "SEED", NULL, NULL},
 };
 
+#define EXCHANGE_MAX 24 /* ECDHE-ECDSA is the longest that has a cipher here */
 #define LENGTH(table) (sizeof(table) / sizeof(table)[0])
 
 /* The words of the key exchange: those of `standard` up to "_EXPORT" or "_WITH_". */
@@ -90,7 +91,7 @@ static const char *export_word(const char *standard)
 void openssl_name(const struct legacyssl_suite *suite, char name[OPENSSL_NAME_MAX])
 {
     const bool is_ssl2 = strncmp(suite->name, "SSL_CK_", 7) == 0;
-    char exchange[OPENSSL_NAME_MAX] = "";
+    char exchange[EXCHANGE_MAX] = "";
 
     name[0] = '\0';
     if (!is_ssl2 && strncmp(suite->name, "TLS_", 4) != 0)

@@ -209,7 +209,7 @@ static void go_to_start(const struct kat_block *block, const struct vector *vect
 {
     const struct legacyssl_bytes chain = kat_bytes(block, "chain");
 
-    legacyssl_position_skip(vector->secrets.suite, position, kat_number(block, "skip", 0));
+    legacyssl_position_skip(vector->secrets.suite, position, (size_t)kat_number(block, "skip", 0));
     if (chain.len != 0 && chain.len != vector->secrets.suite->cipher->iv_size)
         kat_fail(block, "chain is not one block");
     if (chain.len != 0)
