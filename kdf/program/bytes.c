@@ -4,10 +4,10 @@
 #include "bytes.h"
 
 #include "ascii.h"
+#include "libgcrypt.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MAX_FILE (1 << 20)
@@ -28,7 +28,7 @@ static const char *why_not_opened(void)
 static bool read_file(const char *path, struct legacyssl_bytes *bytes, const char **complaint)
 {
     FILE *file = fopen(path, "rb");
-    uint8_t *data = malloc(MAX_FILE);
+    uint8_t *data = gcry_malloc(MAX_FILE);
     const size_t len = file != NULL && data != NULL ? fread(data, 1, MAX_FILE, file) : 0;
 
     *complaint = NULL;
@@ -43,7 +43,7 @@ static bool read_file(const char *path, struct legacyssl_bytes *bytes, const cha
     if (file != NULL)
         fclose(file);
     if (*complaint != NULL) {
-        free(data);
+        gcry_free(data);
         return false;
     }
     *bytes = (struct legacyssl_bytes){data, len};
@@ -100,17 +100,18 @@ static bool read_digits(const char *text, uint8_t *data, size_t *len, const char
 
 bool bytes_read(const char *text, struct legacyssl_bytes *bytes, const char **complaint)
 {
+    libgcrypt_prepare();
     if (text[0] == '@')
         return read_file(text + 1, bytes, complaint);
 
-    uint8_t *data = malloc(strlen(text) / 2 + 1);
+    uint8_t *data = gcry_malloc(strlen(text) / 2 + 1);
     size_t len = 0;
     if (data == NULL) {
         *complaint = "out of memory";
         return false;
     }
     if (!read_digits(text, data, &len, complaint)) {
-        free(data);
+        gcry_free(data);
         return false;
     }
     *bytes = (struct legacyssl_bytes){data, len};

@@ -6,8 +6,9 @@
 
 #include "legacyssl-kdf.h"
 
-/* Bytes from hexadecimal digits, between which spaces, colons and dashes may stand and before which a
- * 0x, or from "@FILE", the file as it is. On failure *complaint says why. The bytes are malloc's. */
+/* Bytes from hexadecimal digits, between which spaces, colons and dashes may stand and before which
+ * a 0x, or from "@FILE", the file as it is. On failure *complaint says why. To be freed with
+ * gcry_free. */
 bool bytes_read(const char *text, struct legacyssl_bytes *bytes, const char **complaint);
 
 /* "none" for no bytes. */

@@ -6,7 +6,11 @@
 
 #define PROGRAM_NAME "legacyssl-kdf"
 
-#if defined __GNUC__
+#include <stdio.h>
+
+#if defined __MINGW_PRINTF_FORMAT
+#define PRINTF_LIKE __attribute__((format(__MINGW_PRINTF_FORMAT, 1, 2)))
+#elif defined __GNUC__
 #define PRINTF_LIKE __attribute__((format(printf, 1, 2)))
 #else
 #define PRINTF_LIKE

@@ -6,6 +6,7 @@
 #include "ascii.h"
 #include "bytes.h"
 #include "fail.h"
+#include "libgcrypt.h"
 #include "suite_option.h"
 
 #include <getopt.h>
@@ -101,7 +102,7 @@ static void release(struct legacyssl_bytes *bytes)
 {
     if (bytes->len != 0)
         legacyssl_wipe((void *)bytes->data, bytes->len);
-    free((void *)bytes->data);
+    gcry_free((void *)bytes->data);
     *bytes = (struct legacyssl_bytes){NULL, 0};
 }
 

@@ -3,7 +3,10 @@
  */
 #include "with_cmocka.h"
 
+#include "digest.h"
+#include "prf.h"
 #include "sample.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -286,6 +289,30 @@ static void test_padding_too_long(void **state)
     open_zeros(LEGACYSSL_PCT1, &pct1, plain, 8 + 16, 8, LEGACYSSL_OK);
 }
 
+/* What no caller of the library can cause is refused all the same: rooms of a fixed size. */
+static void test_rooms(void **state)
+{
+    static const uint8_t zeros[129];
+    struct legacyssl_input inputs[DIGEST_MAX_PARTS + 1] = {{"", {NULL, 0}}};
+    struct legacyssl_bytes parts[DIGEST_MAX_PARTS + 1] = {{NULL, 0}};
+    const struct legacyssl_input label = PRF_LABEL("label"), secret = {"", {zeros, 48}};
+    uint8_t out[SHA1_SIZE];
+
+    (void)state;
+    for (size_t count = DIGEST_MAX_PARTS; count <= DIGEST_MAX_PARTS + 1; count++) {
+        const enum legacyssl_error expected =
+            count > DIGEST_MAX_PARTS ? LEGACYSSL_LIBGCRYPT : LEGACYSSL_OK;
+        assert_int_equal(digest(GCRY_MD_MD5, parts, count, out), expected);
+        assert_int_equal(traced_digest(NULL, (struct step_name){"", "", 0}, GCRY_MD_MD5, inputs,
+                                       count, out, MD5_SIZE),
+                         expected);
+    }
+    for (size_t len = 123; len <= 124; len++) /* 128 with the label */
+        assert_int_equal(prf(NULL, "", secret, label, (struct legacyssl_input){"", {zeros, len}},
+                             inputs[0], out, sizeof out),
+                         len == 123 ? LEGACYSSL_OK : LEGACYSSL_RANDOM_LENGTH);
+}
+
 static void test_texts(void **state)
 {
     (void)state;
@@ -312,6 +339,7 @@ int main(void)
         cmocka_unit_test(test_not_whole_blocks),
         cmocka_unit_test(test_too_short),
         cmocka_unit_test(test_padding_too_long),
+        cmocka_unit_test(test_rooms),
         cmocka_unit_test(test_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

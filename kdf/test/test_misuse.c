@@ -270,7 +270,10 @@ static void check_suite(enum legacyssl_protocol of, const struct legacyssl_suite
     const bool is_ours =
         of == now || (is_tls && has_mac && legacyssl_suite_find(now, suite->code) == suite);
     const struct legacyssl_secrets secrets = fitting_secrets(of, suite);
+    struct legacyssl_lengths lengths;
 
+    assert_int_equal(legacyssl_input_lengths(now, suite, &lengths),
+                     is_ours ? LEGACYSSL_OK : LEGACYSSL_NOT_DERIVABLE);
     check_derive(&secrets, is_ours ? expect(&secrets) : LEGACYSSL_NOT_DERIVABLE);
     check_lengths(secrets, is_ours);
     check_keys(&secrets, is_ours);
@@ -314,6 +317,20 @@ static void test_made_up_suites(void **state)
             check_key_arg(&secrets, false);
         }
     }
+}
+
+static void test_session_hash(void **state)
+{
+    static const size_t lengths[] = {0, 1, 1 << 20};
+    uint8_t *hash = malloc(36);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(lengths); i++) {
+        const struct legacyssl_bytes handshake = exactly(lengths[i]);
+        assert_int_equal(legacyssl_session_hash(handshake, hash), LEGACYSSL_OK);
+        release(handshake);
+    }
+    free(hash);
 }
 
 /* ---- records --------------------------------------------------------------------------------- */
@@ -378,9 +395,8 @@ static void test_no_protocol(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_protocol),
-        cmocka_unit_test(test_made_up_suites),
-        cmocka_unit_test(test_records),
+        cmocka_unit_test(test_every_protocol), cmocka_unit_test(test_made_up_suites),
+        cmocka_unit_test(test_session_hash),   cmocka_unit_test(test_records),
         cmocka_unit_test(test_no_protocol),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
