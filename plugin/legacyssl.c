@@ -52,6 +52,7 @@ void legacyssl_register(void)
     pdu_draw_register();
     protocols_register();
     preferences_register();
+    segment_conversation_register();
     lookout_register();
     taps_register();
     statistics_register();

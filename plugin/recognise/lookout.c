@@ -33,6 +33,7 @@ struct sighting {
     gboolean is_claimed;    /* with this segment */
     gboolean is_reading;    /* a hello whose handshake is read along from here (tls_takeover.h) */
     struct sender *sender;  /* one of ours; NULL: none */
+    conversation_t *before; /* a SYN's: which had its ports; NULL: none, or no SYN */
 };
 
 static conversation_t *known_conversation(packet_info *pinfo, const struct segment *segment)
@@ -57,13 +58,10 @@ static conversation_t *conversation_of(packet_info *pinfo, struct sighting *sigh
 enum { COMPLETENESS_SYN = 1, COMPLETENESS_DATA = 8 };
 
 /* TCP counts a conversation that it finds as one that began before: as it would have counted this. */
-static void correct_completeness(packet_info *pinfo, const struct segment *segment)
+static void correct_completeness(conversation_t *conversation, const struct segment *segment)
 {
-    conversation_t *conversation = known_conversation(pinfo, segment);
     struct tcp_analysis *analysis =
-        conversation != NULL
-            ? conversation_get_proto_data(conversation, proto_get_id_by_filter_name("tcp"))
-            : NULL;
+        conversation_get_proto_data(conversation, proto_get_id_by_filter_name("tcp"));
 
     if (analysis == NULL)
         return;
@@ -212,12 +210,12 @@ static void look(packet_info *pinfo, struct sighting *sighting)
 }
 
 /* After TCP, which has made the conversation by now. */
-static void keep_beginning(packet_info *pinfo, const struct sighting *sighting)
+static void keep_beginning(conversation_t *conversation, packet_info *pinfo,
+                           const struct sighting *sighting)
 {
     const enum hello_proof proof = sighting->recognised.proof;
-    conversation_t *conversation = known_conversation(pinfo, &sighting->segment);
 
-    if (sighting->begins_stream && conversation != NULL &&
+    if (sighting->begins_stream &&
         (proof == HELLO_POSSIBLE || proof == HELLO_CONTRADICTORY))
         first_bytes_keep(conversation, &sighting->segment, pinfo->num,
                          proof == HELLO_CONTRADICTORY);
@@ -267,13 +265,21 @@ static void before_tcp(packet_info *pinfo, struct sighting *sighting)
 
 static void after_tcp(packet_info *pinfo, const struct sighting *sighting)
 {
+    conversation_t *conversation = known_conversation(pinfo, &sighting->segment);
+
+    if (conversation == NULL)
+        return;
+    if (sighting->before != NULL && sighting->before != conversation)
+        segment_conversation_is_reuse(conversation);
+    if (conversation_get_proto_data(conversation, proto_legacyssl) != NULL)
+        segment_conversation_keep(pinfo, conversation);
     if (sighting->sender != NULL)
         lost_segments_seen(sighting->sender);
     if (sighting->is_new)
-        correct_completeness(pinfo, &sighting->segment);
+        correct_completeness(conversation, &sighting->segment);
     if (sighting->is_reading)
-        tls_takeover_stay(known_conversation(pinfo, &sighting->segment), pinfo);
-    keep_beginning(pinfo, sighting);
+        tls_takeover_stay(conversation, pinfo);
+    keep_beginning(conversation, pinfo, sighting);
 }
 
 /* What an ICMP error quotes has been said before, and by somebody else's word: it is TCP's alone. */
@@ -287,8 +293,11 @@ static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
 
     if (is_first_visit)
         before_tcp(pinfo, &sighting);
-    if (sighting.segment.flags & TH_SYN)
+    if (sighting.segment.flags & TH_SYN) {
+        if (is_first_visit)
+            sighting.before = known_conversation(pinfo, &sighting.segment);
         segment_conversation_forget();
+    }
     const int len =
         dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, TRUE, data);
     if (is_first_visit)

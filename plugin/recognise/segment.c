@@ -4,20 +4,11 @@
 #include "recognise/segment.h"
 
 #include "wireshark/preferences.h"
+#include "wireshark/segment_conversation.h"
 
 #include <epan/dissectors/packet-tcp.h>
 
 #define TCP_MIN_HEADER 20
-
-/* As packet-tcp.c tells its two flows from each other. */
-static guint direction_of(const packet_info *pinfo, const struct segment *segment)
-{
-    int order = cmp_address(&pinfo->src, &pinfo->dst);
-
-    if (order == 0)
-        order = segment->source_port > segment->destination_port ? 1 : -1;
-    return order >= 0 ? 0 : 1;
-}
 
 gboolean segment_read(tvbuff_t *tvb, const packet_info *pinfo, struct segment *segment)
 {
@@ -35,7 +26,8 @@ gboolean segment_read(tvbuff_t *tvb, const packet_info *pinfo, struct segment *s
     segment->wire_len = tvb_reported_length(tvb) - (guint32)header_len;
     segment->payload = (struct legacyssl_bytes){tvb_get_ptr(tvb, 0, (gint)captured) + header_len,
                                                 captured - header_len};
-    segment->direction = direction_of(pinfo, segment);
+    segment->direction =
+        tcp_direction(pinfo, segment->source_port, segment->destination_port);
     return TRUE;
 }
 

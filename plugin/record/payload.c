@@ -192,7 +192,7 @@ int payload_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     struct payload payload = {
         .conversation = legacyssl_conversation_find(pinfo),
         .tvb = tvb,
-        .sequence = tcpinfo != NULL ? segment_sequence(tcpinfo) : 0,
+        .sequence = tcpinfo != NULL ? segment_sequence(pinfo, tcpinfo) : 0,
     };
 
     if (pinfo->flags.in_error_pkt || app_dissector_is_calling(payload.conversation))

@@ -11,8 +11,6 @@
 #include "tls/tls_record_header.h"
 #include "tls/tls_state.h"
 
-#include <epan/dissectors/packet-tcp.h>
-
 #define SSL2_FORMAT 0x80
 #define SSL2_HEADER 2
 #define MESSAGE_HEADER 4
@@ -199,16 +197,16 @@ static gboolean read_records(struct legacyssl_conversation *state, enum legacyss
 /* A side's handshake begins with the first bytes that come here; the server's, if the client was
  * heard first, where the client's hello says that it has heard all before: a dialogue before
  * STARTTLS may still wait for reassembly. */
-static void start_reading(struct tls_reading *reading, enum legacyssl_side side,
-                          const struct tcpinfo *tcpinfo)
+static void start_reading(struct tls_reading *reading, enum legacyssl_side side, guint32 sequence,
+                          guint32 acknowledged)
 {
     struct tls_reading_side *server = &reading->side[LEGACYSSL_SERVER];
 
     reading->side[side].has_started = TRUE;
-    reading->side[side].next_sequence = tcpinfo->seq;
+    reading->side[side].next_sequence = sequence;
     if (side == LEGACYSSL_CLIENT && !server->has_started) {
         server->has_started = TRUE;
-        server->next_sequence = tcpinfo->lastackseq;
+        server->next_sequence = acknowledged;
     }
 }
 
@@ -247,41 +245,42 @@ static void look_at_acknowledgement(struct tls_reading *reading, enum legacyssl_
 }
 
 static void read_segment(struct legacyssl_conversation *state, enum legacyssl_side side,
-                         tvbuff_t *tvb, const packet_info *pinfo, const struct tcpinfo *tcpinfo)
+                         tvbuff_t *tvb, const packet_info *pinfo, guint32 sequence,
+                         guint32 acknowledged)
 {
     struct tls_reading_side *from = &state->reading->side[side];
     const gint len = (gint)tvb_captured_length(tvb);
 
     if (!from->has_started)
-        start_reading(state->reading, side, tcpinfo);
-    look_at_acknowledgement(state->reading, side, tcpinfo->lastackseq);
-    gint32 known = (gint32)(from->next_sequence - tcpinfo->seq);
+        start_reading(state->reading, side, sequence, acknowledged);
+    look_at_acknowledgement(state->reading, side, acknowledged);
+    gint32 known = (gint32)(from->next_sequence - sequence);
     if (known >= len)
         return;
     if (known < 0 || from->is_searching)
-        known = find_behind_gap(state->reading, from, tvb, tcpinfo->seq);
+        known = find_behind_gap(state->reading, from, tvb, sequence);
     if (known < 0 || tvb_reported_length(tvb) != (guint)len) {
         if (!state->is_claimed)
-            session_closed(state->reading, side, pinfo->num, tcpinfo->seq);
+            session_closed(state->reading, side, pinfo->num, sequence);
         give_up(state, side);
         return;
     }
     if (known == len) {
-        from->next_sequence = tcpinfo->seq + (guint32)len;
+        from->next_sequence = sequence + (guint32)len;
         return;
     }
     const struct legacyssl_bytes bytes = {tvb_get_ptr(tvb, known, len - known),
                                           (gsize)(len - known)};
-    from->next_sequence = tcpinfo->seq + (guint32)len;
+    from->next_sequence = sequence + (guint32)len;
     if (!read_records(state, side, bytes, pinfo->num))
         give_up(state, side);
 }
 
 void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side side, tvbuff_t *tvb,
-                       const packet_info *pinfo, const struct tcpinfo *tcpinfo)
+                       const packet_info *pinfo, guint32 sequence, guint32 acknowledged)
 {
     const struct tls_reading_side *from = &state->reading->side[side];
 
     if (!from->has_switched && !from->is_lost)
-        read_segment(state, side, tvb, pinfo, tcpinfo);
+        read_segment(state, side, tvb, pinfo, sequence, acknowledged);
 }

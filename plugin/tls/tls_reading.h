@@ -11,7 +11,6 @@
 
 struct connection;
 struct legacyssl_conversation;
-struct tcpinfo;
 struct tls_handshake;
 
 /* One side's cleartext, read record by record. */
@@ -41,8 +40,10 @@ struct tls_reading {
 /* Begin to read the conversation's handshake; the state is in file scope. */
 void tls_reading_begin(struct legacyssl_conversation *state);
 
-/* First pass: read what is new in this segment of `side`. TCP shows bytes again after reassembly. */
+/* First pass: read what is new in this segment of `side`, whose first byte has TCP's `sequence` number
+ * and which acknowledges the other side's up to `acknowledged`. TCP shows bytes again after reassembly.
+ */
 void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side side, tvbuff_t *tvb,
-                       const packet_info *pinfo, const struct tcpinfo *tcpinfo);
+                       const packet_info *pinfo, guint32 sequence, guint32 acknowledged);
 
 #endif

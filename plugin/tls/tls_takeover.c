@@ -163,16 +163,17 @@ static int takeover_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     const struct tls_reading *reading = state->reading;
     if (pinfo->flags.in_error_pkt)
         return pass_on(conversation, takeover, tvb, pinfo, tree, data);
+    const guint32 sequence = segment_sequence(pinfo, tcpinfo);
     if (reading->is_theirs) {
-        tell_closed_session(reading, tvb, pinfo, tree, tcpinfo->seq);
+        tell_closed_session(reading, tvb, pinfo, tree, sequence);
         return pass_on(conversation, takeover, tvb, pinfo, tree, data);
     }
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
     if (!pinfo->fd->visited)
-        tls_reading_go_on(state, side, tvb, pinfo, tcpinfo);
+        tls_reading_go_on(state, side, tvb, pinfo, sequence, tcpinfo->lastackseq);
     const gint len = (gint)tvb_reported_length(tvb);
-    tell_closed_session(reading, tvb, pinfo, tree, tcpinfo->seq);
-    const gint split = split_point(&reading->side[side], pinfo, len, tcpinfo->seq);
+    tell_closed_session(reading, tvb, pinfo, tree, sequence);
+    const gint split = split_point(&reading->side[side], pinfo, len, sequence);
     if (split >= len)
         return pass_on(conversation, takeover, tvb, pinfo, tree, data);
     return take_over(conversation, takeover, split, tvb, pinfo, tree, tcpinfo);

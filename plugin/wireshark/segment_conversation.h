@@ -23,7 +23,18 @@ conversation_t *segment_conversation(packet_info *pinfo);
 
 /* The sequence number of the payload's first byte, as TCP shows it. A SYN takes a number of its own,
  * which TCP leaves out where the SYN carries data (RFC 7413). */
-guint32 segment_sequence(const struct tcpinfo *tcpinfo);
+guint32 segment_sequence(packet_info *pinfo, const struct tcpinfo *tcpinfo);
+
+/* Which of its two flows TCP takes a segment of this packet between these ports for: 0 or 1. */
+guint tcp_direction(const packet_info *pinfo, guint32 source_port, guint32 destination_port);
+
+/* First pass: `conversation` has ports that were another's before ... */
+void segment_conversation_is_reuse(conversation_t *conversation);
+
+/* ... and this packet is one of it: later visits will find it, whatever the packet's number is then. */
+void segment_conversation_keep(packet_info *pinfo, conversation_t *conversation);
+
+void segment_conversation_register(void);
 
 /* Look it up anew: TCP may begin another one with a SYN; and when a file is closed. */
 void segment_conversation_forget(void);

@@ -104,6 +104,12 @@ def with_ports(packets, server_ports):
     return packets
 
 
+def with_client_port(packets, server_port, client_port):
+    for packet in packets:
+        packet.ports = tuple(port if port == server_port else client_port for port in packet.ports)
+    return packets
+
+
 def with_addresses_of(packets, number):
     """Addresses that no other number has, so that many captures can be merged into one."""
     for packet in packets:

@@ -198,3 +198,23 @@ def test_what_icmp_quotes_changes_nothing(name, place):
         alone = [line.split("\t", 1)[1] for line in shown[0]]
         beside = [line.split("\t", 1)[1] for line, error in zip(shown[1], is_error) if not error]
         assert alone == beside
+
+
+# ---- ports that are used again --------------------------------------------------------------------
+
+@pytest.mark.parametrize("name", ("tls10/openssl-3-suites", "ssl3/openssl-1.0-all-suites", "ssl2/all-ciphers"))
+@pytest.mark.parametrize("kept", ("tcp.stream == 1", "tcp.len > 0", "http"))
+def test_a_read_filter_on_ports_that_are_used_again(name, kept):
+    """tshark -2 -R numbers packets anew: TCP then takes the second connection for the first."""
+    capture = captures.named(name)
+    packets = []
+    for number, connection in enumerate(capture.connections[:3]):
+        again = pcap.of_connection(pcap.read(capture.pcap), number)
+        packets += pcap.with_client_port(again, connection["server_port"], 40000)
+    path = wireshark.write("again.pcap", pcap.build(packets))
+    shown = wireshark.tshark(path, "-2", "-R", kept, "-Y", "http", "-T", "fields", "-e", "http.request.uri", "-e",
+                             "http.response.code", keylog=wireshark.stage(capture.keylog))
+    requests = [connection["first_request"].split()[1] for connection in capture.connections[:3]]
+    if kept == "tcp.stream == 1":
+        requests = requests[1:2]
+    assert shown.decode().split() == [word for request in requests for word in (request, "200")]
