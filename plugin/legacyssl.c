@@ -30,6 +30,7 @@
 #include "application/pdu.h"
 #include "application/pdu_draw.h"
 #include "wireshark/tls_layer.h"
+#include "show/builtin_fields.h"
 
 static void file_closed(void)
 {
@@ -64,6 +65,7 @@ void legacyssl_handoff(void)
 {
     app_dissector_handoff();
     builtin_handoff();
+    builtin_fields_handoff();
     builtin_follow_handoff();
     decode_as_handoff();
     export_pdu_handoff();

@@ -146,7 +146,6 @@ static void deliver_first(struct legacyssl_conversation *conversation, enum lega
     }
     delivery->len = tvb_captured_length(tvb);
     set_waiting(app, NULL);
-    app_dissector_find_port(conversation, pinfo);
     const struct request request =
         ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, TRUE);
     delivery->dissector = conversation->app_dissector;
@@ -174,7 +173,7 @@ static void draw_reassembly(const struct legacyssl_conversation *conversation,
                             proto_tree *tree)
 {
     if (delivery->pdu != NULL && delivery->begun != delivery->pdu)
-        pdu_draw_parts(delivery->pdu, data, pinfo, tree);
+        pdu_draw_parts(delivery->pdu, data, tree);
     if (delivery->begun == NULL)
         return;
     info_column_part(pinfo, legacyssl_protocol_name(conversation->protocol));
@@ -245,7 +244,7 @@ void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_si
     if (app->ended_in != pinfo->num || app->ended_by != ending || app->ended_pdu->len == 0)
         return;
     if (ending == APP_DATA_CLOSE_NOTIFY) /* a FIN has no tree of ours */
-        pdu_draw_parts(app->ended_pdu, parent, pinfo, tree);
+        pdu_draw_parts(app->ended_pdu, parent, tree);
     tvbuff_t *tvb = pdu_tvb(app->ended_pdu, app->ended_pdu->len, parent, pinfo);
     ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, FALSE);
 }

@@ -20,7 +20,9 @@ static dissector_handle_t tls_layer;
 
 static dissector_handle_t dissector_by_port(const struct legacyssl_conversation *conversation)
 {
-    dissector_handle_t handle = dissector_get_uint_handle(port_table, conversation->app_port);
+    const guint32 port =
+        conversation->app_port != 0 ? conversation->app_port : conversation->server_port;
+    dissector_handle_t handle = dissector_get_uint_handle(port_table, port);
 
     return handle != NULL ? handle
                           : dissector_get_uint_handle(port_table, conversation->client_port);
@@ -29,6 +31,17 @@ static dissector_handle_t dissector_by_port(const struct legacyssl_conversation 
 static const char *app_name(dissector_handle_t dissector)
 {
     return dissector != NULL ? dissector_handle_get_dissector_name(dissector) : "data";
+}
+
+const char *app_dissector_name(const struct legacyssl_conversation *conversation)
+{
+    dissector_handle_t handle = conversation->app_dissector != NULL
+                                    ? conversation->app_dissector
+                                    : dissector_by_port(conversation);
+    protocol_t *protocol =
+        handle != NULL ? find_protocol_by_id(dissector_handle_get_protocol_index(handle)) : NULL;
+
+    return protocol != NULL ? proto_get_protocol_long_name(protocol) : NULL;
 }
 
 /* What is handed through Wireshark to the layer below. */
@@ -47,8 +60,6 @@ static int call_app(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     APP_DATA_ARGUMENT(argument, call->dissector, call->is_end);
     heur_dtbl_entry_t *entry;
 
-    if (*call->dissector == NULL)
-        *call->dissector = builtin_session_app_dissector(pinfo);
     if (*call->dissector == NULL) {
         if (dissector_try_heuristic(heuristics, tvb, pinfo, tree, &entry, argument)) {
             export_pdu(tvb, pinfo, EXP_PDU_TAG_HEUR_DISSECTOR_NAME, entry->short_name);
@@ -64,8 +75,10 @@ static int call_app(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     return (int)tvb_captured_length(tvb);
 }
 
-void app_dissector_find_port(struct legacyssl_conversation *conversation, packet_info *pinfo)
+void app_dissector_prepare(struct legacyssl_conversation *conversation, packet_info *pinfo)
 {
+    if (conversation->app_dissector == NULL)
+        conversation->app_dissector = builtin_session_app_dissector(pinfo);
     if (conversation->app_port != 0)
         return;
     conversation->app_port = proxy_tunnel_port(pinfo);

@@ -17,12 +17,16 @@ void app_dissector_call(const struct legacyssl_conversation *conversation, enum 
                         dissector_handle_t *dissector, tvbuff_t *tvb, packet_info *pinfo,
                         proto_tree *tree, gboolean is_end);
 
-/* First pass, before the first call: find out on which port applications see the server. */
-void app_dissector_find_port(struct legacyssl_conversation *conversation, packet_info *pinfo);
+/* First pass, at each record before it is drawn: what is known of the application by now, by STARTTLS
+ * and by the port on which applications see the server. */
+void app_dissector_prepare(struct legacyssl_conversation *conversation, packet_info *pinfo);
 
 /* Whether application data of `conversation` are being dissected: what they hold may come back to
  * us, as HTTP's CONNECT does, but can't be records of the same conversation. */
 gboolean app_dissector_is_calling(const struct legacyssl_conversation *conversation);
+
+/* The full name of the protocol that the application data are, as far as is known; else NULL. */
+const char *app_dissector_name(const struct legacyssl_conversation *conversation);
 
 void app_dissector_handoff(void);
 

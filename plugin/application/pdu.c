@@ -89,6 +89,7 @@ void pdu_append(struct pdu *pdu, tvbuff_t *tvb, gint offset, gsize needed,
     pdu_reserve(pdu, len, needed, pinfo);
     tvb_memcpy(tvb, pdu->data + pdu->len, offset, len);
     pdu->len += len;
+    pdu->records++;
     add_part(pdu, pinfo->num, len);
 }
 

@@ -17,6 +17,7 @@ struct pdu {
     guint8 *data;
     gsize len, size;
     GArray *parts;       /* of struct pdu_part: which frame has how much of it */
+    guint32 records;     /* in how many records it lies */
     guint32 complete_in; /* the frame with its end; 0: not known yet */
 };
 

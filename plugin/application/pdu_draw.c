@@ -5,6 +5,7 @@
 
 #include "show/field_rows.h"
 #include "wireshark/proto.h"
+#include "show/builtin_fields.h"
 
 static int hf_segments = FIELD_INIT;
 static int hf_segment = FIELD_INIT;
@@ -21,31 +22,53 @@ static void draw_part(const struct pdu_part *part, tvbuff_t *tvb, proto_tree *tr
                                                         part->len));
 }
 
-void pdu_draw_parts(const struct pdu *pdu, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+static void draw_parts(const struct pdu *pdu, tvbuff_t *tvb, proto_tree *tree)
 {
-    const struct pdu_part *parts = (const struct pdu_part *)(const void *)pdu->parts->data;
     const guint count = pdu->parts->len;
-
-    if (count == 0 || (count == 1 && parts[0].frame == pinfo->num))
-        return;
     proto_item *item = proto_tree_add_none_format(
         tree, hf_segments, tvb, 0, 0, "%u reassembled segments (%u bytes)", count, (guint)pdu->len);
     proto_tree *subtree = proto_item_add_subtree(item, ett_segments);
+
     proto_item_set_generated(item);
     for (guint i = 0; i < count; i++)
-        draw_part(&parts[i], tvb, subtree);
-    proto_item_set_generated(
-        proto_tree_add_uint(subtree, hf_segment_count, tvb, 0, 0, count));
+        draw_part(&g_array_index(pdu->parts, struct pdu_part, i), tvb, subtree);
+    proto_item_set_generated(proto_tree_add_uint(subtree, hf_segment_count, tvb, 0, 0, count));
     proto_item_set_generated(
         proto_tree_add_uint(subtree, hf_reassembled_length, tvb, 0, 0, (guint32)pdu->len));
+}
+
+/* The built-in counts records, of one packet as well. */
+static void draw_builtin_parts(const struct pdu *pdu, tvbuff_t *tvb, proto_tree *tree)
+{
+    builtin_field_part(tree, tvb);
+    if (pdu->records < 2)
+        return;
+    builtin_twin_item(tree, hf_segments, tvb, 0, 0, ENC_NA);
+    for (guint i = 0; i < pdu->parts->len; i++)
+        builtin_twin_uint(tree, hf_segment, tvb,
+                          g_array_index(pdu->parts, struct pdu_part, i).frame);
+    builtin_twin_uint(tree, hf_segment_count, tvb, pdu->records);
+    builtin_twin_uint(tree, hf_reassembled_length, tvb, (guint32)pdu->len);
+    builtin_field_reassembled(
+        tree, tvb_new_child_real_data(tvb, pdu->data, (guint)pdu->len, (gint)pdu->len));
+}
+
+void pdu_draw_parts(const struct pdu *pdu, tvbuff_t *tvb, proto_tree *tree)
+{
+    if (pdu->parts->len > 1)
+        draw_parts(pdu, tvb, tree);
+    draw_builtin_parts(pdu, tvb, tree);
 }
 
 void pdu_draw_reassembled_in(const struct pdu *pdu, tvbuff_t *tvb, packet_info *pinfo,
                              proto_tree *tree)
 {
-    if (pdu->complete_in != 0 && pdu->complete_in != pinfo->num)
-        proto_item_set_generated(
-            proto_tree_add_uint(tree, hf_reassembled_in, tvb, 0, 0, pdu->complete_in));
+    builtin_field_part(tree, tvb);
+    if (pdu->complete_in == 0 || pdu->complete_in == pinfo->num)
+        return;
+    builtin_twin_uint(tree, hf_reassembled_in, tvb, pdu->complete_in);
+    proto_item_set_generated(
+        proto_tree_add_uint(tree, hf_reassembled_in, tvb, 0, 0, pdu->complete_in));
 }
 
 void pdu_draw_register(void)
@@ -63,7 +86,15 @@ void pdu_draw_register(void)
               BASE_DEC, NULL, "How long the message is"),
     };
     static int *subtrees[] = {&ett_segments};
+    static const struct builtin_twin twins[] = {
+        {&hf_segments, "tls.segments"},
+        {&hf_segment, "tls.segment"},
+        {&hf_segment_count, "tls.segment.count"},
+        {&hf_reassembled_in, "tls.reassembled_in"},
+        {&hf_reassembled_length, "tls.reassembled.length"},
+    };
 
     proto_register_field_array(proto_legacyssl, fields, array_length(fields));
     proto_register_subtree_array(subtrees, array_length(subtrees));
+    builtin_twins_register(twins, G_N_ELEMENTS(twins));
 }

@@ -11,6 +11,7 @@
 #include "wireshark/proto.h"
 #include "wireshark/segment_conversation.h"
 #include "wireshark/tls_layer.h"
+#include "show/builtin_fields.h"
 
 #include <epan/dissectors/packet-tcp.h>
 
@@ -37,6 +38,7 @@ static proto_tree *draw_conversation(const struct legacyssl_conversation *conver
     col_set_str(pinfo->cinfo, COL_PROTOCOL, record_layer_of(conversation, pinfo->num)->column);
     col_clear(pinfo->cinfo, COL_INFO);
     proto_item_append_text(item, ", %s", legacyssl_protocol_name(protocol));
+    builtin_field_packet(subtree, tvb);
     proto_item_set_generated(
         proto_tree_add_uint(subtree, hf_stream, tvb, 0, 0, conversation->stream));
     proto_item_set_generated(
@@ -208,6 +210,8 @@ int payload_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
         join_prefix(&payload, prefix, pinfo);
     dissect_payload(&payload, pinfo, tree, tcpinfo != NULL && tcpinfo->is_reassembled);
     leave_prefix(prefix, pinfo);
+    if (!payload.is_drawn)
+        builtin_field_packet(tree, tvb);
     if (payload.is_drawn && g_strcmp0(col_get_text(pinfo->cinfo, COL_INFO), "") == 0)
         col_set_str(pinfo->cinfo, COL_INFO, "Application Data"); /* empty ones only */
     return (int)tvb_captured_length(tvb);

@@ -7,6 +7,8 @@
 #include "application/follow_stream.h"
 #include "show/fields.h"
 #include "show/keys_tree.h"
+#include "show/builtin_fields.h"
+#include "application/app_dissector.h"
 
 #include <epan/expert.h>
 
@@ -73,6 +75,17 @@ static void draw_gap(const struct protected_record *p,
         follow_stream_gap(lost->bytes, p->body_tvb, pinfo);
 }
 
+static void draw_builtin_fields(const struct protected_record *p,
+                                const struct legacyssl_conversation *conversation,
+                                proto_tree *tree)
+{
+    const char *name = app_dissector_name(conversation);
+
+    builtin_field_app_data(tree, p->body_tvb);
+    if (name != NULL)
+        builtin_field_app_name(tree, p->body_tvb, name);
+}
+
 tvbuff_t *protected_record_draw(struct protected_record *p,
                                 const struct legacyssl_conversation *conversation,
                                 packet_info *pinfo, proto_tree *tree)
@@ -86,6 +99,8 @@ tvbuff_t *protected_record_draw(struct protected_record *p,
     if (rare->shown_keys != NULL)
         keys_tree_draw(rare->shown_keys, pinfo, tree, p->body_tvb);
     proto_tree_add_item(tree, hf_encrypted, p->body_tvb, 0, -1, ENC_NA);
+    if (p->layer->holds_app_data == NULL || p->layer->holds_app_data(&p->header))
+        draw_builtin_fields(p, conversation, tree);
     if (p->plaintext == NULL)
         return NULL;
 

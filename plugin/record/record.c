@@ -11,6 +11,8 @@
 #include "statistics/taps.h"
 #include "secrets/security_parameters.h"
 #include "application/follow_stream.h"
+#include "show/builtin_fields.h"
+#include "application/app_dissector.h"
 
 #include <epan/expert.h>
 
@@ -126,6 +128,7 @@ static proto_tree *draw_record(const struct protected_record *p,
         tree, tvb, 0, -1, ett_record, NULL, "%s Record%s%s", name, title != NULL ? ": " : "",
         title != NULL ? title : "");
 
+    builtin_field_record(subtree, tvb);
     p->layer->draw_header(&p->header, tvb, subtree);
     return subtree;
 }
@@ -146,8 +149,13 @@ static void draw_facts(const struct protected_record *p, tvbuff_t *tvb, packet_i
 static void draw_encrypted(struct legacyssl_conversation *conversation, struct protected_record *p,
                            struct record_note *note, packet_info *pinfo, proto_tree *tree)
 {
+    if (!pinfo->fd->visited)
+        app_dissector_prepare(conversation, pinfo);
     tvbuff_t *content = protected_record_draw(p, conversation, pinfo, tree);
 
+    if (content == NULL && p->layer->draw_in_clear != NULL &&
+        p->layer->draw_in_clear(p, pinfo, tree))
+        return;
     if (content == NULL)
         col_append_sep_str(pinfo->cinfo, COL_INFO, ", ",
                            p->header.is_escape ? "Encrypted Security Escape" : "Encrypted Record");

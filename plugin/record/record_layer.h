@@ -70,6 +70,9 @@ struct record_layer {
      * says it all. */
     const char *(*title)(const struct record_header *header);
 
+    /* Whether a record with this header holds application data; NULL: headers do not tell. */
+    gboolean (*holds_app_data)(const struct record_header *header);
+
     void (*draw_header)(const struct record_header *header, tvbuff_t *tvb, proto_tree *tree);
 
     /* Where no record can begin. NULL: any bytes can be one. */
@@ -79,6 +82,11 @@ struct record_layer {
     void (*draw_clear)(struct legacyssl_conversation *conversation,
                        const struct protected_record *p, struct record_note *note,
                        packet_info *pinfo, proto_tree *tree);
+
+    /* ... one that came in the clear although it should have been encrypted: FALSE if this is none; or
+     * NULL ... */
+    gboolean (*draw_in_clear)(const struct protected_record *p, packet_info *pinfo,
+                              proto_tree *tree);
 
     /* ... and an encrypted one whose `content` can be believed. */
     void (*draw_content)(struct legacyssl_conversation *conversation,

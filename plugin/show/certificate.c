@@ -4,6 +4,7 @@
 #include "show/certificate.h"
 
 #include "show/fields.h"
+#include "show/builtin_fields.h"
 
 #include <epan/exceptions.h>
 #include <epan/show_exception.h>
@@ -19,27 +20,34 @@ static dissector_handle_t syntax_dissector(const char *syntax)
     return table != NULL ? dissector_get_string_handle(table, syntax) : NULL;
 }
 
+/* What is wrong with a certificate must not cost the rest of the packet. */
+static void dissect(dissector_handle_t handle, tvbuff_t *certificate, packet_info *pinfo,
+                    proto_tree *tree)
+{
+    const char *saved_proto = pinfo->current_proto;
+
+    TRY
+    {
+        call_dissector_only(handle, certificate, pinfo, tree, NULL);
+    }
+    CATCH_NONFATAL_ERRORS
+    {
+        show_exception(certificate, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+        pinfo->current_proto = saved_proto;
+    }
+    ENDTRY;
+}
+
 static void draw(const char *syntax, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                  int offset, int len)
 {
     proto_item *item = proto_tree_add_item(tree, hf_certificate, tvb, offset, len, ENC_NA);
-    proto_tree *subtree = proto_item_add_subtree(item, ett_certificate);
-    tvbuff_t *certificate = tvb_new_subset_length(tvb, offset, len);
     dissector_handle_t handle = syntax_dissector(syntax);
-    const char *saved_proto = pinfo->current_proto;
 
-    if (handle == NULL)
-        return;
-    TRY
-    {
-        call_dissector_only(handle, certificate, pinfo, subtree, NULL);
-    }
-    CATCH_NONFATAL_ERRORS
-    {
-        show_exception(certificate, pinfo, subtree, EXCEPT_CODE, GET_MESSAGE);
-        pinfo->current_proto = saved_proto;
-    }
-    ENDTRY;
+    builtin_twin_item(tree, hf_certificate, tvb, offset, len, ENC_NA);
+    if (handle != NULL)
+        dissect(handle, tvb_new_subset_length(tvb, offset, len), pinfo,
+                proto_item_add_subtree(item, ett_certificate));
 }
 
 void certificate_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int offset, int len)

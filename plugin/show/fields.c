@@ -7,6 +7,7 @@
 
 #include "legacyssl-kdf.h"
 #include "wireshark/proto.h"
+#include "show/builtin_fields.h"
 
 int hf_record_length = FIELD_INIT;
 int hf_sequence_number = FIELD_INIT;
@@ -42,6 +43,7 @@ int ett_keys = FIELD_INIT;
 int ett_handshake = FIELD_INIT;
 int ett_certificate = FIELD_INIT;
 
+expert_field ei_resumed = EI_INIT;
 expert_field ei_no_secret = EI_INIT;
 expert_field ei_secret_length = EI_INIT;
 expert_field ei_not_derivable = EI_INIT;
@@ -154,6 +156,8 @@ static void register_subtrees(void)
 static void register_expert_items(void)
 {
     static ei_register_info items[] = {
+        EXPERT(ei_resumed, "resumed", PI_SEQUENCE, PI_NOTE,
+               "This session reuses previously negotiated keys (Session resumption)"),
         EXPERT(ei_no_secret, "no_secret", PI_DECRYPTION, PI_WARN,
                "No secret is known for this session"),
         EXPERT(ei_secret_length, "secret_length", PI_DECRYPTION, PI_WARN,
@@ -198,9 +202,20 @@ static void register_expert_items(void)
                                 array_length(items));
 }
 
+static void register_twins(void)
+{
+    static const struct builtin_twin twins[] = {
+        {&hf_record_length, "tls.record.length"},
+        {&hf_certificate, "tls.handshake.certificate"},
+        {&hf_handshake_type, "tls.handshake.type"},
+    };
+    builtin_twins_register(twins, G_N_ELEMENTS(twins));
+}
+
 void fields_register(void)
 {
     register_fields();
     register_subtrees();
     register_expert_items();
+    register_twins();
 }

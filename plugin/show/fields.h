@@ -42,6 +42,7 @@ extern int ett_keys;
 extern int ett_handshake;
 extern int ett_certificate;
 
+extern expert_field ei_resumed;
 extern expert_field ei_no_secret;
 extern expert_field ei_secret_length;
 extern expert_field ei_not_derivable;

@@ -4,6 +4,7 @@
 #include "show/keys_tree.h"
 
 #include "show/fields.h"
+#include "show/builtin_fields.h"
 
 #include <stddef.h>
 
@@ -96,6 +97,10 @@ void keys_tree_draw(const struct connection *connection, packet_info *pinfo, pro
         draw_keys(connection, pinfo, subtree, tvb);
     else
         draw_failure(connection, pinfo, item);
+    if (connection->is_resumed) {
+        expert_add_info(pinfo, item, &ei_resumed);
+        builtin_field_resumed(subtree, tvb);
+    }
     if (connection->premaster_warning != NULL)
         expert_add_info_format(pinfo, item, &ei_premaster_version, "%s",
                                connection->premaster_warning);

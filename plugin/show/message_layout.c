@@ -4,6 +4,7 @@
 #include "show/message_layout.h"
 
 #include "show/fields.h"
+#include "show/builtin_fields.h"
 
 #include <epan/expert.h>
 
@@ -92,6 +93,12 @@ static gboolean is_number(const struct field_row *field)
            field->kind == FIELD_OFFSET;
 }
 
+static void draw_item(int hf, struct span span, guint encoding, tvbuff_t *tvb, proto_tree *tree)
+{
+    proto_tree_add_item(tree, hf, tvb, (int)span.offset, (int)span.len, encoding);
+    builtin_twin_item(tree, hf, tvb, (int)span.offset, (int)span.len, encoding);
+}
+
 /* A number that is cut off is none. */
 static void draw_field(const struct field_row *field, struct span span, tvbuff_t *tvb,
                        packet_info *pinfo, proto_tree *tree)
@@ -101,8 +108,7 @@ static void draw_field(const struct field_row *field, struct span span, tvbuff_t
     if (field->draw != NULL)
         field->draw(tvb, pinfo, tree, (int)span.offset, (int)span.len);
     else
-        proto_tree_add_item(tree, *field->hf, tvb, (int)span.offset, (int)span.len,
-                            is_number(field) ? ENC_BIG_ENDIAN : ENC_NA);
+        draw_item(*field->hf, span, is_number(field) ? ENC_BIG_ENDIAN : ENC_NA, tvb, tree);
 }
 
 void message_draw(const struct parsed_message *message, int hf_type, tvbuff_t *tvb,
@@ -112,6 +118,7 @@ void message_draw(const struct parsed_message *message, int hf_type, tvbuff_t *t
     proto_item *item = proto_tree_add_uint_format_value(tree, hf_type, tvb, 0, 1, layout->type,
                                                         "%s (%u)", layout->name, layout->type);
 
+    builtin_twin_item(tree, hf_type, tvb, 0, 1, ENC_BIG_ENDIAN);
     if (message->is_cut_short)
         expert_add_info(pinfo, item, &ei_handshake_cut_short);
     for (guint row = 0; layout->fields[row].kind != FIELD_END; row++)

@@ -6,6 +6,7 @@
 #include "show/field_rows.h"
 #include "show/fields.h"
 #include "wireshark/proto.h"
+#include "show/builtin_fields.h"
 
 int hf_authentication_type = FIELD_INIT;
 int hf_certificate_challenge = FIELD_INIT;
@@ -124,7 +125,31 @@ void ssl2_fields_register(void (*format_pseudo_spec)(gchar *text, guint32 code))
     };
     static int *subtrees[] = {&ett_cipher_specs};
 
+    static const struct builtin_twin twins[] = {
+        {&hf_handshake_version, "tls.handshake.version"},
+        {&hf_cipher_specs_length, "tls.handshake.cipher_spec_len"},
+        {&hf_cipher_spec, "tls.handshake.cipherspec"},
+        {&hf_session_id_length, "tls.handshake.session_id_length"},
+        {&hf_session_id, "tls.handshake.session_id"},
+        {&hf_session_id_hit, "tls.handshake.session_id_hit"},
+        {&hf_challenge_length, "tls.handshake.challenge_length"},
+        {&hf_challenge, "tls.handshake.challenge"},
+        {&hf_connection_id_length, "tls.handshake.connection_id_length"},
+        {&hf_connection_id, "tls.handshake.connection_id"},
+        {&hf_certificate_type, "tls.handshake.cert_type"},
+        {&hf_certificate_length, "tls.handshake.certificate_length"},
+        {&hf_clear_key_length, "tls.handshake.clear_key_length"},
+        {&hf_clear_key, "tls.handshake.clear_key_data"},
+        {&hf_encrypted_key_length, "tls.handshake.encrypted_key_length"},
+        {&hf_encrypted_key, "tls.handshake.encrypted_key"},
+        {&hf_key_arg_length, "tls.handshake.key_arg_length"},
+        {&hf_key_arg, "tls.handshake.key_arg"},
+        {&hf_is_escape, "tls.record.is_escape"},
+        {&hf_padding_length, "tls.record.padding_length"},
+    };
+
     format_pseudo = format_pseudo_spec;
     proto_register_field_array(proto_legacyssl, fields, array_length(fields));
     proto_register_subtree_array(subtrees, array_length(subtrees));
+    builtin_twins_register(twins, G_N_ELEMENTS(twins));
 }

@@ -7,10 +7,17 @@
 #include "show/fields.h"
 #include "show/handshake_draw.h"
 #include "ssl2/ssl2_fields.h"
+#include "show/builtin_fields.h"
 
 #include <epan/expert.h>
 
 #define CIPHER_SPEC_SIZE 3
+
+static void draw_cipher_spec(tvbuff_t *tvb, proto_tree *tree, int offset)
+{
+    proto_tree_add_item(tree, hf_cipher_spec, tvb, offset, CIPHER_SPEC_SIZE, ENC_BIG_ENDIAN);
+    builtin_twin_item(tree, hf_cipher_spec, tvb, offset, CIPHER_SPEC_SIZE, ENC_BIG_ENDIAN);
+}
 
 static void draw_cipher_specs(tvbuff_t *tvb, packet_info *pinfo _U_, proto_tree *tree, int offset,
                               int len)
@@ -18,8 +25,9 @@ static void draw_cipher_specs(tvbuff_t *tvb, packet_info *pinfo _U_, proto_tree 
     proto_tree *specs =
         proto_tree_add_subtree_format(tree, tvb, offset, len, ett_cipher_specs, NULL,
                                       "CIPHER-SPECS-DATA (%d)", len / CIPHER_SPEC_SIZE);
+    builtin_field_cipher_specs(tree, tvb, offset, len);
     for (int end = offset + len; end - offset >= CIPHER_SPEC_SIZE; offset += CIPHER_SPEC_SIZE)
-        proto_tree_add_item(specs, hf_cipher_spec, tvb, offset, CIPHER_SPEC_SIZE, ENC_BIG_ENDIAN);
+        draw_cipher_spec(tvb, specs, offset);
 }
 
 static void draw_cipher_kind(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int offset,
@@ -27,6 +35,7 @@ static void draw_cipher_kind(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
 {
     proto_item *item = proto_tree_add_item(tree, hf_cipher_suite, tvb, offset, len, ENC_BIG_ENDIAN);
 
+    builtin_twin_item(tree, hf_cipher_spec, tvb, offset, len, ENC_BIG_ENDIAN);
     if (len == CIPHER_SPEC_SIZE &&
         legacyssl_suite_find(LEGACYSSL_SSL2, tvb_get_ntoh24(tvb, offset)) == NULL)
         expert_add_info(pinfo, item, &ei_unknown_cipher);

@@ -11,9 +11,11 @@
 #include "ssl2/ssl2_record_search.h"
 #include "ssl2/ssl2_keys.h"
 #include "ssl2/ssl2_messages.h"
+#include "show/builtin_fields.h"
 
 #define CLEAR_ERROR_LEN 3
 #define MAC_LEN 16
+#define SSL2_VERSION 0x0002
 
 /* The server says nothing between SERVER-HELLO and the client's CLIENT-MASTER-KEY; if it does, that
  * was lost. So it was if the client, behind a gap, sends something else. */
@@ -98,6 +100,12 @@ static gsize finished(const struct legacyssl_secrets *secrets)
     return 1 + secrets->server_random.len;
 }
 
+static void draw_header(const struct record_header *header, tvbuff_t *tvb, proto_tree *tree)
+{
+    ssl2_header_draw(header, tvb, tree);
+    builtin_field_version(tree, tvb, SSL2_VERSION);
+}
+
 const struct record_layer ssl2_record_layer = {
     .column = "SSLv2",
     .sizes = {.header = SSL2_HEADER_MIN, .finished = finished, .finished_records = 2},
@@ -109,7 +117,7 @@ const struct record_layer ssl2_record_layer = {
     .begin_encryption = begin_encryption,
     .clear_seen = clear_seen,
     .opened = opened,
-    .draw_header = ssl2_header_draw,
+    .draw_header = draw_header,
     .draw_clear = draw_clear,
     .draw_content = draw_content,
 };

@@ -5,6 +5,7 @@
 
 #include "show/fields.h"
 #include "ssl2/ssl2_fields.h"
+#include "show/builtin_fields.h"
 
 #define TWO_BYTE_HEADER 0x80
 #define SECURITY_ESCAPE 0x40
@@ -41,8 +42,11 @@ gboolean ssl2_other_header(struct legacyssl_record *record, guint index)
 void ssl2_header_draw(const struct record_header *header, tvbuff_t *tvb, proto_tree *tree)
 {
     proto_tree_add_uint(tree, hf_record_length, tvb, 0, 2, header->length);
+    builtin_twin_uint(tree, hf_record_length, tvb, header->length);
     if (header->size == 2)
         return;
     proto_tree_add_boolean(tree, hf_is_escape, tvb, 0, 1, header->is_escape);
+    builtin_twin_item(tree, hf_is_escape, tvb, 0, 1, ENC_BIG_ENDIAN);
     proto_tree_add_uint(tree, hf_padding_length, tvb, 2, 1, header->padding);
+    builtin_twin_uint(tree, hf_padding_length, tvb, header->padding);
 }

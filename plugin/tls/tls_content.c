@@ -15,6 +15,7 @@
 #include "tls/tls_fields.h"
 #include "tls/tls_record_header.h"
 #include "tls/tls_state.h"
+#include "show/builtin_fields.h"
 
 #include <epan/expert.h>
 
@@ -22,8 +23,9 @@
 
 #define MESSAGE_HEADER 4
 #define CLIENT_HELLO 1
-#define ALERT_SIZE 2
+
 #define CLOSE_NOTIFY 0
+#define SSL3_VERSION 0x0300
 
 /* ---- first visit ---------------------------------------------------------------------------- */
 
@@ -158,8 +160,8 @@ void tls_change_cipher_spec_lost(struct legacyssl_conversation *conversation,
 
 /* ---- drawing -------------------------------------------------------------------------------- */
 
-static void draw_finished(const struct record_note *note, tvbuff_t *message, packet_info *pinfo,
-                          proto_tree *tree)
+static void draw_finished(guint16 version, const struct record_note *note, tvbuff_t *message,
+                          packet_info *pinfo, proto_tree *tree)
 {
     proto_tree *subtree = proto_tree_add_subtree(tree, message, 0, -1, ett_handshake, NULL,
                                                  "Handshake Message: Finished");
@@ -168,7 +170,13 @@ static void draw_finished(const struct record_note *note, tvbuff_t *message, pac
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Finished");
     proto_tree_add_uint_format_value(subtree, hf_handshake_type, message, 0, 1, TLS_FINISHED,
                                      "Finished (%u)", TLS_FINISHED);
+    builtin_field_handshake(subtree, message);
+    builtin_twin_item(subtree, hf_handshake_type, message, 0, 1, ENC_BIG_ENDIAN);
     proto_tree_add_item(subtree, hf_verify_data, message, MESSAGE_HEADER, -1, ENC_NA);
+    if (version == SSL3_VERSION)
+        builtin_field_ssl3_hashes(subtree, message);
+    else
+        builtin_twin_item(subtree, hf_verify_data, message, MESSAGE_HEADER, -1, ENC_NA);
     status = proto_tree_add_uint(subtree, hf_verify_status, message, 0, 0, note->verify_status);
     proto_item_set_generated(status);
     if (note->verify_status == LEGACYSSL_BAD)
@@ -185,7 +193,7 @@ static void draw_messages(guint16 version, const struct record_note *note, tvbuf
         const gint size = MIN(left, MESSAGE_HEADER + (gint)tvb_get_ntoh24(content, offset + 1));
         tvbuff_t *message = tvb_new_subset_length(content, offset, size);
         if (tvb_get_uint8(message, 0) == TLS_FINISHED)
-            draw_finished(note, message, pinfo, tree);
+            draw_finished(version, note, message, pinfo, tree);
         else
             builtin_draw(TLS_HANDSHAKE, version, message, pinfo, tree);
         offset += size;
@@ -229,6 +237,7 @@ static void draw_change_cipher_spec(tvbuff_t *content, packet_info *pinfo, proto
 {
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Change Cipher Spec");
     proto_tree_add_item(tree, hf_change_cipher_spec, content, 0, -1, ENC_NA);
+    builtin_twin_item(tree, hf_change_cipher_spec, content, 0, -1, ENC_NA);
 }
 
 void tls_content_draw(struct legacyssl_conversation *conversation, enum legacyssl_side side,

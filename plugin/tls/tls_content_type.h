@@ -15,6 +15,8 @@ enum tls_content_type {
     TLS_HEARTBEAT = 24,
 };
 
+#define ALERT_SIZE 2 /* RFC 2246 7.2: level and description */
+
 extern const value_string tls_content_types[];
 
 #endif

@@ -7,6 +7,7 @@
 #include "show/fields.h"
 #include "wireshark/proto.h"
 #include "tls/tls_content_type.h"
+#include "show/builtin_fields.h"
 
 int hf_change_cipher_spec = FIELD_INIT;
 int hf_content_type = FIELD_INIT;
@@ -38,8 +39,15 @@ void tls_fields_register(void)
                "This record is compressed, and refers to earlier ones that are missing: it can't "
                "be decompressed"),
     };
+    static const struct builtin_twin twins[] = {
+        {&hf_content_type, "tls.record.content_type"},
+        {&hf_record_version, "tls.record.version"},
+        {&hf_change_cipher_spec, "tls.change_cipher_spec"},
+        {&hf_verify_data, "tls.handshake.verify_data"},
+    };
 
     proto_register_field_array(proto_legacyssl, fields, array_length(fields));
+    builtin_twins_register(twins, G_N_ELEMENTS(twins));
     expert_register_field_array(expert_register_protocol(proto_legacyssl), items,
                                 array_length(items));
 }

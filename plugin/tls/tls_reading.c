@@ -14,7 +14,7 @@
 #define SSL2_FORMAT 0x80
 #define SSL2_HEADER 2
 #define MESSAGE_HEADER 4
-#define ALERT_SIZE 2
+
 
 void tls_reading_begin(struct legacyssl_conversation *state)
 {

@@ -13,6 +13,7 @@
 #include "bytes/unread.h"
 #include "tls/tls_record_header.h"
 #include "tls/tls_state.h"
+#include "show/builtin.h"
 
 #include <epan/expert.h>
 
@@ -159,6 +160,21 @@ static gsize ssl3_finished(const struct legacyssl_secrets *secrets _U_)
     return 4 + 36;
 }
 
+/* Some peers tell that they can't decrypt in the clear. No suite has records as short as that. */
+static gboolean draw_in_clear(const struct protected_record *p, packet_info *pinfo,
+                              proto_tree *tree)
+{
+    if (p->record.type != TLS_ALERT || p->record.body.len != ALERT_SIZE)
+        return FALSE;
+    builtin_draw(TLS_ALERT, p->record.version, p->body_tvb, pinfo, tree);
+    return TRUE;
+}
+
+static gboolean holds_app_data(const struct record_header *header)
+{
+    return header->type == TLS_APPLICATION_DATA;
+}
+
 #define TLS_RECORD_LAYER(name, finished_len)                                                       \
     {                                                                                              \
         .column = (name),                                                                          \
@@ -173,7 +189,8 @@ static gsize ssl3_finished(const struct legacyssl_secrets *secrets _U_)
         .find = find, .is_incomplete = is_incomplete, .is_encrypted = is_encrypted,                \
         .begin_encryption = begin_encryption, .clear_seen = clear_seen, .opened = opened,          \
         .title = tls_header_title, .draw_header = tls_header_draw, .draw_no_record = tls_no_record_draw,              \
-        .draw_clear = draw_clear, .draw_content = draw_content,                                    \
+        .holds_app_data = holds_app_data, .draw_clear = draw_clear, .draw_content = draw_content,  \
+        .draw_in_clear = draw_in_clear,                                                            \
     }
 
 const struct record_layer ssl3_record_layer = TLS_RECORD_LAYER("SSLv3", ssl3_finished);

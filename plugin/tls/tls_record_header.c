@@ -5,6 +5,7 @@
 
 #include "show/fields.h"
 #include "tls/tls_fields.h"
+#include "show/builtin_fields.h"
 
 #include <epan/expert.h>
 
@@ -89,9 +90,15 @@ const char *tls_header_title(const struct record_header *header)
 
 void tls_header_draw(const struct record_header *header _U_, tvbuff_t *tvb, proto_tree *tree)
 {
-    proto_tree_add_item(tree, hf_content_type, tvb, 0, 1, ENC_BIG_ENDIAN);
-    proto_tree_add_item(tree, hf_record_version, tvb, 1, 2, ENC_BIG_ENDIAN);
-    proto_tree_add_item(tree, hf_record_length, tvb, 3, 2, ENC_BIG_ENDIAN);
+    static const struct {
+        int *hf;
+        gint offset, len;
+    } rows[] = {{&hf_content_type, 0, 1}, {&hf_record_version, 1, 2}, {&hf_record_length, 3, 2}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        proto_tree_add_item(tree, *rows[i].hf, tvb, rows[i].offset, rows[i].len, ENC_BIG_ENDIAN);
+        builtin_twin_item(tree, *rows[i].hf, tvb, rows[i].offset, rows[i].len, ENC_BIG_ENDIAN);
+    }
 }
 
 void tls_no_record_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
