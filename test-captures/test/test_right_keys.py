@@ -32,8 +32,9 @@ def test_other_forms_of_the_key_log(capture):
 def our_layers(packet):
     """Our protocol and what stands above it, or what an end of the connection completed."""
     first = "legacyssl" if "legacyssl" in packet.protocols else "http"
-    above = packet.protocols[packet.protocols.index(first):]
-    return {"_ws.expert", *above}
+    begin = packet.protocols.index(first)
+    above = packet.protocols[begin:]
+    return {"_ws.expert", *above} - set(packet.protocols[:begin])   # what stands before us is others'
 
 
 def lines(packet, layers):
