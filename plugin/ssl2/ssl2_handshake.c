@@ -62,6 +62,8 @@ static void check_proof(const struct connection *connection, enum legacyssl_side
     guint8 proof[LEGACYSSL_MAX_PROOF];
     gsize len;
 
+    if (connection == NULL)
+        return;
     if (legacyssl_handshake_proof(&connection->secrets, &connection->keys, &none, side, proof,
                                   &len) != LEGACYSSL_OK)
         note->verify_status = LEGACYSSL_UNVERIFIED;
@@ -88,13 +90,22 @@ void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacys
     case SSL2_CLIENT_MASTER_KEY:
         client_master_key_seen(handshake, &message, bytes);
         break;
-    case SSL2_SERVER_VERIFY:
     case SSL2_CLIENT_FINISHED:
-        if (note->connection != NULL)
-            check_proof(note->connection, side, message_field(&message, bytes, SSL2_ONLY_FIELD), note);
+        handshake->has_ended[LEGACYSSL_CLIENT] = TRUE;
+        check_proof(note->connection, side, message_field(&message, bytes, SSL2_ONLY_FIELD), note);
+        break;
+    case SSL2_SERVER_VERIFY:
+        check_proof(note->connection, side, message_field(&message, bytes, SSL2_ONLY_FIELD), note);
+        break;
+    case SSL2_REQUEST_CERTIFICATE:
+        handshake->wants_certificate = TRUE;
+        break;
+    case SSL2_CLIENT_CERTIFICATE:
+    case SSL2_ERROR:
+        handshake->wants_certificate = FALSE;
         break;
     case SSL2_SERVER_FINISHED:
-        handshake->is_finished = TRUE;
+        handshake->has_ended[LEGACYSSL_SERVER] = TRUE;
         if (note->connection != NULL && note->mac_status == LEGACYSSL_GOOD) {
             key_source_share(note->connection);
             session_cache_add(note->connection, message_field(&message, bytes, SSL2_ONLY_FIELD),
@@ -118,15 +129,51 @@ void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
     conversation->ssl2->has_foreign_hello = TRUE;
 }
 
+/* The lengths that draft-hickman 5.5, 5.6 give it. Once the other side's handshake has ended it may be
+ * application data, which can begin with any byte. */
+static gboolean has_length_of(const struct ssl2_handshake *handshake, struct legacyssl_bytes message)
+{
+    struct parsed_message parsed;
+
+    switch (message.data[0]) {
+    case SSL2_CLIENT_FINISHED:
+        return message.len == 1 + handshake->connection_id.len;
+    case SSL2_SERVER_VERIFY:
+        return message.len == 1 + handshake->challenge.len;
+    default:
+        return message_parse(ssl2_messages, message, &parsed) && !parsed.is_cut_short &&
+               (parsed.len == message.len || parsed.len + 1 == message.len);
+    }
+}
+
+static gboolean is_of_server(const struct ssl2_handshake *handshake, guint8 type)
+{
+    return !handshake->has_ended[LEGACYSSL_SERVER] &&
+           (type == SSL2_SERVER_VERIFY || type == SSL2_SERVER_FINISHED ||
+            type == SSL2_REQUEST_CERTIFICATE || type == SSL2_ERROR);
+}
+
+/* Netscape's server sends SERVER-FINISHED before CLIENT-FINISHED comes. A certificate is asked for
+ * before that, and may be sent behind it. */
+static gboolean is_of_client(const struct ssl2_handshake *handshake, guint8 type)
+{
+    if (type == SSL2_CLIENT_FINISHED)
+        return !handshake->has_ended[LEGACYSSL_CLIENT];
+    if (type == SSL2_CLIENT_CERTIFICATE)
+        return handshake->wants_certificate;
+    return type == SSL2_ERROR &&
+           (handshake->wants_certificate || !handshake->has_ended[LEGACYSSL_CLIENT] ||
+            !handshake->has_ended[LEGACYSSL_SERVER]);
+}
+
 gboolean ssl2_is_handshake(const struct legacyssl_conversation *conversation,
                            enum legacyssl_side side, struct legacyssl_bytes plaintext)
 {
-    const guint8 type = plaintext.len != 0 ? plaintext.data[0] : G_MAXUINT8;
+    const struct ssl2_handshake *handshake = conversation->ssl2;
 
-    if (conversation->ssl2->is_finished)
+    if (plaintext.len == 0)
         return FALSE;
-    if (side == LEGACYSSL_SERVER)
-        return type == SSL2_SERVER_VERIFY || type == SSL2_SERVER_FINISHED ||
-               type == SSL2_REQUEST_CERTIFICATE || type == SSL2_ERROR;
-    return type == SSL2_CLIENT_FINISHED || type == SSL2_CLIENT_CERTIFICATE || type == SSL2_ERROR;
+    return (side == LEGACYSSL_SERVER ? is_of_server(handshake, plaintext.data[0])
+                                     : is_of_client(handshake, plaintext.data[0])) &&
+           (!handshake->has_ended[other_side(side)] || has_length_of(handshake, plaintext));
 }

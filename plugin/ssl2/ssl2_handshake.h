@@ -23,7 +23,8 @@ struct ssl2_handshake {
     guint32 cipher_kind; /* of CLIENT-MASTER-KEY */
     gboolean has_server_hello, is_resumed, has_client_master_key;
     gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the built-in drew it */
-    gboolean is_finished;       /* SERVER-FINISHED was seen */
+    gboolean has_ended[2];      /* by side: each side's handshake ends by itself */
+    gboolean wants_certificate; /* REQUEST-CERTIFICATE was seen, and no answer */
     gboolean is_missing;        /* the capture begins behind it */
     struct connection *connection;
 };

@@ -66,6 +66,8 @@ static void opened(struct legacyssl_conversation *conversation, const struct pro
         ssl2_is_handshake(conversation, p->side, *data) ? CONTENT_HANDSHAKE : CONTENT_APP_DATA;
     if (note->content == CONTENT_HANDSHAKE)
         ssl2_message_seen(conversation, p->side, *data, note);
+    else /* what ends its handshake may be lost */
+        conversation->ssl2->has_ended[p->side] = TRUE;
 }
 
 static void clear_seen(struct legacyssl_conversation *conversation,
