@@ -160,7 +160,7 @@ static gboolean is_of_client(const struct ssl2_handshake *handshake, guint8 type
     if (type == SSL2_CLIENT_FINISHED)
         return !handshake->has_ended[LEGACYSSL_CLIENT];
     if (type == SSL2_CLIENT_CERTIFICATE)
-        return handshake->wants_certificate;
+        return handshake->wants_certificate || !handshake->has_ended[LEGACYSSL_SERVER];
     return type == SSL2_ERROR &&
            (handshake->wants_certificate || !handshake->has_ended[LEGACYSSL_CLIENT] ||
             !handshake->has_ended[LEGACYSSL_SERVER]);
