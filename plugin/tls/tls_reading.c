@@ -14,6 +14,7 @@
 #define SSL2_FORMAT 0x80
 #define SSL2_HEADER 2
 #define MESSAGE_HEADER 4
+#define FAR_BEHIND (1 << 30) /* bytes: nothing from before the switch comes any more */
 
 
 void tls_reading_begin(struct legacyssl_conversation *state)
@@ -69,6 +70,41 @@ static void session_closed(struct tls_reading *reading, enum legacyssl_side side
     reading->complaint = tls_keys_complaint(reading->handshake, reading->is_closed_resumed);
 }
 
+/* The rest of a record is lost: the messages that are whole in its beginning were said all the same. */
+static void read_cut_record(struct tls_reading *reading, struct tls_reading_side *from)
+{
+    const struct legacyssl_bytes nothing = {NULL, 0}, cut = unread_add(&from->unread, nothing);
+
+    if (cut.len > TLS_RECORD_HEADER && tls_is_record_header(cut.data) &&
+        cut.data[0] == TLS_HANDSHAKE)
+        tls_messages_add(&from->messages,
+                         (struct legacyssl_bytes){cut.data + TLS_RECORD_HEADER,
+                                                  cut.len - TLS_RECORD_HEADER},
+                         message_seen, reading);
+}
+
+/* From here on bytes of this side are missing. */
+static void begin_gap(struct tls_reading *reading, struct tls_reading_side *from)
+{
+    read_cut_record(reading, from);
+    if (!from->is_searching)
+        from->gap_at = from->next_sequence - (guint32)unread_len(&from->unread);
+    from->has_gap = TRUE;
+    unread_drop(&from->unread);
+    unread_drop(&from->messages);
+    reading->handshake->is_incomplete = TRUE;
+}
+
+/* Who changes ciphers has heard the other side's hello: what waits of it will get no more. */
+static void look_for_cut_hello(struct tls_reading *reading, struct tls_reading_side *other)
+{
+    if ((reading->handshake->has_client_random && reading->handshake->has_server_random) ||
+        unread_len(&other->unread) == 0)
+        return;
+    begin_gap(reading, other);
+    other->is_searching = TRUE;
+}
+
 /* ChangeCipherSpec of `side`: the first one decides whose the rest of the conversation is. FALSE if
  * theirs. */
 static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
@@ -77,6 +113,7 @@ static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
     struct tls_reading *reading = state->reading;
     enum legacyssl_protocol protocol;
 
+    look_for_cut_hello(reading, &reading->side[other_side(side)]);
     if (!state->is_claimed) {
         struct connection *connection =
             tls_find_keys(reading->handshake, tls_handshake_is_resumed(reading->handshake, side));
@@ -196,17 +233,17 @@ static gboolean read_records(struct legacyssl_conversation *state, enum legacyss
 
 /* A side's handshake begins with the first bytes that come here; the server's, if the client was
  * heard first, where the client's hello says that it has heard all before: a dialogue before
- * STARTTLS may still wait for reassembly. */
-static void start_reading(struct tls_reading *reading, enum legacyssl_side side, guint32 sequence,
-                          guint32 acknowledged)
+ * STARTTLS may still wait for reassembly. A hello in a SYN has heard nothing. */
+static void start_reading(struct tls_reading *reading, enum legacyssl_side side,
+                          const struct tls_reading_segment *segment)
 {
     struct tls_reading_side *server = &reading->side[LEGACYSSL_SERVER];
 
     reading->side[side].has_started = TRUE;
-    reading->side[side].next_sequence = sequence;
-    if (side == LEGACYSSL_CLIENT && !server->has_started) {
+    reading->side[side].next_sequence = segment->sequence;
+    if (side == LEGACYSSL_CLIENT && !server->has_started && segment->is_acknowledging) {
         server->has_started = TRUE;
-        server->next_sequence = acknowledged;
+        server->next_sequence = segment->acknowledged;
     }
 }
 
@@ -218,14 +255,9 @@ static gint find_behind_gap(struct tls_reading *reading, struct tls_reading_side
     const gint len = (gint)tvb_captured_length(tvb);
     enum legacyssl_protocol protocol;
 
+    begin_gap(reading, from);
     if (!tls_handshake_protocol(reading->handshake, &protocol))
         return -1;
-    if (!from->is_searching)
-        from->gap_at = from->next_sequence - (guint32)unread_len(&from->unread);
-    from->has_gap = TRUE;
-    unread_drop(&from->unread);
-    unread_drop(&from->messages);
-    reading->handshake->is_incomplete = TRUE;
     from->next_sequence = sequence;
     const gint found =
         tls_find_header(tvb, 0, len - TLS_RECORD_HEADER, legacyssl_protocol_version(protocol));
@@ -235,52 +267,60 @@ static gint find_behind_gap(struct tls_reading *reading, struct tls_reading_side
 
 /* What a side acknowledges it has seen, captured or not. */
 static void look_at_acknowledgement(struct tls_reading *reading, enum legacyssl_side side,
-                                    guint32 acknowledged)
+                                    const struct tls_reading_segment *segment)
 {
-    const struct tls_reading_side *other =
-        &reading->side[side == LEGACYSSL_CLIENT ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT];
+    const struct tls_reading_side *other = &reading->side[other_side(side)];
 
-    reading->handshake->is_incomplete |= other->has_started && !other->has_switched &&
-                                        (gint32)(acknowledged - other->next_sequence) > 0;
+    reading->handshake->is_incomplete |=
+        segment->is_acknowledging && other->has_started && !other->has_switched &&
+        (gint32)(segment->acknowledged - other->next_sequence) > 0;
 }
 
+/* Of a segment that was cut by the snapshot length, the rest is missing like any that is lost. */
 static void read_segment(struct legacyssl_conversation *state, enum legacyssl_side side,
-                         tvbuff_t *tvb, const packet_info *pinfo, guint32 sequence,
-                         guint32 acknowledged)
+                         const struct tls_reading_segment *segment, guint32 frame)
 {
     struct tls_reading_side *from = &state->reading->side[side];
-    const gint len = (gint)tvb_captured_length(tvb);
+    const gint len = (gint)tvb_captured_length(segment->tvb);
+    const guint32 end = segment->sequence + (guint32)len;
 
     if (!from->has_started)
-        start_reading(state->reading, side, sequence, acknowledged);
-    look_at_acknowledgement(state->reading, side, acknowledged);
-    gint32 known = (gint32)(from->next_sequence - sequence);
+        start_reading(state->reading, side, segment);
+    look_at_acknowledgement(state->reading, side, segment);
+    gint32 known = (gint32)(from->next_sequence - segment->sequence);
     if (known >= len)
         return;
     if (known < 0 || from->is_searching)
-        known = find_behind_gap(state->reading, from, tvb, sequence);
-    if (known < 0 || tvb_reported_length(tvb) != (guint)len) {
+        known = find_behind_gap(state->reading, from, segment->tvb, segment->sequence);
+    if (known < 0) {
         if (!state->is_claimed)
-            session_closed(state->reading, side, pinfo->num, sequence);
+            session_closed(state->reading, side, frame, segment->sequence);
         give_up(state, side);
         return;
     }
-    if (known == len) {
-        from->next_sequence = sequence + (guint32)len;
+    from->next_sequence = end;
+    if (known == len)
         return;
-    }
-    const struct legacyssl_bytes bytes = {tvb_get_ptr(tvb, known, len - known),
+    const struct legacyssl_bytes bytes = {tvb_get_ptr(segment->tvb, known, len - known),
                                           (gsize)(len - known)};
-    from->next_sequence = sequence + (guint32)len;
-    if (!read_records(state, side, bytes, pinfo->num))
+    if (!read_records(state, side, bytes, frame))
         give_up(state, side);
 }
 
-void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side side, tvbuff_t *tvb,
-                       const packet_info *pinfo, guint32 sequence, guint32 acknowledged)
+/* A stream that is longer than sequence numbers count comes to the switch's number again. */
+static void look_for_wrap(struct tls_reading_side *from, guint32 frame, guint32 sequence)
 {
-    const struct tls_reading_side *from = &state->reading->side[side];
+    if (from->far_in == 0 && (gint32)(sequence - from->switch_sequence) > FAR_BEHIND)
+        from->far_in = frame;
+}
 
-    if (!from->has_switched && !from->is_lost)
-        read_segment(state, side, tvb, pinfo, sequence, acknowledged);
+void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side side,
+                       const struct tls_reading_segment *segment, guint32 frame)
+{
+    struct tls_reading_side *from = &state->reading->side[side];
+
+    if (from->has_switched)
+        look_for_wrap(from, frame, segment->sequence);
+    else if (!from->is_lost)
+        read_segment(state, side, segment, frame);
 }

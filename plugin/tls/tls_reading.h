@@ -25,6 +25,7 @@ struct tls_reading_side {
     struct unread unread;  /* bytes of a record that is not whole yet; they end at next_sequence */
     struct unread messages;
     guint32 switch_frame, switch_sequence; /* of ChangeCipherSpec */
+    guint32 far_in; /* from this frame on all is far behind the switch; 0: nothing is */
 };
 
 struct tls_reading {
@@ -40,10 +41,16 @@ struct tls_reading {
 /* Begin to read the conversation's handshake; the state is in file scope. */
 void tls_reading_begin(struct legacyssl_conversation *state);
 
-/* First pass: read what is new in this segment of `side`, whose first byte has TCP's `sequence` number
- * and which acknowledges the other side's up to `acknowledged`. TCP shows bytes again after reassembly.
- */
-void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side side, tvbuff_t *tvb,
-                       const packet_info *pinfo, guint32 sequence, guint32 acknowledged);
+/* What TCP gives us. */
+struct tls_reading_segment {
+    tvbuff_t *tvb;
+    guint32 sequence;     /* of its first byte */
+    guint32 acknowledged; /* of the other side's next byte ... */
+    gboolean is_acknowledging; /* ... if it says so: a SYN does not */
+};
+
+/* First pass: read what is new in this segment of `side`. TCP shows bytes again after reassembly. */
+void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side side,
+                       const struct tls_reading_segment *segment, guint32 frame);
 
 #endif

@@ -116,6 +116,8 @@ static gint split_point(const struct tls_reading_side *from, const packet_info *
 {
     if (!from->has_switched || pinfo->num < from->switch_frame)
         return len;
+    if (from->far_in != 0 && pinfo->num >= from->far_in)
+        return 0;
     const gint32 before = (gint32)(from->switch_sequence - sequence);
     return before > 0 && before < MAX_LOOK_BACK ? MIN(before, len) : 0;
 }
@@ -169,8 +171,14 @@ static int takeover_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
         return pass_on(conversation, takeover, tvb, pinfo, tree, data);
     }
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
+    const struct tls_reading_segment segment = {
+        .tvb = tvb,
+        .sequence = sequence,
+        .acknowledged = tcpinfo->lastackseq,
+        .is_acknowledging = (tcpinfo->flags & TH_ACK) != 0,
+    };
     if (!pinfo->fd->visited)
-        tls_reading_go_on(state, side, tvb, pinfo, sequence, tcpinfo->lastackseq);
+        tls_reading_go_on(state, side, &segment, pinfo->num);
     const gint len = (gint)tvb_reported_length(tvb);
     tell_closed_session(reading, tvb, pinfo, tree, sequence);
     const gint split = split_point(&reading->side[side], pinfo, len, sequence);

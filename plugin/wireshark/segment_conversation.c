@@ -108,15 +108,26 @@ static guint32 base_of(const packet_info *pinfo, const conversation_t *conversat
                                                                       : analysis->flow2.base_seq;
 }
 
+/* TCP counts the SYN itself or not, depending on how it hands on what a SYN carries (RFC 7413): those are
+ * the stream's first bytes. */
+static guint32 first_sequence(packet_info *pinfo)
+{
+    const conversation_t *conversation = segment_conversation(pinfo);
+
+    return 1 + (preferences_relative_sequence_numbers() || conversation == NULL
+                    ? 0
+                    : base_of(pinfo, conversation));
+}
+
 guint32 segment_sequence(packet_info *pinfo, const struct tcpinfo *tcpinfo)
 {
-    const guint32 sequence = tcpinfo->seq + ((tcpinfo->flags & TH_SYN) != 0);
+    if (tcpinfo->flags & TH_SYN)
+        return first_sequence(pinfo);
     const conversation_t *kept = kept_conversation(pinfo);
     const conversation_t *found = kept != NULL ? found_conversation(pinfo) : NULL;
-
     if (found == NULL || found == kept || !preferences_relative_sequence_numbers())
-        return sequence;
-    return sequence + base_of(pinfo, found) - base_of(pinfo, kept);
+        return tcpinfo->seq;
+    return tcpinfo->seq + base_of(pinfo, found) - base_of(pinfo, kept);
 }
 
 guint tcp_direction(const packet_info *pinfo, guint32 source_port, guint32 destination_port)

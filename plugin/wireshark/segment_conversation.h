@@ -21,8 +21,7 @@ conversation_t *segment_conversation_before(packet_info *pinfo, guint32 source_p
 /* Of the segment whose ports TCP has put into pinfo. */
 conversation_t *segment_conversation(packet_info *pinfo);
 
-/* The sequence number of the payload's first byte, as TCP shows it. A SYN takes a number of its own,
- * which TCP leaves out where the SYN carries data (RFC 7413). */
+/* The sequence number of the payload's first byte, as TCP shows it. */
 guint32 segment_sequence(packet_info *pinfo, const struct tcpinfo *tcpinfo);
 
 /* Which of its two flows TCP takes a segment of this packet between these ports for: 0 or 1. */

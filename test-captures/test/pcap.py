@@ -86,6 +86,13 @@ def cut(packets, length):
     return packets
 
 
+def shortened(packet, length):
+    """With only the first bytes of its payload, as if it had been sent so."""
+    data = bytearray(packet.data[:len(packet.data) - len(packet.payload) + length])
+    struct.pack_into(">H", data, ETHERNET + 2, len(data) - ETHERNET)
+    return Packet(*packet.time, data, len(data))
+
+
 def with_changed_bytes(packets, seed):
     """Of every payload, a byte in 60 is another one."""
     source = random.Random(seed)
