@@ -31,11 +31,14 @@
 #include "application/pdu_draw.h"
 #include "wireshark/tls_layer.h"
 #include "show/builtin_fields.h"
+#include "recognise/foreign_session.h"
+#include "secrets/builtin_keylog.h"
 
 static void file_closed(void)
 {
     app_data_cleanup();
     pdu_cleanup();
+    builtin_keylog_cleanup();
     key_source_cleanup();
     session_cache_cleanup();
     inflate_cleanup();
@@ -69,6 +72,7 @@ void legacyssl_handoff(void)
     builtin_follow_handoff();
     decode_as_handoff();
     export_pdu_handoff();
+    foreign_session_handoff();
     follow_stream_handoff();
     lookout_handoff();
     tls_layer_handoff();

@@ -10,6 +10,7 @@
 #include "tls/tls_content_type.h"
 #include "tls/tls_record_header.h"
 #include "tls/tls_state.h"
+#include "secrets/builtin_keylog.h"
 
 #define SSL2_FORMAT 0x80
 #define SSL2_HEADER 2
@@ -50,8 +51,12 @@ static void message_seen(struct legacyssl_bytes message, void *data)
     enum legacyssl_protocol protocol;
 
     tls_handshake_message_seen(reading->handshake, message);
-    reading->is_other_version |= reading->handshake->has_server_random &&
+    if (reading->is_other_version)
+        return;
+    reading->is_other_version = reading->handshake->has_server_random &&
                                 !tls_version_protocol(reading->handshake->version, &protocol);
+    if (reading->is_other_version)
+        builtin_keylog_give();
 }
 
 /* The secret is not known: remember where the session begins, for the statistics. */

@@ -73,6 +73,14 @@ const char *preferences_key_file(guint index)
     return paths[index];
 }
 
+const char *preferences_keylog_for_builtin(void)
+{
+    if (keylog_file == NULL || keylog_file[0] == '\0' ||
+        g_strcmp0(keylog_file, tls_keylog_file()) == 0)
+        return NULL;
+    return keylog_file;
+}
+
 gboolean preferences_ssl3_tls10(void)
 {
     return ssl3_tls10;

@@ -13,6 +13,9 @@ void preferences_register(void);
 #define PREFERENCES_KEY_FILES 3
 const char *preferences_key_file(guint index);
 
+/* Our key log, if the built-in does not read the same file by itself; else NULL. */
+const char *preferences_keylog_for_builtin(void);
+
 /* Whether SSL 3.0 and TLS 1.0 are ours to decrypt. */
 gboolean preferences_ssl3_tls10(void);
 
