@@ -11,7 +11,7 @@
 #include "application/export_pdu.h"
 #include "show/fields.h"
 #include "application/follow_stream.h"
-#include "tls/inflate.h"
+#include "tls/decompression.h"
 #include "secrets/key_source.h"
 #include "statistics/keys_table.h"
 #include "recognise/lookout.h"
@@ -41,7 +41,7 @@ static void file_closed(void)
     builtin_keylog_cleanup();
     key_source_cleanup();
     session_cache_cleanup();
-    inflate_cleanup();
+    decompression_cleanup();
     write_states_cleanup();
     secret_memory_cleanup();
     legacyssl_conversation_reset();

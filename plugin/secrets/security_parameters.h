@@ -26,7 +26,7 @@ struct connection {
     struct legacyssl_secrets secrets;
     struct legacyssl_connection_keys keys;
     struct legacyssl_record_options options;
-    bool is_compressed : 1; /* SSL 3.0, TLS 1.0: with DEFLATE */
+    guint8 compression;  /* SSL 3.0, TLS 1.0: the method; 0: none */
     bool has_keys : 1;
     bool is_resumed : 1; /* by the handshake: keys of an earlier session */
     guint n_problems;

@@ -41,7 +41,7 @@ struct record_note {
     guint8 verify_status;  /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT if it has none */
     bool is_cut_short : 1; /* the capture does not have all of it */
     bool is_number_open : 1;  /* no MAC has told yet which number it is */
-    bool is_not_inflated : 1; /* it can't be decompressed behind a gap */
+    guint8 decompression : 2; /* enum decompression */
     bool is_fragment : 1;     /* SSL 3.0, TLS 1.0: its handshake messages are not all its own */
     struct connection *connection; /* NULL: in the clear */
     struct checkpoint checkpoint;

@@ -6,7 +6,7 @@
 #include "show/builtin.h"
 #include "state/conversation.h"
 #include "show/fields.h"
-#include "tls/inflate.h"
+#include "tls/decompression.h"
 #include "tls/tls_keys.h"
 #include "bytes/file_scope.h"
 #include "application/app_data.h"
@@ -142,8 +142,10 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     sender->sequence = 0;
     sender_change_keys(sender, side, tls->pending);
     lost_records_end(sender);
-    inflater_free(tls->inflater[side]);
-    tls->inflater[side] = tls->pending->is_compressed ? inflater_new() : NULL;
+    decompressor_free(tls->decompressor[side]);
+    tls->decompressor[side] = tls->pending->compression != 0
+                                  ? decompressor_new(tls->pending->compression)
+                                  : NULL;
 }
 
 void tls_change_cipher_spec_lost(struct legacyssl_conversation *conversation,

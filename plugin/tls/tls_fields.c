@@ -15,7 +15,7 @@ int hf_handshake_fragment = FIELD_INIT;
 int hf_record_version = FIELD_INIT;
 int hf_verify_data = FIELD_INIT;
 
-expert_field ei_not_inflated = EI_INIT;
+expert_field ei_not_decompressed = EI_INIT;
 expert_field ei_record_too_long = EI_INIT;
 
 void tls_fields_register(void)
@@ -35,9 +35,8 @@ void tls_fields_register(void)
     static ei_register_info items[] = {
         EXPERT(ei_record_too_long, "record.too_long", PI_PROTOCOL, PI_WARN,
                "The record is longer than the protocol allows"),
-        EXPERT(ei_not_inflated, "record.not_inflated", PI_DECRYPTION, PI_WARN,
-               "This record is compressed, and refers to earlier ones that are missing: it can't "
-               "be decompressed"),
+        EXPERT(ei_not_decompressed, "record.not_decompressed", PI_DECRYPTION, PI_WARN,
+               "This record is compressed, and can't be decompressed"),
     };
     static const struct builtin_twin twins[] = {
         {&hf_content_type, "tls.record.content_type"},

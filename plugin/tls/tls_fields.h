@@ -14,7 +14,7 @@ extern int hf_handshake_fragment;
 extern int hf_record_version;
 extern int hf_verify_data;
 
-extern expert_field ei_not_inflated;
+extern expert_field ei_not_decompressed;
 extern expert_field ei_record_too_long;
 
 /* Register them for proto_legacyssl. */

@@ -178,7 +178,7 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     connection->key_place = secret.place;
     connection->premaster_warning = warning;
     connection->options = handshake->options;
-    connection->is_compressed = handshake->compression != 0;
+    connection->compression = handshake->compression;
     secrets->suite = legacyssl_suite_find(protocol, handshake->cipher_suite);
     secrets->master_secret = secret.master_secret;
     secrets->client_random = random_bytes(handshake->client_random);

@@ -5,7 +5,7 @@
 
 #include "state/conversation.h"
 #include "show/fields.h"
-#include "tls/inflate.h"
+#include "tls/decompression.h"
 #include "show/keys_tree.h"
 #include "record/protected_record.h"
 #include "tls/tls_content.h"
@@ -38,17 +38,13 @@ static gint find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
 static gboolean decompress(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                            struct record_note *note, struct legacyssl_bytes *content)
 {
-    struct inflater *inflater = conversation->tls->inflater[side];
+    struct decompressor *decompressor = conversation->tls->decompressor[side];
 
-    if (inflater == NULL)
+    if (decompressor == NULL)
         return TRUE;
-    note->is_not_inflated = inflater_has_lost(inflater);
-    if (note->is_not_inflated)
+    note->decompression = decompressor_run(decompressor, *content, content);
+    if (note->decompression != DECOMPRESSED)
         return FALSE;
-    if (!inflater_run(inflater, *content, content)) {
-        note->error = LEGACYSSL_TOO_SHORT;
-        return FALSE;
-    }
     record_note_add_rare(note)->kept = *content;
     return TRUE;
 }
@@ -66,7 +62,7 @@ static void content_seen(struct legacyssl_conversation *conversation,
 /* Nothing goes on over a gap: neither compression nor messages, nor the proof of a handshake. */
 static void records_are_missing(struct tls_conversation *tls, enum legacyssl_side side)
 {
-    inflater_lose(tls->inflater[side]);
+    decompressor_lose(tls->decompressor[side]);
     unread_drop(&tls->messages[side]);
     tls->handshake->is_incomplete = TRUE;
 }
@@ -104,7 +100,7 @@ static void opened(struct legacyssl_conversation *conversation, const struct pro
     struct legacyssl_bytes content;
 
     if (note->is_cut_short)
-        inflater_lose(tls->inflater[p->side]);
+        decompressor_lose(tls->decompressor[p->side]);
     else if (note->connection->has_keys && record_note_rare(note)->lost != NULL)
         records_are_missing(tls, p->side);
     if (data == NULL)
@@ -116,9 +112,23 @@ static void opened(struct legacyssl_conversation *conversation, const struct pro
 
 /* ---- drawing -------------------------------------------------------------------------------- */
 
-static void draw_not_inflated(tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
+/* The MAC's verdict stands: only what is in the record can't be read. */
+static void draw_not_decompressed(const struct record_note *note, tvbuff_t *content,
+                                  packet_info *pinfo, proto_tree *tree)
 {
-    proto_tree_add_expert(tree, pinfo, &ei_not_inflated, content, 0, -1);
+    static const char *const texts[] = {
+        [DECOMPRESSION_LOST] = "it refers to earlier records that are missing",
+        [DECOMPRESSION_UNKNOWN] = "this method is not known here",
+        [DECOMPRESSION_DAMAGED] =
+            "the data are none of that method: did the sender compress wrongly?",
+    };
+    const guint8 method = note->connection->compression;
+    const char *name = decompression_method_name(method);
+
+    proto_tree_add_expert_format(
+        tree, pinfo, &ei_not_decompressed, content, 0, -1,
+        "This record is compressed with method %u (%s), and can't be decompressed: %s", method,
+        name != NULL ? name : "unknown", texts[note->decompression]);
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Compressed Record");
 }
 
@@ -126,8 +136,8 @@ static void draw_content(struct legacyssl_conversation *conversation,
                          const struct protected_record *p, struct record_note *note,
                          tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
 {
-    if (note->is_not_inflated)
-        draw_not_inflated(content, pinfo, tree);
+    if (note->decompression != DECOMPRESSED)
+        draw_not_decompressed(note, content, pinfo, tree);
     else
         tls_content_draw(conversation, p->side, p->record.type, p->record.version, note, content,
                          pinfo, tree);

@@ -7,7 +7,7 @@
 #include "tls/tls_handshake.h"
 
 struct connection;
-struct inflater;
+struct decompressor;
 
 /* From ChangeCipherSpec on. */
 struct tls_conversation {
@@ -19,7 +19,7 @@ struct tls_conversation {
     gboolean has_lost_change[2]; /* ChangeCipherSpec is in a gap, which begins at ... */
     guint32 gap_at[2];           /* ... this TCP sequence number */
     struct unread messages[2];
-    struct inflater *inflater[2];
+    struct decompressor *decompressor[2];
 };
 
 /* A new one in file scope, whose handshake is under way. */

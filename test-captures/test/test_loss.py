@@ -308,6 +308,6 @@ def test_compression(name):
     packets = without(sent.segments(300), sent, {SERVER: [11]})
     shown = runs.of_packets(packets, sent.capture.keylog.read_bytes())
     assert {status for _, status in shown.statuses("legacyssl.record.mac.status")} == {GOOD}
-    behind = next(number for number, name in shown.expert_items() if name == "legacyssl.record.not_inflated")
+    behind = next(number for number, name in shown.expert_items() if name == "legacyssl.record.not_decompressed")
     packet = next(packet for packet in shown.packets if packet.number == behind)
     assert packet.all("http.response.code") and not packet.all("legacyssl.app_data")
