@@ -3,9 +3,11 @@
  */
 #include "libgcrypt.h"
 
-#include <stdatomic.h>
-
-enum { UNTOUCHED, BEGUN, READY };
+#ifdef _WIN32
+#include <windows.h>
+#else
+#include <pthread.h>
+#endif
 
 /* Only gcry_check_version: secure memory and "initialization finished" are the application's to
  * decide (libgcrypt manual, 2.4). */
@@ -15,19 +17,29 @@ static void initialize(void)
         gcry_check_version(NULL);
 }
 
-/* Once, whichever thread comes first: libgcrypt itself does not take care of that. C11's call_once
- * is missing on some systems, and POSIX's on others. */
+/* Once, whichever thread comes first: libgcrypt itself does not take care of that. C11's call_once is
+ * missing on macOS, and where it is there, ThreadSanitizer does not know it. */
+#ifdef _WIN32
+static BOOL CALLBACK initialize_once(PINIT_ONCE once, PVOID parameter, PVOID *context)
+{
+    (void)once;
+    (void)parameter;
+    (void)context;
+    initialize();
+    return TRUE;
+}
+
 void libgcrypt_prepare(void)
 {
-    static atomic_int state = UNTOUCHED;
-    int expected = UNTOUCHED;
+    static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
 
-    if (atomic_load(&state) == READY)
-        return;
-    if (atomic_compare_exchange_strong(&state, &expected, BEGUN)) {
-        initialize();
-        atomic_store(&state, READY);
-    }
-    while (atomic_load(&state) != READY)
-        continue; /* another thread is at it, for some microseconds */
+    InitOnceExecuteOnce(&once, initialize_once, NULL, NULL);
 }
+#else
+void libgcrypt_prepare(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, initialize);
+}
+#endif
