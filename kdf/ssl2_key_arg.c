@@ -55,8 +55,6 @@ enum legacyssl_error legacyssl_ssl2_recover_key_arg(const struct legacyssl_secre
         !suite_is_derivable(secrets->protocol, secrets->suite) || suite_is_stream(secrets->suite))
         return LEGACYSSL_NOT_DERIVABLE;
     guess.key_arg = BYTES(zeros, sizeof zeros);
-    if (record->body.len > ssl2_protocol.max_body)
-        return LEGACYSSL_TOO_LONG;
     libgcrypt_prepare();
     uint8_t *plaintext = gcry_malloc(record->body.len + 1);
     if (plaintext == NULL)

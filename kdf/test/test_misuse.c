@@ -204,6 +204,12 @@ static void check_keys(const struct legacyssl_secrets *secrets, bool is_ours)
         *keys = *right;
         set_lengths(keys, right->client_write_key.len, key_lengths[i], right->client_write_IV.len);
         check_with_keys(secrets, is_ours, keys, right);
+        set_lengths(keys, right->client_write_key.len, right->client_write_MAC_secret.len,
+                    key_lengths[i]);
+        check_with_keys(secrets, is_ours, keys, right);
+        set_lengths(keys, key_lengths[i], right->client_write_MAC_secret.len,
+                    right->client_write_IV.len);
+        check_with_keys(secrets, is_ours, keys, right);
     }
     free(keys);
     free(right);
@@ -301,6 +307,8 @@ static void test_made_up_suites(void **state)
         {.code = 0x0035, .cipher = &cipher, .mac = aes->mac},
         {.code = 0x0035, .cipher = aes->cipher, .mac = &mac},
         {.code = 0x0035, .cipher = aes->cipher},
+        {.code = 0x0035, .cipher = aes->cipher, .mac = aes->mac, .encryption_bits = 256},
+        {.code = 0x0035, .cipher = aes->cipher, .mac = aes->mac, .derives_with_prf = true},
         {.code = 0x010080, .cipher = aes->cipher, .mac = aes->mac},
         {.cipher = aes->cipher, .mac = aes->mac, .encryption_bits = 128, .mac_bits = 128},
         {.cipher = &cipher, .mac = &mac, .encryption_bits = 65535, .mac_bits = 65535},
