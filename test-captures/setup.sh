@@ -24,6 +24,7 @@ command -v openssl|openssl
 command -v parallel|parallel
 command -v softhsm2-util|softhsm2
 /usr/bin/python3 -c "import pytest"|python3-pytest
+/usr/bin/python3 -c "import cryptography"|python3-cryptography
 /usr/bin/python3 -c "import xdist"|python3-pytest-xdist'"${MORE_NEEDS:-}"
 
 missing_packages() {

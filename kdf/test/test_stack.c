@@ -132,13 +132,15 @@ static void keep_step(void *data, const struct legacyssl_step *step)
 
 static const struct legacyssl_trace trace = {keep_step, NULL};
 
-/* Not on s390x, where libgcrypt's hashes leave what they hash on the stack. */
+/* Nor the secret that they start from. Not on s390x, where libgcrypt's hashes leave what they hash on
+ * the stack, and more of it than the library wipes. */
 static void expect_no_steps(void)
 {
     assert_true(scene.step_count > 0);
 #if defined __s390x__
     return;
 #endif
+    assert_false(is_on_stack(scene.secrets.master_secret.data, FOUND_BY));
     for (size_t i = 0; i < scene.step_count; i++)
         assert_false(is_on_stack(scene.steps[i], FOUND_BY));
 }
