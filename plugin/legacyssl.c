@@ -33,6 +33,10 @@
 #include "show/builtin_fields.h"
 #include "recognise/foreign_session.h"
 #include "secrets/builtin_keylog.h"
+#include "security/attacks.h"
+#include "security/findings.h"
+#include "security/series.h"
+#include "recognise/overflowing_hello.h"
 
 static void file_closed(void)
 {
@@ -44,6 +48,8 @@ static void file_closed(void)
     decompression_cleanup();
     write_states_cleanup();
     secret_memory_cleanup();
+    findings_cleanup();
+    overflowing_hello_cleanup();
     legacyssl_conversation_reset();
     segment_conversation_forget();
 }
@@ -53,6 +59,8 @@ void legacyssl_register(void)
     proto_legacyssl = proto_register_protocol("Legacy SSL", "LegacySSL", "legacyssl");
     legacyssl_handle = register_dissector("legacyssl", payload_dissect, proto_legacyssl);
     fields_register();
+    attacks_register();
+    series_register();
     pdu_draw_register();
     protocols_register();
     preferences_register();

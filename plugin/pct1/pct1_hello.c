@@ -110,6 +110,24 @@ enum hello_proof pct1_error_proof(struct legacyssl_bytes bytes)
                : HELLO_IMPOSSIBLE;
 }
 
+_Bool pct1_is_overflowing_hello(struct legacyssl_bytes bytes)
+{
+    /* As the rules have them: from the record's first byte on. */
+    enum { SPECS = 6, SESSION_ID = 8, CHALLENGE = 10, MARK = 11, BEHIND_MARK = 12, LEAST = 14 };
+    enum { MARK_VALUE = 0x8f, SESSION_ID_SIZE = 16, MAX_CHALLENGE = 20, MIN_BEHIND_MARK = 0x8000 };
+
+    if (bytes.len < LEAST || !ssl2_hello_begins(bytes, PCT1_CLIENT_HELLO, 0) ||
+        bytes.data[MARK] != MARK_VALUE)
+        return FALSE;
+    const guint16 session_id = get16(bytes.data + SESSION_ID);
+    return get16(bytes.data + SPECS) > 0 && session_id != 0 && session_id != SESSION_ID_SIZE &&
+           get16(bytes.data + CHALLENGE) > MAX_CHALLENGE &&
+           get16(bytes.data + BEHIND_MARK) > MIN_BEHIND_MARK &&
+           ssl2_client_hello_proof(bytes) != HELLO_PROVEN &&
+           ssl2_format_hello_proof(bytes) != HELLO_PROVEN &&
+           pct1_client_hello_proof(bytes) != HELLO_PROVEN;
+}
+
 _Bool pct1_is_answer(struct legacyssl_bytes message)
 {
     return pct1_is_error(message) ||

@@ -22,6 +22,10 @@ enum hello_proof pct1_server_hello_proof(struct legacyssl_bytes bytes);
 /* ERROR (5.4): proven where the record is all that there is. */
 enum hello_proof pct1_error_proof(struct legacyssl_bytes bytes);
 
+/* Whether these are the first bytes of what MS04-011's exploits send: a hello in the format of SSL 2.0 whose
+ * lengths contradict each other and the record's. Public rules describe it. */
+_Bool pct1_is_overflowing_hello(struct legacyssl_bytes bytes);
+
 /* Whether a message, without its record header, is one that a new handshake can begin with for either
  * side: a hello, or the server's ERROR in place of one. */
 _Bool pct1_begins_handshake(struct legacyssl_bytes message);

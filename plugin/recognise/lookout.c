@@ -5,10 +5,13 @@
 
 #include "application/app_data.h"
 #include "loss/lost_segments.h"
+#include "pct1/pct1_hello.h"
 #include "recognise/claim.h"
 #include "recognise/first_bytes.h"
+#include "recognise/overflowing_hello.h"
 #include "recognise/recognise.h"
 #include "recognise/segment.h"
+#include "security/findings.h"
 #include "ssl2/ssl2_handshake.h"
 #include "state/conversation.h"
 #include "tls/tls_takeover.h"
@@ -32,6 +35,7 @@ struct sighting {
     gboolean is_new;        /* the conversation was made for it, before TCP could */
     gboolean is_claimed;    /* with this segment */
     gboolean is_reading;    /* a hello whose handshake is read along from here (tls_takeover.h) */
+    gboolean is_overflowing; /* a hello that is an attack and nothing else */
     struct sender *sender;  /* one of ours; NULL: none */
     conversation_t *before; /* a SYN's: which had its ports; NULL: none, or no SYN */
 };
@@ -154,6 +158,14 @@ static gboolean is_given_away(guint32 port)
            protocol != proto_legacyssl && protocol != proto_get_id_by_filter_name("tls");
 }
 
+static gboolean is_port_of_tls(guint32 port)
+{
+    dissector_handle_t given = dissector_get_uint_handle(tcp_ports, port);
+
+    return given != NULL &&
+           dissector_handle_get_protocol_index(given) == proto_get_id_by_filter_name("tls");
+}
+
 static gboolean is_given_away_by_port(const struct segment *segment)
 {
     return is_given_away(segment->source_port) || is_given_away(segment->destination_port);
@@ -200,6 +212,9 @@ static void look(packet_info *pinfo, struct sighting *sighting)
     if (recognise_tls_hello(payload, &sender))
         look_at_tls(pinfo, sighting, sender);
     sighting->recognised = recognise_hello(payload);
+    sighting->is_overflowing =
+        pct1_is_overflowing_hello(payload) &&
+        segment_begins_stream(&sighting->segment, known_conversation(pinfo, &sighting->segment));
     if (sighting->recognised.proof != HELLO_IMPOSSIBLE)
         sighting->begins_stream = segment_begins_stream(
             &sighting->segment, known_conversation(pinfo, &sighting->segment));
@@ -263,6 +278,16 @@ static void before_tcp(packet_info *pinfo, struct sighting *sighting)
     sighting->sender = look_for_gap(pinfo, &sighting->segment);
 }
 
+static void look_for_attack(conversation_t *conversation, packet_info *pinfo,
+                            const struct segment *segment, gboolean is_overflowing)
+{
+    if (is_overflowing)
+        overflowing_hello_seen(conversation, segment, pinfo,
+                               is_port_of_tls(segment->destination_port));
+    else
+        overflowing_hello_look_for_answer(conversation, segment, pinfo);
+}
+
 static void after_tcp(packet_info *pinfo, const struct sighting *sighting)
 {
     conversation_t *conversation = known_conversation(pinfo, &sighting->segment);
@@ -280,6 +305,7 @@ static void after_tcp(packet_info *pinfo, const struct sighting *sighting)
     if (sighting->is_reading)
         tls_takeover_stay(conversation, pinfo);
     keep_beginning(conversation, pinfo, sighting);
+    look_for_attack(conversation, pinfo, &sighting->segment, sighting->is_overflowing);
 }
 
 /* What an ICMP error quotes has been said before, and by somebody else's word: it is TCP's alone. */
@@ -302,8 +328,10 @@ static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
         dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, TRUE, data);
     if (is_first_visit)
         after_tcp(pinfo, &sighting);
-    if (is_segment)
+    if (is_segment) {
         look_for_end(tvb, pinfo, tree, &sighting.segment);
+        findings_draw(pinfo, tvb, tree);
+    }
     return len;
 }
 

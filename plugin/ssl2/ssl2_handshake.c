@@ -40,6 +40,7 @@ static void server_hello_seen(struct ssl2_handshake *handshake,
     handshake->has_server_hello = TRUE;
     handshake->is_resumed = message_number(message, bytes, SSL2_SH_SESSION_ID_HIT) != 0;
     handshake->certificate = keep(message, bytes, SSL2_SH_CERTIFICATE);
+    handshake->server_specs = keep(message, bytes, SSL2_SH_SPECS);
     handshake->connection_id = keep(message, bytes, SSL2_SH_CONNECTION_ID);
 }
 

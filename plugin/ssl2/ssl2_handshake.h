@@ -18,7 +18,7 @@ struct ssl2_handshake {
     struct legacyssl_bytes challenge, connection_id;
     struct legacyssl_bytes session_id;   /* of CLIENT-HELLO: the one to resume */
     struct legacyssl_bytes cipher_specs; /* of CLIENT-HELLO */
-    struct legacyssl_bytes certificate;  /* of SERVER-HELLO */
+    struct legacyssl_bytes certificate, server_specs; /* of SERVER-HELLO */
     struct legacyssl_bytes clear_key, encrypted_key, key_arg;
     guint32 cipher_kind; /* of CLIENT-MASTER-KEY */
     gboolean has_server_hello, is_resumed, has_client_master_key;

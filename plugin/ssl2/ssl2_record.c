@@ -11,6 +11,7 @@
 #include "ssl2/ssl2_record_search.h"
 #include "ssl2/ssl2_keys.h"
 #include "ssl2/ssl2_messages.h"
+#include "ssl2/ssl2_security.h"
 #include "show/builtin_fields.h"
 
 #define CLEAR_ERROR_LEN 3
@@ -57,15 +58,24 @@ static void begin_encryption(struct legacyssl_conversation *conversation,
     sender_change_keys(&conversation->sender[p->side], p->side, handshake->connection);
 }
 
+static void message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
+                         struct legacyssl_bytes message, struct record_note *note)
+{
+    ssl2_message_seen(conversation, side, message, note);
+    ssl2_look_for_attack(conversation, message, note->frame);
+}
+
 static void opened(struct legacyssl_conversation *conversation, const struct protected_record *p,
                    const struct legacyssl_bytes *data, struct record_note *note)
 {
-    if (data == NULL)
+    if (data == NULL) {
+        ssl2_look_at_closed_record(conversation, p, note->frame);
         return;
+    }
     note->content =
         ssl2_is_handshake(conversation, p->side, *data) ? CONTENT_HANDSHAKE : CONTENT_APP_DATA;
     if (note->content == CONTENT_HANDSHAKE)
-        ssl2_message_seen(conversation, p->side, *data, note);
+        message_seen(conversation, p->side, *data, note);
     else /* what ends its handshake may be lost */
         conversation->ssl2->has_ended[p->side] = TRUE;
 }
@@ -74,7 +84,7 @@ static void clear_seen(struct legacyssl_conversation *conversation,
                        const struct protected_record *p, struct record_note *note)
 {
     note->content = CONTENT_HANDSHAKE;
-    ssl2_message_seen(conversation, p->side, p->record.body, note);
+    message_seen(conversation, p->side, p->record.body, note);
 }
 
 static void draw_clear(struct legacyssl_conversation *conversation _U_,

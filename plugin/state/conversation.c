@@ -37,6 +37,7 @@ legacyssl_conversation_new(conversation_t *conversation, packet_info *pinfo,
         wmem_new0(wmem_file_scope(), struct legacyssl_conversation);
 
     copy_address_wmem(wmem_file_scope(), &state->client, client ? &pinfo->src : &pinfo->dst);
+    copy_address_wmem(wmem_file_scope(), &state->server, client ? &pinfo->dst : &pinfo->src);
     state->client_port = client ? source_port : destination_port;
     state->server_port = client ? destination_port : source_port;
     conversation_add_proto_data(conversation, proto_legacyssl, state);

@@ -39,7 +39,7 @@ struct legacyssl_conversation {
     guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it never was */
     gboolean is_claimed;    /* ours to dissect; else only looked at */
 
-    address client; /* who sent the client's hello, or received the server's */
+    address client, server; /* the client is who sent the client's hello, or received the server's */
     guint32 client_port;
     guint32 server_port;
     const struct stream_prefix *prefix; /* NULL: none */
@@ -55,6 +55,8 @@ struct legacyssl_conversation {
     struct tls_conversation *tls; /* NULL unless it is SSL 3.0 or TLS 1.0, and claimed */
     struct tls_reading *reading;   /* NULL: no SSL 3.0 or TLS hello was seen */
     struct tls_takeover *takeover; /* the same */
+    gboolean has_overflowing_hello; /* MS04-011's, which an answer is to prove (overflowing_hello.h) */
+    wmem_array_t *findings;        /* what is wrong with it (findings.h); NULL: nothing so far */
 };
 
 /* The state of this packet's conversation, which TCP has told pinfo; NULL if it has none. */

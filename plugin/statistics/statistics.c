@@ -10,12 +10,13 @@
 #include <epan/stats_tree.h>
 
 /* The branches of the tree; each counts what it has under it by name. */
-enum branch { PROTOCOLS, SUITES, HANDSHAKES, SOURCES, CLOSED, RECORDS, BRANCHES };
+enum branch { PROTOCOLS, SUITES, HANDSHAKES, SOURCES, CLOSED, RECORDS, FOUND, BRANCHES };
 
 static const char *const names[BRANCHES] = {
     [PROTOCOLS] = "Sessions by protocol",   [SUITES] = "Sessions by cipher suite",
     [HANDSHAKES] = "Sessions by handshake", [SOURCES] = "Opened sessions by key source",
     [CLOSED] = "Closed sessions by reason", [RECORDS] = "Records by verdict",
+    [FOUND] = "Attacks and violations",
 };
 
 static int nodes[BRANCHES];
@@ -69,6 +70,8 @@ static tap_packet_status record_seen(stats_tree *tree, packet_info *pinfo _U_,
 {
     const struct record_event *event = data;
 
+    if (event->attack != NULL)
+        stats_tree_tick_pivot(tree, nodes[FOUND], event->attack);
     if (event->shown_keys != NULL)
         count_session(tree, event->shown_keys);
     if (event->conversation != NULL)

@@ -43,6 +43,14 @@ void taps_closed_session(const struct connection *connection, packet_info *pinfo
         queue(&event, pinfo);
 }
 
+void taps_attack(const char *attack, packet_info *pinfo)
+{
+    const struct record_event event = {.attack = attack};
+
+    if (have_tap_listener(records_tap))
+        queue(&event, pinfo);
+}
+
 void taps_data(tvbuff_t *data, packet_info *pinfo)
 {
     if (have_tap_listener(data_tap))

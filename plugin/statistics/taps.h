@@ -20,6 +20,7 @@ struct record_event {
     const struct connection *connection;               /* NULL: in the clear */
     guint8 error, mac_status;                          /* as in record_note */
     gboolean is_cut_short;
+    const char *attack; /* what a finding says: then only this counts; NULL: none */
 };
 
 void taps_register(void);
@@ -30,6 +31,9 @@ void taps_record(const struct legacyssl_conversation *conversation, const struct
 
 /* A session that can't be opened and so is not ours to draw. */
 void taps_closed_session(const struct connection *connection, packet_info *pinfo);
+
+/* An attack or violation was drawn. */
+void taps_attack(const char *attack, packet_info *pinfo);
 
 /* What Follow shows: application data, or the words for a gap. */
 void taps_data(tvbuff_t *data, packet_info *pinfo);

@@ -1,0 +1,75 @@
+/* findings.c - what the first pass found wrong with a conversation, drawn in its frame on every pass
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "security/findings.h"
+
+#include "state/conversation.h"
+#include "statistics/taps.h"
+#include "wireshark/proto.h"
+
+struct finding {
+    guint32 frame;
+    expert_field *item;
+};
+
+static guint found; /* in this file: nearly always nothing */
+
+static gboolean has(const struct legacyssl_conversation *conversation, const expert_field *item)
+{
+    const guint count =
+        conversation->findings != NULL ? wmem_array_get_count(conversation->findings) : 0;
+
+    for (guint i = 0; i < count; i++)
+        if (((const struct finding *)wmem_array_index(conversation->findings, i))->item == item)
+            return TRUE;
+    return FALSE;
+}
+
+void findings_attack(struct legacyssl_conversation *conversation, enum attack attack, guint32 frame)
+{
+    const struct finding finding = {frame, attack_item(attack)};
+
+    if (has(conversation, finding.item))
+        return;
+    if (conversation->findings == NULL)
+        conversation->findings = wmem_array_new(wmem_file_scope(), sizeof finding);
+    wmem_array_append_one(conversation->findings, finding);
+    found++;
+}
+
+gboolean findings_have(const struct legacyssl_conversation *conversation, enum attack attack)
+{
+    return has(conversation, attack_item(attack));
+}
+
+static proto_item *draw_place(tvbuff_t *tvb, proto_tree *tree)
+{
+    proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, 0, ENC_NA);
+
+    proto_item_set_generated(item);
+    return item;
+}
+
+void findings_draw(packet_info *pinfo, tvbuff_t *tvb, proto_tree *tree)
+{
+    const struct legacyssl_conversation *conversation =
+        found != 0 ? legacyssl_conversation_find(pinfo) : NULL;
+    proto_item *place = NULL;
+
+    if (conversation == NULL || conversation->findings == NULL)
+        return;
+    for (guint i = 0; i < wmem_array_get_count(conversation->findings); i++) {
+        const struct finding *finding = wmem_array_index(conversation->findings, i);
+        if (finding->frame != pinfo->num)
+            continue;
+        if (place == NULL)
+            place = draw_place(tvb, tree);
+        expert_add_info(pinfo, place, finding->item);
+        taps_attack(expert_get_summary(finding->item), pinfo);
+    }
+}
+
+void findings_cleanup(void)
+{
+    found = 0;
+}
