@@ -22,6 +22,7 @@ int hf_answered_hello = FIELD_INIT;
 int hf_stream = FIELD_INIT;
 int hf_version = FIELD_INIT;
 int hf_cipher_suite = FIELD_INIT;
+int hf_cipher_suite_number = FIELD_INIT;
 int hf_key_source = FIELD_INIT;
 int hf_keys_reading = FIELD_INIT;
 int hf_master_secret = FIELD_INIT;
@@ -111,8 +112,10 @@ static void register_fields(void)
               "Number of the conversation among those of this protocol"),
         FIELD(hf_version, "version", "Version", FT_UINT16, BASE_HEX, VALS(legacyssl_versions),
               "Protocol version of the conversation"),
-        FIELD(hf_cipher_suite, "cipher_suite", "Cipher suite", FT_UINT32, BASE_CUSTOM,
-              CF_FUNC(format_cipher_suite), "The suite that the handshake agreed upon"),
+        FIELD(hf_cipher_suite, "cipher_suite", "Cipher suite", FT_STRING, BASE_NONE, NULL,
+              "Name of the suite that the handshake agreed upon"),
+        FIELD(hf_cipher_suite_number, "cipher_suite.number", "Cipher suite number", FT_UINT32, BASE_HEX,
+              NULL, "Number of the suite that the handshake agreed upon"),
         FIELD(hf_key_source, "key_source", "Key source", FT_STRING, BASE_NONE, NULL,
               "Where the secret came from"),
         FIELD(hf_keys_reading, "keys.reading", "Reading of the specification", FT_STRING, BASE_NONE,

@@ -21,6 +21,7 @@ extern int hf_answered_hello;
 extern int hf_stream;
 extern int hf_version;
 extern int hf_cipher_suite;
+extern int hf_cipher_suite_number;
 extern int hf_key_source;
 extern int hf_keys_reading;
 extern int hf_master_secret;

@@ -5,6 +5,7 @@
 
 #include "show/fields.h"
 #include "show/builtin_fields.h"
+#include "show/suite_draw.h"
 
 #include <stddef.h>
 
@@ -39,9 +40,7 @@ static void draw_keys(const struct connection *connection, packet_info *pinfo, p
 {
     const struct legacyssl_secrets *secrets = &connection->secrets;
 
-    proto_item_set_generated(proto_tree_add_uint_format_value(
-        tree, hf_cipher_suite, tvb, 0, 0, secrets->suite->code, "%s (0x%0*x)", secrets->suite->name,
-        secrets->suite->code > G_MAXUINT16 ? 6 : 4, secrets->suite->code));
+    suite_draw(tree, tvb, 0, 0, secrets->suite->name, secrets->suite->code);
     add_string(tree, hf_key_source, tvb, key_place_text(pinfo->pool, &connection->key_place));
     if (connection->reading != NULL)
         add_string(tree, hf_keys_reading, tvb, connection->reading);

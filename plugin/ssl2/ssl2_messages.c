@@ -8,6 +8,7 @@
 #include "show/handshake_draw.h"
 #include "ssl2/ssl2_fields.h"
 #include "show/builtin_fields.h"
+#include "show/suite_draw.h"
 
 #include <epan/expert.h>
 
@@ -33,11 +34,13 @@ static void draw_cipher_specs(tvbuff_t *tvb, packet_info *pinfo _U_, proto_tree 
 static void draw_cipher_kind(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int offset,
                              int len)
 {
-    proto_item *item = proto_tree_add_item(tree, hf_cipher_suite, tvb, offset, len, ENC_BIG_ENDIAN);
+    const guint32 code = tvb_get_ntoh24(tvb, offset);
+    const struct legacyssl_suite *suite = legacyssl_suite_find(LEGACYSSL_SSL2, code);
+    proto_item *item =
+        suite_draw(tree, tvb, offset, len, suite != NULL ? suite->name : NULL, code);
 
     builtin_twin_item(tree, hf_cipher_spec, tvb, offset, len, ENC_BIG_ENDIAN);
-    if (len == CIPHER_SPEC_SIZE &&
-        legacyssl_suite_find(LEGACYSSL_SSL2, tvb_get_ntoh24(tvb, offset)) == NULL)
+    if (suite == NULL)
         expert_add_info(pinfo, item, &ei_unknown_cipher);
 }
 

@@ -22,8 +22,7 @@ def spoken(shown):
     for stream in sorted({packet.stream for packet in shown.packets if packet.all("legacyssl.version")}):
         version = shown.fields("legacyssl.version", stream)[0][1].label.split(": ")[1]
         suites = expectations.in_order(
-            re.sub(r"^[^:]*: | \(0x\w+\)$", "", field.label)
-            for _, field in shown.fields("legacyssl.cipher_suite", stream))
+            field.show for _, field in shown.fields("legacyssl.cipher_suite", stream))
         protocols[re.sub(r" \(0x\w+\)$", "", version)].extend(suites[-1:] or ["no suite agreed on"])
     return protocols
 

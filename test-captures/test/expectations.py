@@ -91,7 +91,8 @@ def check_names(shown, connection):
         yield f"the version should be {connection['protocol']}, shown is {versions}"
     expected = in_order(handshake["cipher_suite"] for handshake in captures.handshakes(connection)
                         if handshake.get("cipher_suite") is not None)
-    found = in_order(int(field.show, 0) for _, field in shown.fields("legacyssl.cipher_suite", stream))
+    found = in_order(int(field.show, 0)
+                     for _, field in shown.fields("legacyssl.cipher_suite.number", stream))
     if expected and found != expected:
         yield f"the cipher suite should be {expected}, shown is {found}"
 
