@@ -29,6 +29,7 @@ struct connection {
     guint8 compression;  /* SSL 3.0, TLS 1.0: the method; 0: none */
     bool has_keys : 1;
     bool is_resumed : 1; /* by the handshake: keys of an earlier session */
+    bool is_rolled_back : 1; /* the premaster secret's version is later than ClientHello's */
     guint n_problems;
     struct key_place key_place;    /* of the secret */
     const char *premaster_warning; /* what is odd about the premaster secret, NULL if nothing */

@@ -68,7 +68,7 @@ void series_key_sent(struct legacyssl_conversation *conversation, struct legacys
         memcmp(count->latest.data, connection_id.data, connection_id.len) == 0)
         return;
     count->latest = file_scope_bytes(connection_id);
-    if (++count->number >= SAME_KEYS)
+    if (++count->number == SAME_KEYS)
         findings_attack(conversation, ATTACK_SAME_KEY, frame);
 }
 
@@ -77,6 +77,6 @@ void series_key_refused(struct legacyssl_conversation *conversation, guint32 fra
     struct count *count = count_of(conversation, "refused",
                                    address_to_str(wmem_file_scope(), &conversation->client));
 
-    if (++count->number >= REFUSED_KEYS)
+    if (++count->number == REFUSED_KEYS)
         findings_attack(conversation, ATTACK_BLEICHENBACHER, frame);
 }

@@ -22,7 +22,6 @@
 #include <string.h>
 
 #define MESSAGE_HEADER 4
-#define CLIENT_HELLO 1
 
 #define CLOSE_NOTIFY 0
 #define SSL3_VERSION 0x0300
@@ -93,7 +92,7 @@ static void message_seen(struct legacyssl_bytes message, void *data)
     struct message_context *context = data;
     struct tls_conversation *tls = context->conversation->tls;
 
-    if (message.data[0] == CLIENT_HELLO)
+    if (message.data[0] == TLS_CLIENT_HELLO)
         begin_handshake(tls);
     if (message.data[0] == TLS_FINISHED && context->note->connection != NULL)
         check_finished(context, message);

@@ -13,17 +13,7 @@
 #define MESSAGE_HEADER 4
 #define MAX_MESSAGE (256 * 1024)
 #define MAX_TRANSCRIPT (1024 * 1024)
-
-/* RFC 2246 7.4, RFC 5077 3.3 */
-enum {
-    HELLO_REQUEST = 0,
-    CLIENT_HELLO = 1,
-    SERVER_HELLO = 2,
-    NEW_SESSION_TICKET = 4,
-    CERTIFICATE = 11,
-    SERVER_KEY_EXCHANGE = 12,
-    CLIENT_KEY_EXCHANGE = 16,
-};
+#define FALLBACK_SCSV 0x5600 /* RFC 7507 */
 
 /* IANA's TLS ExtensionType values */
 enum {
@@ -31,6 +21,8 @@ enum {
     EXTENSION_ENCRYPT_THEN_MAC = 22,
     EXTENSION_EXTENDED_MASTER_SECRET = 23,
     EXTENSION_SESSION_TICKET = 35,
+    EXTENSION_SUPPORTED_VERSIONS = 43,
+    EXTENSION_RENEGOTIATION_INFO = 0xff01,
 };
 
 /* What is left to read. Reading beyond the end gives zeros and empty bytes and is remembered. */
@@ -100,11 +92,27 @@ static void take_extensions(struct reader *r, struct tls_handshake *handshake,
     }
 }
 
+/* RFC 8446 4.2.1; RFC 8701's are none. */
+static void take_versions(struct tls_handshake *handshake, struct legacyssl_bytes extension)
+{
+    enum { LATEST = 0x0304 };
+    struct reader r = {extension.data, extension.len, FALSE};
+    const struct legacyssl_bytes all = take_vector(&r, 1);
+
+    for (gsize i = 0; i + 2 <= all.len; i += 2) {
+        const guint16 version = (guint16)(all.data[i] << 8 | all.data[i + 1]);
+        if (version <= LATEST)
+            handshake->offered_version = MAX(handshake->offered_version, version);
+    }
+}
+
 static void client_extension(struct tls_handshake *handshake, guint32 type,
                              struct legacyssl_bytes extension)
 {
     if (type == EXTENSION_SESSION_TICKET)
         handshake->ticket_offered = file_scope_bytes(extension);
+    else if (type == EXTENSION_SUPPORTED_VERSIONS)
+        take_versions(handshake, extension);
 }
 
 static void server_extension(struct tls_handshake *handshake, guint32 type,
@@ -114,17 +122,27 @@ static void server_extension(struct tls_handshake *handshake, guint32 type,
         handshake->options.encrypt_then_mac = true;
     else if (type == EXTENSION_TRUNCATED_HMAC)
         handshake->options.truncated_hmac = true;
+    else if (type == EXTENSION_RENEGOTIATION_INFO)
+        handshake->has_secure_renegotiation = TRUE;
     else if (type == EXTENSION_EXTENDED_MASTER_SECRET)
         handshake->has_extended_master_secret = TRUE;
+}
+
+static gboolean has_suite(struct legacyssl_bytes suites, guint16 suite)
+{
+    for (gsize i = 0; i + 2 <= suites.len; i += 2)
+        if ((suites.data[i] << 8 | suites.data[i + 1]) == suite)
+            return TRUE;
+    return FALSE;
 }
 
 /* RFC 2246 7.4.1.2 */
 static void client_hello_seen(struct tls_handshake *handshake, struct reader *r)
 {
-    handshake->client_version = (guint16)take_number(r, 2);
+    handshake->client_version = handshake->offered_version = (guint16)take_number(r, 2);
     take_random(r, handshake->client_random, &handshake->has_client_random);
     take_vector(r, 1); /* session_id */
-    take_vector(r, 2); /* cipher_suites */
+    handshake->is_fallback = has_suite(take_vector(r, 2), FALLBACK_SCSV);
     take_vector(r, 1); /* compression_methods */
     take_extensions(r, handshake, client_extension);
 }
@@ -181,26 +199,29 @@ void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyss
 {
     struct reader r = {message.data + MESSAGE_HEADER, message.len - MESSAGE_HEADER, FALSE};
 
-    if (message.data[0] == HELLO_REQUEST) /* RFC 2246 7.4.1.1: not in the handshake hashes */
+    if (message.data[0] == TLS_HELLO_REQUEST) /* RFC 2246 7.4.1.1: not in the handshake hashes */
         return;
     add_to_transcript(handshake, message);
     switch (message.data[0]) {
-    case CLIENT_HELLO:
+    case TLS_CLIENT_HELLO:
         client_hello_seen(handshake, &r);
         break;
-    case SERVER_HELLO:
+    case TLS_SERVER_HELLO:
         server_hello_seen(handshake, &r);
         break;
-    case CERTIFICATE:
+    case TLS_CERTIFICATE:
         certificate_seen(handshake, &r);
         break;
-    case SERVER_KEY_EXCHANGE:
+    case TLS_SERVER_KEY_EXCHANGE:
         handshake->has_server_key_exchange = TRUE;
         break;
-    case CLIENT_KEY_EXCHANGE:
+    case TLS_CERTIFICATE_REQUEST:
+        handshake->wants_certificate = TRUE;
+        break;
+    case TLS_CLIENT_KEY_EXCHANGE:
         client_key_exchange_seen(handshake, &r);
         break;
-    case NEW_SESSION_TICKET:
+    case TLS_NEW_SESSION_TICKET:
         new_session_ticket_seen(handshake, &r);
         break;
     default:
@@ -223,7 +244,8 @@ gboolean tls_handshake_ssl2_hello_seen(struct tls_handshake *handshake,
     memcpy(handshake->client_random + TLS_RANDOM_SIZE - challenge.len, challenge.data,
            challenge.len);
     handshake->has_client_random = TRUE;
-    handshake->client_version = ssl2_client_hello_version(&message, hello);
+    handshake->client_version = handshake->offered_version =
+        ssl2_client_hello_version(&message, hello);
     add_to_transcript(handshake, hello);
     return TRUE;
 }

@@ -9,17 +9,33 @@
 #include "bytes/unread.h"
 
 #define TLS_RANDOM_SIZE 32
-#define TLS_FINISHED 20 /* RFC 2246 7.4 */
+
+/* RFC 2246 7.4, RFC 5077 3.3 */
+enum tls_message_type {
+    TLS_HELLO_REQUEST = 0,
+    TLS_CLIENT_HELLO = 1,
+    TLS_SERVER_HELLO = 2,
+    TLS_NEW_SESSION_TICKET = 4,
+    TLS_CERTIFICATE = 11,
+    TLS_SERVER_KEY_EXCHANGE = 12,
+    TLS_CERTIFICATE_REQUEST = 13,
+    TLS_CLIENT_KEY_EXCHANGE = 16,
+    TLS_FINISHED = 20,
+};
 
 /* One handshake: a conversation has another one for each renegotiation. */
 struct tls_handshake {
     guint8 client_random[TLS_RANDOM_SIZE], server_random[TLS_RANDOM_SIZE];
     guint16 client_version; /* of ClientHello: the latest that the client has */
+    guint16 offered_version; /* the same, or what an extension offers beyond it (RFC 8446 4.2.1) */
     guint16 version;        /* of ServerHello */
     guint32 cipher_suite;
     guint8 compression;
     bool has_client_random, has_server_random;
     bool has_extended_master_secret;
+    bool has_secure_renegotiation; /* RFC 5746, by ServerHello */
+    bool is_fallback;              /* RFC 7507: the client has offered more before */
+    bool wants_certificate;        /* CertificateRequest was seen */
     bool has_server_key_exchange; /* the exchange's key is not the certificate's */
     bool is_incomplete;           /* messages are missing: the transcript proves nothing */
     struct legacyssl_record_options options;

@@ -81,12 +81,9 @@ static gboolean from_premaster(const struct tls_handshake *handshake,
 /* RFC 2246 7.4.7.1: an encrypted premaster secret begins with the version that ClientHello offered,
  * which "is used to detect version roll-back attacks". Some clients put the version there that was
  * agreed upon. */
-static const char *version_warning(const struct tls_handshake *handshake,
-                                   struct legacyssl_bytes premaster)
+static const char *version_warning(const struct tls_handshake *handshake, guint16 version)
 {
-    const guint16 version = (guint16)(premaster.data[0] << 8 | premaster.data[1]);
-
-    if (version == handshake->client_version)
+    if (version == 0 || version >= handshake->client_version)
         return NULL;
     return wmem_strdup_printf(wmem_file_scope(),
                               "The premaster secret has version %u.%u, ClientHello offered %u.%u: "
@@ -97,7 +94,7 @@ static const char *version_warning(const struct tls_handshake *handshake,
 
 /* RFC 2246 7.4.7.1: what the client encrypted for the server's key. */
 static gboolean find_encrypted_premaster(const struct tls_handshake *handshake,
-                                         struct secret *secret, const char **warning)
+                                         struct secret *secret, guint16 *premaster_version)
 {
     struct legacyssl_bytes head = handshake->encrypted_premaster;
 
@@ -108,17 +105,17 @@ static gboolean find_encrypted_premaster(const struct tls_handshake *handshake,
         return FALSE;
     if (secret->master_secret.len != PREMASTER_SIZE)
         return FALSE;
-    *warning = version_warning(handshake, secret->master_secret);
+    *premaster_version = (guint16)(secret->master_secret.data[0] << 8 | secret->master_secret.data[1]);
     return TRUE;
 }
 
 static gboolean find_premaster(const struct tls_handshake *handshake,
                                enum legacyssl_protocol protocol, struct secret *secret,
-                               const char **warning)
+                               guint16 *premaster_version)
 {
     return (key_source_premaster(KEYLOG_PREMASTER_CLIENT_RANDOM,
                                  random_bytes(handshake->client_random), secret) ||
-            find_encrypted_premaster(handshake, secret, warning)) &&
+            find_encrypted_premaster(handshake, secret, premaster_version)) &&
            from_premaster(handshake, protocol, secret);
 }
 
@@ -139,12 +136,12 @@ static gboolean find_resumed(const struct tls_handshake *handshake,
 }
 
 static gboolean find_secret(const struct tls_handshake *handshake, enum legacyssl_protocol protocol,
-                            gboolean is_resumed, struct secret *secret, const char **warning)
+                            gboolean is_resumed, struct secret *secret, guint16 *premaster_version)
 {
     return key_source_client_random(random_bytes(handshake->client_random), secret) ||
            find_session(handshake, protocol, secret) ||
            (is_resumed ? find_resumed(handshake, protocol, secret)
-                       : find_premaster(handshake, protocol, secret, warning));
+                       : find_premaster(handshake, protocol, secret, premaster_version));
 }
 
 void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
@@ -162,13 +159,13 @@ void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
 struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean is_resumed)
 {
     enum legacyssl_protocol protocol;
-    const char *warning = NULL;
+    guint16 premaster_version = 0;
     struct secret secret;
 
     if (!tls_handshake_protocol(handshake, &protocol))
         return NULL;
     key_source_refresh();
-    if (!find_secret(handshake, protocol, is_resumed, &secret, &warning))
+    if (!find_secret(handshake, protocol, is_resumed, &secret, &premaster_version))
         return NULL;
 
     struct connection *connection = connection_new(protocol);
@@ -176,7 +173,8 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     key_source_take_problems(connection);
     connection->is_resumed = is_resumed;
     connection->key_place = secret.place;
-    connection->premaster_warning = warning;
+    connection->premaster_warning = version_warning(handshake, premaster_version);
+    connection->is_rolled_back = premaster_version > handshake->client_version;
     connection->options = handshake->options;
     connection->compression = handshake->compression;
     secrets->suite = legacyssl_suite_find(protocol, handshake->cipher_suite);

@@ -11,6 +11,9 @@
 #include "tls/tls_record_header.h"
 #include "tls/tls_state.h"
 #include "secrets/builtin_keylog.h"
+#include "security/findings.h"
+#include "tls/tls_security.h"
+#include "tls/tls_watch.h"
 
 #define SSL2_FORMAT 0x80
 #define SSL2_HEADER 2
@@ -21,6 +24,7 @@
 void tls_reading_begin(struct legacyssl_conversation *state)
 {
     state->reading = wmem_new0(wmem_file_scope(), struct tls_reading);
+    state->reading->conversation = state;
     state->reading->handshake = tls_handshake_new();
 }
 
@@ -51,6 +55,7 @@ static void message_seen(struct legacyssl_bytes message, void *data)
     enum legacyssl_protocol protocol;
 
     tls_handshake_message_seen(reading->handshake, message);
+    tls_look_at_message(reading->conversation, reading->handshake, message, reading->frame);
     if (reading->is_other_version)
         return;
     reading->is_other_version = reading->handshake->has_server_random &&
@@ -119,6 +124,8 @@ static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
     enum legacyssl_protocol protocol;
 
     look_for_cut_hello(reading, &reading->side[other_side(side)]);
+    if (reading->watch == NULL && tls_handshake_protocol(reading->handshake, &protocol))
+        tls_watch_begin(reading, side, sequence);
     if (!state->is_claimed) {
         struct connection *connection =
             tls_find_keys(reading->handshake, tls_handshake_is_resumed(reading->handshake, side));
@@ -129,6 +136,8 @@ static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
         legacyssl_conversation_claim(state, protocol);
         state->tls = tls_conversation_new(reading->handshake);
         state->tls->pending = connection;
+        if (connection->is_rolled_back)
+            findings_attack(state, ATTACK_VERSION_ROLLBACK, frame);
     }
     reading->side[side].has_switched = TRUE;
     reading->side[side].switch_frame = frame;
@@ -156,6 +165,13 @@ static gboolean change_cipher_spec_lost(struct legacyssl_conversation *state,
     return TRUE;
 }
 
+static gboolean whole_change_seen(struct legacyssl_conversation *state, enum legacyssl_side side,
+                                  guint32 frame, guint32 sequence)
+{
+    tls_look_at_change(state, side, !state->reading->side[other_side(side)].has_switched, frame);
+    return change_cipher_spec_seen(state, side, frame, sequence);
+}
+
 /* Takes note of a record; `sequence` is the TCP sequence number of its header. FALSE if there is
  * nothing more to follow. */
 static gboolean record_seen(struct legacyssl_conversation *state, enum legacyssl_side side,
@@ -166,9 +182,13 @@ static gboolean record_seen(struct legacyssl_conversation *state, enum legacyssl
                                          record.len - TLS_RECORD_HEADER};
 
     if (record.data[0] == TLS_CHANGE_CIPHER_SPEC)
-        return change_cipher_spec_seen(state, side, frame, sequence);
+        return whole_change_seen(state, side, frame, sequence);
     if (reading->side[side].has_gap && is_encrypted(record.data[0], body))
         return change_cipher_spec_lost(state, side, frame, sequence);
+    if (record.data[0] == TLS_ALERT && body.len == ALERT_SIZE)
+        tls_look_at_alert(state, side, body, frame);
+    else if (record.data[0] == TLS_HEARTBEAT)
+        tls_look_at_heartbeat(state, body, frame);
     if (record.data[0] != TLS_HANDSHAKE)
         return TRUE;
     return tls_messages_add(&reading->side[side].messages, body, message_seen, reading) &&
@@ -324,6 +344,7 @@ void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side
 {
     struct tls_reading_side *from = &state->reading->side[side];
 
+    state->reading->frame = frame;
     if (from->has_switched)
         look_for_wrap(from, frame, segment->sequence);
     else if (!from->is_lost)

@@ -12,6 +12,7 @@
 #include "tls/tls_fields.h"
 #include "bytes/unread.h"
 #include "tls/tls_record_header.h"
+#include "tls/tls_security.h"
 #include "tls/tls_state.h"
 #include "show/builtin.h"
 
@@ -57,6 +58,8 @@ static void content_seen(struct legacyssl_conversation *conversation,
         tls_change_cipher_spec_seen(conversation, p->side, note);
     else if (p->record.type == TLS_HANDSHAKE)
         tls_handshake_content_seen(conversation, p->side, content, note);
+    else if (p->record.type == TLS_HEARTBEAT)
+        tls_look_at_heartbeat(conversation, content, note->frame);
 }
 
 /* Nothing goes on over a gap: neither compression nor messages, nor the proof of a handshake. */

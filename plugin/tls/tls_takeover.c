@@ -12,6 +12,7 @@
 #include "tls/tls_keys.h"
 #include "wireshark/proto.h"
 #include "tls/tls_reading.h"
+#include "tls/tls_watch.h"
 
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/exceptions.h>
@@ -151,6 +152,14 @@ static void tell_closed_session(const struct tls_reading *reading, tvbuff_t *tvb
         draw_complaint(reading->complaint, tvb, pinfo, tree);
 }
 
+static void read_segment(struct legacyssl_conversation *state, enum legacyssl_side side,
+                         const struct tls_reading_segment *segment, guint32 frame)
+{
+    if (!state->reading->is_theirs)
+        tls_reading_go_on(state, side, segment, frame);
+    tls_watch_go_on(state, side, segment, frame);
+}
+
 static int takeover_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     conversation_t *conversation = segment_conversation(pinfo);
@@ -166,10 +175,6 @@ static int takeover_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     if (pinfo->flags.in_error_pkt)
         return pass_on(conversation, takeover, tvb, pinfo, tree, data);
     const guint32 sequence = segment_sequence(pinfo, tcpinfo);
-    if (reading->is_theirs) {
-        tell_closed_session(reading, tvb, pinfo, tree, sequence);
-        return pass_on(conversation, takeover, tvb, pinfo, tree, data);
-    }
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
     const struct tls_reading_segment segment = {
         .tvb = tvb,
@@ -178,9 +183,11 @@ static int takeover_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
         .is_acknowledging = (tcpinfo->flags & TH_ACK) != 0,
     };
     if (!pinfo->fd->visited)
-        tls_reading_go_on(state, side, &segment, pinfo->num);
+        read_segment(state, side, &segment, pinfo->num);
     const gint len = (gint)tvb_reported_length(tvb);
     tell_closed_session(reading, tvb, pinfo, tree, sequence);
+    if (reading->is_theirs)
+        return pass_on(conversation, takeover, tvb, pinfo, tree, data);
     const gint split = split_point(&reading->side[side], pinfo, len, sequence);
     if (split >= len)
         return pass_on(conversation, takeover, tvb, pinfo, tree, data);

@@ -56,3 +56,136 @@ MS04_011 = bytes.fromhex("80620102bd00010001001 68f8201000000".replace(" ", ""))
 
 def ms04_011(*answers):
     return [(CLIENT, MS04_011), *((SERVER, answer) for answer in answers)]
+
+
+# ---- SSL 3.0 and TLS 1.0 -------------------------------------------------------------------------------------
+
+CHANGE, ALERT, HANDSHAKE, DATA, HEARTBEAT = 20, 21, 22, 23, 24
+SSL3, TLS10, TLS12 = 0x0300, 0x0301, 0x0303
+AES_128, DHE_AES_128, RC4 = 0x002f, 0x0033, 0x0004
+RENEGOTIATION_INFO, FALLBACK = 0xff01, 0x5600
+TLS12_RANDOM = b"DOWNGRD\1"
+
+
+def tls_record(kind, body, version=TLS10):
+    return struct.pack(">BHH", kind, version, len(body)) + body
+
+
+def message(kind, body):
+    return bytes([kind]) + cases.peers.vector(body, 3)
+
+
+def client_hello(offered=TLS10, suites=(AES_128,)):
+    return message(1, struct.pack(">H", offered) + os.urandom(32) + b"\0"
+                   + cases.peers.vector(b"".join(suite.to_bytes(2, "big") for suite in suites), 2) + b"\1\0")
+
+
+def server_hello(version=TLS10, suite=AES_128, random_end=b"", extensions=b""):
+    random = os.urandom(32 - len(random_end)) + random_end
+    return message(2, struct.pack(">H", version) + random + b"\0" + struct.pack(">HB", suite, 0)
+                   + (cases.peers.vector(extensions, 2) if extensions else b""))
+
+
+def certificate():
+    return message(11, cases.peers.vector(cases.peers.vector(cases.CERTIFICATE, 3), 3))
+
+
+class Tls:
+    """What is said on one connection, record by record; nothing is encrypted, only random."""
+
+    def __init__(self, version=TLS10):
+        self.version = version
+        self.said = []
+
+    def say(self, side, kind, body):
+        self.said.append((side, tls_record(kind, body, self.version)))
+        return self
+
+    def hellos(self, more=b"", **answer):
+        """Up to ServerHelloDone; `more` stands before it."""
+        offered = answer.pop("offered", self.version)
+        suites = answer.pop("suites", (answer.get("suite", AES_128),))
+        self.say(CLIENT, HANDSHAKE, client_hello(offered, suites))
+        return self.say(SERVER, HANDSHAKE, server_hello(self.version, **answer) + certificate() + more
+                        + message(14, b""))
+
+    def key_exchange(self):
+        encrypted = os.urandom(128)
+        return self.say(CLIENT, HANDSHAKE, message(16, cases.peers.vector(encrypted, 2)))
+
+    def change(self, side):
+        return self.say(side, CHANGE, b"\1").say(side, HANDSHAKE, os.urandom(48))
+
+    def finished(self):
+        return self.key_exchange().change(CLIENT).change(SERVER)
+
+    def data(self, side=CLIENT, blocks=8):
+        return self.say(side, DATA, os.urandom(16 * blocks))
+
+
+def poodle():
+    talk = Tls(SSL3).hellos().finished()
+    blocks = [os.urandom(16) for _ in range(20)]
+    return talk.say(CLIENT, DATA, b"".join([*blocks, blocks[7]])).said
+
+
+def early_change(side):
+    return Tls().hellos().say(side, CHANGE, b"\1").said
+
+
+HEARTBEAT_REQUEST = b"\1\x40\0"
+
+
+def heartbleed_in_the_clear():
+    return Tls().hellos().say(CLIENT, HEARTBEAT, HEARTBEAT_REQUEST).said
+
+
+def heartbleed_inside():
+    return Tls().hellos().finished().say(CLIENT, HEARTBEAT, os.urandom(48)).say(SERVER, HEARTBEAT,
+                                                                                os.urandom(16384)).said
+
+
+def refused(alert=b"\2\x14", with_change=True):
+    talk = Tls().hellos().key_exchange()
+    return (talk.change(CLIENT) if with_change else talk).say(SERVER, ALERT, alert).said
+
+
+def renegotiation(**answer):
+    return Tls().hellos(**answer).finished().data().data(SERVER).say(
+        CLIENT, HANDSHAKE, os.urandom(128)).say(SERVER, HANDSHAKE, os.urandom(1024)).change(CLIENT).change(SERVER).said
+
+
+def beast(records=120, split=False):
+    talk = Tls().hellos().finished()
+    if split:
+        talk.data(blocks=2)
+    for _ in range(records):
+        talk.data()
+    return talk.said
+
+
+def downgrade(**more):
+    return Tls().hellos(random_end=TLS12_RANDOM, **more).finished().said
+
+
+def export_key(suite, bits):
+    modulus = cases.peers.vector(os.urandom(bits // 8), 2)
+    exchange = message(12, modulus + cases.peers.vector(b"\1\0\1", 2) + cases.peers.vector(os.urandom(128), 2))
+    return Tls().hellos(more=exchange, suite=suite).finished().said
+
+
+class Collected:
+    """In place of a connection: what a peer says."""
+
+    def __init__(self):
+        self.said = []
+
+    def say(self, side, writes):
+        self.said.append((side == "server", b"".join(writes)))
+
+
+def sealed(speak):
+    """A peer whose records are truly encrypted, what it has said so far, and its key log."""
+    connection = Collected()
+    peer = speak(connection)
+    return peer, connection.said, peer.keylog.encode()

@@ -4,6 +4,8 @@ import pytest
 import captures
 import dissection
 import forged
+import generated  # noqa: F401  (the folders of the peers)
+import cases
 import pcap
 import runs
 import wireshark
@@ -66,6 +68,104 @@ def test_honest_ssl2():
 def test_a_connection_captured_twice_is_no_series():
     said = forged.ssl2(chosen=forged.RC4_40)
     assert not by_sharkd(forged.capture(said, said, said, said))
+
+
+TLS = {
+    "poodle": [forged.poodle()],
+    "early_change_cipher_spec": [forged.early_change(forged.CLIENT)],
+    "early_change_cipher_spec, by the server": [forged.early_change(forged.SERVER)],
+    "heartbleed": [forged.heartbleed_in_the_clear()],
+    "heartbleed, inside": [forged.heartbleed_inside()],
+    "bleichenbacher": [forged.refused() for _ in range(10)],
+    "bleichenbacher, without ChangeCipherSpec": [forged.refused(with_change=False) for _ in range(10)],
+    "beast": [forged.beast()],
+    "renegotiation": [forged.renegotiation()],
+    "downgrade": [forged.downgrade(offered=forged.TLS12)],
+    "downgrade, fallback": [forged.downgrade(suites=(forged.AES_128, forged.FALLBACK))],
+    "export_key": [forged.export_key(forged.AES_128, 512)],
+    "export_key, DHE": [forged.export_key(forged.DHE_AES_128, 512)],
+}
+HONEST = {
+    "session": forged.Tls().hellos().finished().data().data(forged.SERVER).said,
+    "SSL 3.0": forged.Tls(forged.SSL3).hellos().finished().data().said,
+    "heartbeat": forged.Tls().hellos().say(forged.CLIENT, forged.HEARTBEAT, b"\1\0\4ping" + bytes(16)).said,
+    "refused": forged.refused(),
+    "sentinel of a server that is asked for no more": forged.downgrade(),
+    "records behind a short one": forged.beast(split=True),
+    "few records": forged.beast(records=20),
+    "DHE with 1024 bits": forged.export_key(forged.DHE_AES_128, 1024),
+    "RFC 5746": forged.renegotiation(extensions=bytes.fromhex("ff01000100")),
+}
+
+
+@pytest.mark.parametrize("name", TLS)
+@pytest.mark.parametrize("port", (443, 14443))
+def test_tls(name, port):
+    check(forged.capture(*TLS[name], server_port=port), name)
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_tls(name):
+    """Without keys it is drawn as without the plugin."""
+    packets = forged.capture(HONEST[name])
+    path = wireshark.write("forged.pcap", pcap.build(packets))
+    assert wireshark.pdml(path) == wireshark.pdml(path, plugin=False)
+    assert not by_sharkd(packets, USELESS)
+
+
+def test_later_versions_are_left_alone():
+    said = [(side, data.replace(b"\3\1", b"\3\3", 1)) for side, data in forged.heartbleed_in_the_clear()]
+    said[0] = said[0][0], said[0][1].replace(b"\3\1", b"\3\3", 2)
+    said[1] = said[1][0], said[1][1].replace(b"\3\1", b"\3\3", 2)
+    path = wireshark.write("forged.pcap", pcap.build(forged.capture(said)))
+    assert wireshark.pdml(path) == wireshark.pdml(path, plugin=False)
+
+
+def with_and_without(said, keylog, name):
+    packets = forged.capture(said)
+    found = by_sharkd(packets)
+    assert set(found) == {name}
+    assert by_sharkd(packets, keylog) == found
+
+
+@pytest.mark.parametrize("suite", ("TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA"))
+def test_poodle_in_a_session_that_is_open(suite):
+    peer, said, keylog = forged.sealed(cases.tls("SSL 3.0", suite))
+    block = peer.senders["client"].bulk.iv
+    record = peer.sealed("client", forged.DATA, b"GET / HTTP/1.0\r\nCookie: " + b"x" * 15 * block)
+    said.append((forged.CLIENT, record[:-block] + record[5 + 3 * block:5 + 4 * block]))
+    with_and_without(said, keylog, "poodle")
+
+
+@pytest.mark.parametrize("suite", ("TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_RC4_128_MD5"))
+def test_heartbleed_in_a_session_that_is_open(suite):
+    """With keys the request tells, without them the answer."""
+    peer, said, keylog = forged.sealed(cases.tls("TLS 1.0", suite))
+    said.append((forged.CLIENT, peer.sealed("client", forged.HEARTBEAT, forged.HEARTBEAT_REQUEST)))
+    packets = forged.capture(said)
+    assert not by_sharkd(packets) and set(by_sharkd(packets, keylog)) == {"heartbleed"}
+    said.append((forged.SERVER, peer.sealed("server", forged.HEARTBEAT, b"\2\x40\0" + bytes(16000))))
+    with_frames = by_sharkd(forged.capture(said), keylog)
+    assert set(by_sharkd(forged.capture(said))) == set(with_frames) == {"heartbleed"}
+
+
+def test_version_rollback():
+    """ClientHello was lowered on its way; the premaster secret says what the client has."""
+    said = forged.Tls(forged.SSL3).hellos(suite=forged.RC4).said
+    premaster = bytes.fromhex("0301") + bytes(46)
+    encrypted = bytes(range(128))
+    said += forged.Tls(forged.SSL3).say(forged.CLIENT, forged.HANDSHAKE, forged.message(16, encrypted)).change(
+        forged.CLIENT).said
+    keylog = b"RSA " + encrypted[:8].hex().encode() + b" " + premaster.hex().encode() + b"\n"
+    assert set(by_sharkd(forged.capture(said), keylog)) == {"version_rollback"}
+
+
+def test_ssl2_rollback():
+    """Only by another connection does the capture tell that the server has more."""
+    rolled = forged.ssl2(version=0x0301)
+    modern = forged.Tls().hellos().said
+    assert not by_sharkd(forged.capture(rolled))
+    check(forged.capture(modern, rolled), "ssl2_rollback")
 
 
 SSL2_ERROR, PCT_ERROR, TLS_ALERT = b"\x80\x03\0\0\1", b"\x80\x05\x05\0\3\0\0", b"\x15\3\0\0\2\2\x28"
