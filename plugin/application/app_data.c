@@ -6,6 +6,7 @@
 #include "application/app_dissector.h"
 #include "state/conversation.h"
 #include "show/fields.h"
+#include "show/record_title.h"
 #include "application/follow_stream.h"
 #include "application/info_column.h"
 #include "application/pdu.h"
@@ -20,6 +21,7 @@ struct delivery {
     struct pdu *begun;            /* what begins in this record, or goes on behind it; NULL: nothing */
     gsize len;                    /* so many bytes of it; 0: the dissector was not asked */
     dissector_handle_t dissector; /* who was asked; NULL: heuristics or "data" */
+    const char *protocol;         /* what the data were then, in full; NULL: not known */
 };
 
 /* One sender's application bytes. */
@@ -47,6 +49,7 @@ void app_data_cleanup(void)
 
 /* What the dissector said it needs, 0 if nothing. */
 struct request {
+    const char *protocol; /* what the data are, in full; NULL: not known */
     gint offset;
     guint32 len;
 };
@@ -59,7 +62,7 @@ static struct request ask(const struct legacyssl_conversation *conversation,
     const gint saved_offset = pinfo->desegment_offset;
     const guint32 saved_len = pinfo->desegment_len;
     const char *protocol = wmem_strdup(pinfo->pool, col_get_text(pinfo->cinfo, COL_PROTOCOL));
-    struct request request = {0, 0};
+    struct request request = {NULL, 0, 0};
 
     /* one is taken away by every layer that is called: "tls" and the dissector itself */
     pinfo->can_desegment = can_wait ? 3 : 0;
@@ -69,8 +72,9 @@ static struct request ask(const struct legacyssl_conversation *conversation,
     info_column_keep(pinfo);
     TRY
     {
-        app_dissector_call(conversation, side, dissector, tvb, pinfo, tree, !can_wait);
-        request = (struct request){pinfo->desegment_offset, pinfo->desegment_len};
+        const char *name =
+            app_dissector_call(conversation, side, dissector, tvb, pinfo, tree, !can_wait);
+        request = (struct request){name, pinfo->desegment_offset, pinfo->desegment_len};
     }
     FINALLY
     {
@@ -149,6 +153,7 @@ static void deliver_first(struct legacyssl_conversation *conversation, enum lega
     const struct request request =
         ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, TRUE);
     delivery->dissector = conversation->app_dissector;
+    delivery->protocol = request.protocol;
     delivery->begun = request.len != 0 ? wait_for_more(app, pdu, request, tvb, pinfo) : NULL;
     if (pdu != NULL && delivery->begun != pdu)
         pdu->complete_in = pinfo->num;
@@ -184,6 +189,7 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
                       struct record_note *note, tvbuff_t *data, packet_info *pinfo,
                       proto_tree *tree)
 {
+    record_title_add(tree, "Application Data");
     if (tvb_captured_length(data) == 0) /* the countermeasure to chosen IVs */
         return;
     proto_tree_add_item(tree, hf_app_data, data, 0, -1, ENC_NA);
@@ -192,8 +198,10 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
         deliver_again(conversation, side, note->delivery, data, pinfo, tree);
     else if (!pinfo->fd->visited)
         deliver_first(conversation, side, note, data, pinfo, tree);
-    if (note->delivery != NULL)
-        draw_reassembly(conversation, note->delivery, data, pinfo, tree);
+    if (note->delivery == NULL)
+        return;
+    record_title_go_on(tree, note->delivery->protocol);
+    draw_reassembly(conversation, note->delivery, data, pinfo, tree);
 }
 
 struct pdu *app_data_give_up(struct sender *sender)

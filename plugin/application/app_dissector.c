@@ -33,15 +33,20 @@ static const char *app_name(dissector_handle_t dissector)
     return dissector != NULL ? dissector_handle_get_dissector_name(dissector) : "data";
 }
 
+static const char *long_name(dissector_handle_t handle)
+{
+    protocol_t *protocol = find_protocol_by_id(dissector_handle_get_protocol_index(handle));
+
+    return protocol != NULL ? proto_get_protocol_long_name(protocol) : NULL;
+}
+
 const char *app_dissector_name(const struct legacyssl_conversation *conversation)
 {
     dissector_handle_t handle = conversation->app_dissector != NULL
                                     ? conversation->app_dissector
                                     : dissector_by_port(conversation);
-    protocol_t *protocol =
-        handle != NULL ? find_protocol_by_id(dissector_handle_get_protocol_index(handle)) : NULL;
 
-    return protocol != NULL ? proto_get_protocol_long_name(protocol) : NULL;
+    return handle != NULL ? long_name(handle) : NULL;
 }
 
 /* What is handed through Wireshark to the layer below. */
@@ -49,6 +54,7 @@ struct call {
     const struct legacyssl_conversation *conversation;
     dissector_handle_t *dissector;
     gboolean is_end;
+    const char *protocol;     /* what the data turned out to be, in full; NULL: not known */
     const struct call *outer; /* in whose application data this one is; NULL: none */
 };
 
@@ -56,17 +62,20 @@ static const struct call *innermost;
 
 static int call_app(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    const struct call *call = data;
+    struct call *call = data;
     APP_DATA_ARGUMENT(argument, call->dissector, call->is_end);
     heur_dtbl_entry_t *entry;
 
     if (*call->dissector == NULL) {
         if (dissector_try_heuristic(heuristics, tvb, pinfo, tree, &entry, argument)) {
             export_pdu(tvb, pinfo, EXP_PDU_TAG_HEUR_DISSECTOR_NAME, entry->short_name);
+            call->protocol = proto_get_protocol_long_name(entry->protocol);
             return (int)tvb_captured_length(tvb);
         }
         *call->dissector = dissector_by_port(call->conversation);
     }
+    if (*call->dissector != NULL)
+        call->protocol = long_name(*call->dissector);
     if (*call->dissector == NULL)
         call_data_dissector(tvb, pinfo, tree);
     else
@@ -107,7 +116,7 @@ static void drop_layers(packet_info *pinfo, guint before)
         wmem_list_remove_frame(pinfo->layers, wmem_list_tail(pinfo->layers));
 }
 
-void app_dissector_call(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
+const char *app_dissector_call(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
                         dissector_handle_t *dissector, tvbuff_t *tvb, packet_info *pinfo,
                         proto_tree *tree, gboolean is_end)
 {
@@ -115,7 +124,7 @@ void app_dissector_call(const struct legacyssl_conversation *conversation, enum 
     const guint32 saved_source = pinfo->srcport, saved_destination = pinfo->destport;
     const struct call *const outer = innermost;
     const guint layers = wmem_list_count(pinfo->layers);
-    struct call call = {conversation, dissector, is_end, outer};
+    struct call call = {conversation, dissector, is_end, NULL, outer};
 
     pinfo->match_uint = conversation->app_port;
     if (side == LEGACYSSL_SERVER)
@@ -138,6 +147,7 @@ void app_dissector_call(const struct legacyssl_conversation *conversation, enum 
         pinfo->destport = saved_destination;
     }
     ENDTRY;
+    return call.protocol;
 }
 
 gboolean app_dissector_is_calling(const struct legacyssl_conversation *conversation)

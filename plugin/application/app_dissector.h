@@ -12,8 +12,8 @@ struct legacyssl_conversation;
 
 /* Hand `tvb` to *dissector; if that is NULL, to what a heuristic of "tls" or the table tls.port
  * (with Decode As) names, in the built-in's order, which *dissector then becomes; else to "data".
- * `is_end`: nothing more will come. */
-void app_dissector_call(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
+ * `is_end`: nothing more will come. Returns what they turned out to be, in full; NULL: not known. */
+const char *app_dissector_call(const struct legacyssl_conversation *conversation, enum legacyssl_side side,
                         dissector_handle_t *dissector, tvbuff_t *tvb, packet_info *pinfo,
                         proto_tree *tree, gboolean is_end);
 

@@ -72,6 +72,13 @@ static int hf_error_info_length = FIELD_INIT;
 static int hf_error_info = FIELD_INIT;
 static int hf_mismatch[MISMATCH_SIZE] = {FIELD_INIT, FIELD_INIT, FIELD_INIT,
                                          FIELD_INIT, FIELD_INIT, FIELD_INIT};
+static int hf_cipher_specs = FIELD_INIT;
+static int hf_hash_specs = FIELD_INIT;
+static int hf_cert_specs = FIELD_INIT;
+static int hf_exch_specs = FIELD_INIT;
+static int hf_client_cert_specs = FIELD_INIT;
+static int hf_client_sig_specs = FIELD_INIT;
+static int hf_cipher_spec_data = FIELD_INIT;
 static int hf_cipher = FIELD_INIT;
 static int hf_encryption_bits = FIELD_INIT;
 static int hf_mac_bits = FIELD_INIT;
@@ -200,10 +207,11 @@ static proto_item *draw_cipher_spec(tvbuff_t *tvb, proto_tree *tree, int offset,
 {
     const guint16 cipher = tvb_get_ntohs(tvb, offset);
     const guint mac_bits = MIN_MAC_BITS + tvb_get_uint8(tvb, offset + 3);
-    proto_tree *spec = proto_tree_add_subtree_format(tree, tvb, offset, len, ett_cipher_spec, NULL,
-                                                     "CIPHER_SPEC: %s, %u-bit key, %u-bit MAC key",
-                                                     val_to_str_const(cipher, ciphers, "unknown"),
-                                                     tvb_get_uint8(tvb, offset + 2), mac_bits);
+    proto_item *whole = proto_tree_add_uint_format_value(
+        tree, hf_cipher_spec_data, tvb, offset, len, tvb_get_ntohl(tvb, offset),
+        "%s, %u-bit key, %u-bit MAC key", val_to_str_const(cipher, ciphers, "unknown"),
+        tvb_get_uint8(tvb, offset + 2), mac_bits);
+    proto_tree *spec = proto_item_add_subtree(whole, ett_cipher_spec);
     proto_item *item = proto_tree_add_item(spec, hf_cipher, tvb, offset, 2, ENC_BIG_ENDIAN);
 
     proto_tree_add_item(spec, hf_encryption_bits, tvb, offset + 2, 1, ENC_BIG_ENDIAN);
@@ -221,39 +229,43 @@ static void draw_chosen_cipher_spec(tvbuff_t *tvb, packet_info *pinfo, proto_tre
         expert_add_info(pinfo, item, &ei_unknown_cipher);
 }
 
+static proto_tree *draw_list(tvbuff_t *tvb, proto_tree *tree, int offset, int len, int hf, int size)
+{
+    proto_item *item = proto_tree_add_item(tree, hf, tvb, offset, len, ENC_NA);
+
+    proto_item_append_text(item, " (%d)", len / size);
+    return proto_item_add_subtree(item, ett_specs);
+}
+
 static void draw_cipher_specs(tvbuff_t *tvb, packet_info *pinfo _U_, proto_tree *tree, int offset,
                               int len)
 {
-    proto_tree *specs =
-        proto_tree_add_subtree_format(tree, tvb, offset, len, ett_specs, NULL,
-                                      "CH_CIPHER_SPECS_DATA (%d)", len / CIPHER_SPEC_SIZE);
+    proto_tree *specs = draw_list(tvb, tree, offset, len, hf_cipher_specs, CIPHER_SPEC_SIZE);
 
     for (int end = offset + len; end - offset >= CIPHER_SPEC_SIZE; offset += CIPHER_SPEC_SIZE)
         draw_cipher_spec(tvb, specs, offset, CIPHER_SPEC_SIZE);
 }
 
-static void draw_specs(tvbuff_t *tvb, proto_tree *tree, int offset, int len, int hf,
-                       const char *name)
+static void draw_specs(tvbuff_t *tvb, proto_tree *tree, int offset, int len, int hf_list, int hf)
 {
-    proto_tree *specs = proto_tree_add_subtree_format(tree, tvb, offset, len, ett_specs, NULL,
-                                                      "%s (%d)", name, len / SPEC_SIZE);
+    proto_tree *specs = draw_list(tvb, tree, offset, len, hf_list, SPEC_SIZE);
 
     for (int end = offset + len; end - offset >= SPEC_SIZE; offset += SPEC_SIZE)
         proto_tree_add_item(specs, hf, tvb, offset, SPEC_SIZE, ENC_BIG_ENDIAN);
 }
 
-#define SPECS_DRAWER(function, hf, name)                                                           \
+#define SPECS_DRAWER(function, hf_list, hf)                                                           \
     static void function(tvbuff_t *tvb, packet_info *pinfo _U_, proto_tree *tree, int offset,      \
                          int len)                                                                  \
     {                                                                                              \
-        draw_specs(tvb, tree, offset, len, hf, name);                                              \
+        draw_specs(tvb, tree, offset, len, hf_list, hf);                                            \
     }
 
-SPECS_DRAWER(draw_hash_specs, hf_hash, "CH_HASH_SPECS_DATA")
-SPECS_DRAWER(draw_cert_specs, hf_cert, "CH_CERT_SPECS_DATA")
-SPECS_DRAWER(draw_exch_specs, hf_exch, "CH_EXCH_SPECS_DATA")
-SPECS_DRAWER(draw_client_cert_specs, hf_client_cert, "SH_CLIENT_CERT_SPECS_DATA")
-SPECS_DRAWER(draw_client_sig_specs, hf_client_sig, "SH_CLIENT_SIG_SPECS_DATA")
+SPECS_DRAWER(draw_hash_specs, hf_hash_specs, hf_hash)
+SPECS_DRAWER(draw_cert_specs, hf_cert_specs, hf_cert)
+SPECS_DRAWER(draw_exch_specs, hf_exch_specs, hf_exch)
+SPECS_DRAWER(draw_client_cert_specs, hf_client_cert_specs, hf_client_cert)
+SPECS_DRAWER(draw_client_sig_specs, hf_client_sig_specs, hf_client_sig)
 
 /* 5.3.4 */
 static void draw_certificate(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int offset,
@@ -411,81 +423,128 @@ gboolean pct1_is_error(struct legacyssl_bytes message)
 
 /* ---- registration ---------------------------------------------------------------------------- */
 
-/* One field: filter name behind "legacyssl.handshake.", the draft's label, type, display, names. */
-#define FIELD(variable, name, label, type, display, strings)                                       \
+/* One field: filter name behind "legacyssl.handshake.", the draft's label, type, display, names, and
+ * what it is. */
+#define FIELD(variable, name, label, type, display, strings, blurb)                                \
     {                                                                                              \
         &(variable),                                                                               \
         {                                                                                          \
-            label, "legacyssl.handshake." name, type, display, strings, 0, NULL, HFILL             \
+            label, "legacyssl.handshake." name, type, display, strings, 0, blurb, HFILL            \
         }                                                                                          \
     }
-#define BYTES_FIELD(variable, name, label) FIELD(variable, name, label, FT_BYTES, BASE_NONE, NULL)
+#define BYTES_FIELD(variable, name, label, blurb)                                                  \
+    FIELD(variable, name, label, FT_BYTES, BASE_NONE, NULL, blurb)
+#define LIST_FIELD(variable, name, label, blurb)                                                   \
+    FIELD(variable, name, label, FT_NONE, BASE_NONE, NULL, blurb)
 #define LENGTH_FIELD(variable, name, label)                                                        \
-    FIELD(variable, name "_length", label, FT_UINT16, BASE_DEC, NULL)
-#define CODE_FIELD(variable, name, label, names)                                                   \
-    FIELD(variable, name, label, FT_UINT16, BASE_HEX, VALS(names))
-#define BYTE_FIELD(variable, name, label) FIELD(variable, name, label, FT_UINT8, BASE_DEC, NULL)
+    FIELD(variable, name "_length", label, FT_UINT16, BASE_DEC, NULL, "How many bytes that field has")
+#define CODE_FIELD(variable, name, label, names, blurb)                                            \
+    FIELD(variable, name, label, FT_UINT16, BASE_HEX, VALS(names), blurb)
+#define BYTE_FIELD(variable, name, label, blurb)                                                   \
+    FIELD(variable, name, label, FT_UINT8, BASE_DEC, NULL, blurb)
+#define MISMATCH_FIELD(n, name, label)                                                             \
+    BYTE_FIELD(hf_mismatch[n], "mismatch." name, label,                                            \
+               "Whether the server supports nothing of this list of the client's")
 
 static hf_register_info hello_fields[] = {
-    CODE_FIELD(hf_ch_version, "version", "CH_CLIENT_VERSION", versions),
-    BYTES_FIELD(hf_ch_pad, "pad", "CH_PAD"),
-    BYTES_FIELD(hf_ch_session_id, "session_id", "CH_SESSION_ID_DATA"),
-    BYTES_FIELD(hf_ch_challenge, "challenge", "CH_CHALLENGE_DATA"),
-    FIELD(hf_ch_offset, "offset", "CH_OFFSET", FT_UINT16, BASE_DEC, NULL),
+    CODE_FIELD(hf_ch_version, "version", "CH_CLIENT_VERSION", versions,
+               "The latest version that the client speaks"),
+    BYTES_FIELD(hf_ch_pad, "pad", "CH_PAD", "A byte without a meaning"),
+    BYTES_FIELD(hf_ch_session_id, "session_id", "CH_SESSION_ID_DATA",
+                "The session that the client wants to resume"),
+    BYTES_FIELD(hf_ch_challenge, "challenge", "CH_CHALLENGE_DATA", "The client's random"),
+    FIELD(hf_ch_offset, "offset", "CH_OFFSET", FT_UINT16, BASE_DEC, NULL,
+          "How far behind it the lists begin"),
     LENGTH_FIELD(hf_ch_cipher_specs_length, "cipher_specs", "CH_CIPHER_SPECS_LENGTH"),
     LENGTH_FIELD(hf_ch_hash_specs_length, "hash_specs", "CH_HASH_SPECS_LENGTH"),
     LENGTH_FIELD(hf_ch_cert_specs_length, "cert_specs", "CH_CERT_SPECS_LENGTH"),
     LENGTH_FIELD(hf_ch_exch_specs_length, "exch_specs", "CH_EXCH_SPECS_LENGTH"),
     LENGTH_FIELD(hf_ch_key_arg_length, "key_arg", "CH_KEY_ARG_LENGTH"),
-    BYTES_FIELD(hf_ch_later_fields, "later_fields", "Fields of a later version"),
-    BYTES_FIELD(hf_ch_key_arg, "key_arg", "CH_KEY_ARG_DATA"),
-    BYTES_FIELD(hf_sh_pad, "pad", "SH_PAD"),
-    CODE_FIELD(hf_sh_version, "version", "SH_SERVER_VERSION", versions),
-    BYTE_FIELD(hf_sh_restart_session_ok, "restart_session_ok", "SH_RESTART_SESSION_OK"),
-    BYTE_FIELD(hf_sh_client_auth_req, "client_auth_req", "SH_CLIENT_AUTH_REQ"),
-    BYTES_FIELD(hf_sh_connection_id, "connection_id", "SH_CONNECTION_ID_DATA"),
+    BYTES_FIELD(hf_ch_later_fields, "later_fields", "Fields of a later version",
+                "What PCT 1.0 does not know, between CH_OFFSET and the lists"),
+    BYTES_FIELD(hf_ch_key_arg, "key_arg", "CH_KEY_ARG_DATA",
+                "The initialization vector of a session that is resumed"),
+    BYTES_FIELD(hf_sh_pad, "pad", "SH_PAD", "A byte without a meaning"),
+    CODE_FIELD(hf_sh_version, "version", "SH_SERVER_VERSION", versions,
+               "The version that the server has chosen"),
+    BYTE_FIELD(hf_sh_restart_session_ok, "restart_session_ok", "SH_RESTART_SESSION_OK",
+               "Whether the server resumes the client's session"),
+    BYTE_FIELD(hf_sh_client_auth_req, "client_auth_req", "SH_CLIENT_AUTH_REQ",
+               "Whether the server wants the client to prove who it is"),
+    BYTES_FIELD(hf_sh_connection_id, "connection_id", "SH_CONNECTION_ID_DATA",
+                "The server's random"),
     LENGTH_FIELD(hf_sh_certificate_length, "certificate", "SH_CERTIFICATE_LENGTH"),
     LENGTH_FIELD(hf_sh_client_cert_specs_length, "client_cert_specs",
                  "SH_CLIENT_CERT_SPECS_LENGTH"),
     LENGTH_FIELD(hf_sh_client_sig_specs_length, "client_sig_specs", "SH_CLIENT_SIG_SPECS_LENGTH"),
     LENGTH_FIELD(hf_sh_response_length, "response", "SH_RESPONSE_LENGTH"),
-    BYTES_FIELD(hf_sh_response, "response", "SH_RESPONSE_DATA"),
+    BYTES_FIELD(hf_sh_response, "response", "SH_RESPONSE_DATA",
+                "Proves that the server knows the resumed session"),
 };
 
 static hf_register_info other_fields[] = {
-    BYTES_FIELD(hf_cmk_pad, "pad", "CMK_PAD"),
+    BYTES_FIELD(hf_cmk_pad, "pad", "CMK_PAD", "A byte without a meaning"),
     LENGTH_FIELD(hf_cmk_clear_key_length, "clear_key", "CMK_CLEAR_KEY_LENGTH"),
     LENGTH_FIELD(hf_cmk_encrypted_key_length, "encrypted_key", "CMK_ENCRYPTED_KEY_LENGTH"),
     LENGTH_FIELD(hf_cmk_key_arg_length, "key_arg", "CMK_KEY_ARG_LENGTH"),
     LENGTH_FIELD(hf_cmk_verify_prelude_length, "verify_prelude", "CMK_VERIFY_PRELUDE_LENGTH"),
     LENGTH_FIELD(hf_cmk_client_cert_length, "client_cert", "CMK_CLIENT_CERT_LENGTH"),
     LENGTH_FIELD(hf_cmk_response_length, "response", "CMK_RESPONSE_LENGTH"),
-    BYTES_FIELD(hf_cmk_clear_key, "clear_key", "CMK_CLEAR_KEY_DATA"),
-    BYTES_FIELD(hf_cmk_encrypted_key, "encrypted_key", "CMK_ENCRYPTED_KEY_DATA"),
-    BYTES_FIELD(hf_cmk_key_arg, "key_arg", "CMK_KEY_ARG_DATA"),
-    BYTES_FIELD(hf_cmk_verify_prelude, "verify_prelude", "CMK_VERIFY_PRELUDE_DATA"),
-    BYTES_FIELD(hf_cmk_response, "response", "CMK_RESPONSE_DATA"),
-    BYTES_FIELD(hf_sv_pad, "pad", "SV_PAD"),
-    BYTES_FIELD(hf_sv_session_id, "session_id", "SV_SESSION_ID_DATA"),
+    BYTES_FIELD(hf_cmk_clear_key, "clear_key", "CMK_CLEAR_KEY_DATA",
+                "The part of the key that crosses the wire in the clear"),
+    BYTES_FIELD(hf_cmk_encrypted_key, "encrypted_key", "CMK_ENCRYPTED_KEY_DATA",
+                "The master key, encrypted for the server"),
+    BYTES_FIELD(hf_cmk_key_arg, "key_arg", "CMK_KEY_ARG_DATA",
+                "The initialization vector of both directions"),
+    BYTES_FIELD(hf_cmk_verify_prelude, "verify_prelude", "CMK_VERIFY_PRELUDE_DATA",
+                "A MAC over the hellos: nobody has changed them"),
+    BYTES_FIELD(hf_cmk_response, "response", "CMK_RESPONSE_DATA",
+                "The client's signature, which proves who it is"),
+    BYTES_FIELD(hf_sv_pad, "pad", "SV_PAD", "A byte without a meaning"),
+    BYTES_FIELD(hf_sv_session_id, "session_id", "SV_SESSION_ID_DATA",
+                "What the new session is called when it is resumed"),
     LENGTH_FIELD(hf_sv_response_length, "response", "SV_RESPONSE_LENGTH"),
-    BYTES_FIELD(hf_sv_response, "response", "SV_RESPONSE_DATA"),
-    CODE_FIELD(hf_error_code, "error_code", "ERROR_CODE", errors),
+    BYTES_FIELD(hf_sv_response, "response", "SV_RESPONSE_DATA",
+                "Proves that the server could read the master key"),
+    CODE_FIELD(hf_error_code, "error_code", "ERROR_CODE", errors, "Why the handshake ends here"),
     LENGTH_FIELD(hf_error_info_length, "error_info", "ERROR_INFO_LENGTH"),
-    BYTES_FIELD(hf_error_info, "error_info", "ERROR_INFO_DATA"),
-    BYTE_FIELD(hf_mismatch[0], "mismatch.cipher", "SPECS_MISMATCH_CIPHER"),
-    BYTE_FIELD(hf_mismatch[1], "mismatch.hash", "SPECS_MISMATCH_HASH"),
-    BYTE_FIELD(hf_mismatch[2], "mismatch.cert", "SPECS_MISMATCH_CERT"),
-    BYTE_FIELD(hf_mismatch[3], "mismatch.exch", "SPECS_MISMATCH_EXCH"),
-    BYTE_FIELD(hf_mismatch[4], "mismatch.client_cert", "SPECS_MISMATCH_CLIENT_CERT"),
-    BYTE_FIELD(hf_mismatch[5], "mismatch.client_sig", "SPECS_MISMATCH_CLIENT_SIG"),
-    CODE_FIELD(hf_cipher, "cipher", "Cipher", ciphers),
-    FIELD(hf_encryption_bits, "encryption_bits", "Encryption key bits", FT_UINT8, BASE_DEC, NULL),
-    FIELD(hf_mac_bits, "mac_bits", "MAC key bits", FT_UINT16, BASE_DEC, NULL),
-    CODE_FIELD(hf_hash, "hash", "HASH_SPECS_DATA", hashes),
-    CODE_FIELD(hf_cert, "certificate_type", "CERT_SPECS_DATA", certificates),
-    CODE_FIELD(hf_exch, "exchange", "EXCH_SPECS_DATA", exchanges),
-    CODE_FIELD(hf_client_cert, "client_certificate_type", "CLIENT_CERT_SPECS_DATA", certificates),
-    CODE_FIELD(hf_client_sig, "client_signature_type", "CLIENT_SIG_SPECS_DATA", signatures),
+    BYTES_FIELD(hf_error_info, "error_info", "ERROR_INFO_DATA",
+                "More about the error: which lists have nothing in common"),
+    MISMATCH_FIELD(0, "cipher", "SPECS_MISMATCH_CIPHER"),
+    MISMATCH_FIELD(1, "hash", "SPECS_MISMATCH_HASH"),
+    MISMATCH_FIELD(2, "cert", "SPECS_MISMATCH_CERT"),
+    MISMATCH_FIELD(3, "exch", "SPECS_MISMATCH_EXCH"),
+    MISMATCH_FIELD(4, "client_cert", "SPECS_MISMATCH_CLIENT_CERT"),
+    MISMATCH_FIELD(5, "client_sig", "SPECS_MISMATCH_CLIENT_SIG"),
+    LIST_FIELD(hf_cipher_specs, "cipher_specs", "CH_CIPHER_SPECS_DATA",
+               "The ciphers that the client offers"),
+    LIST_FIELD(hf_hash_specs, "hash_specs", "CH_HASH_SPECS_DATA",
+               "The hash functions that the client offers"),
+    LIST_FIELD(hf_cert_specs, "cert_specs", "CH_CERT_SPECS_DATA",
+               "The kinds of certificates that the client takes"),
+    LIST_FIELD(hf_exch_specs, "exch_specs", "CH_EXCH_SPECS_DATA",
+               "The key exchanges that the client offers"),
+    LIST_FIELD(hf_client_cert_specs, "client_cert_specs", "SH_CLIENT_CERT_SPECS_DATA",
+               "The kinds of client certificates that the server takes"),
+    LIST_FIELD(hf_client_sig_specs, "client_sig_specs", "SH_CLIENT_SIG_SPECS_DATA",
+               "The kinds of client signatures that the server takes"),
+    FIELD(hf_cipher_spec_data, "cipher_spec", "CIPHER_SPEC", FT_UINT32, BASE_HEX, NULL,
+          "A cipher with its key lengths, offered or chosen"),
+    CODE_FIELD(hf_cipher, "cipher", "Cipher", ciphers, "The cipher, without its key lengths"),
+    FIELD(hf_encryption_bits, "encryption_bits", "Encryption key bits", FT_UINT8, BASE_DEC, NULL,
+          "How many bits of the encryption key are secret"),
+    FIELD(hf_mac_bits, "mac_bits", "MAC key bits", FT_UINT16, BASE_DEC, NULL,
+          "How many bits the MAC key has"),
+    CODE_FIELD(hf_hash, "hash", "Hash", hashes,
+               "The hash function of keys and MACs, offered or chosen"),
+    CODE_FIELD(hf_cert, "certificate_type", "Certificate type", certificates,
+               "What the server's certificate is, or may be"),
+    CODE_FIELD(hf_exch, "exchange", "Key exchange", exchanges,
+               "How the master key gets to the server, offered or chosen"),
+    CODE_FIELD(hf_client_cert, "client_certificate_type", "Client certificate type", certificates,
+               "What the client's certificate is, or may be"),
+    CODE_FIELD(hf_client_sig, "client_signature_type", "Client signature type", signatures,
+               "How the client signs, or may sign"),
 };
 
 void pct1_fields_register(void)

@@ -5,6 +5,7 @@
 
 #include "show/field_rows.h"
 #include "show/fields.h"
+#include "show/record_title.h"
 #include "wireshark/proto.h"
 
 #include <epan/expert.h>
@@ -46,6 +47,8 @@ void security_escape_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
         expert_add_info(pinfo, item, &ei_unknown_escape);
     col_append_sep_fstr(pinfo->cinfo, COL_INFO, ", ", "Security Escape: %s",
                         name != NULL ? name : "Unknown");
+    record_title_add(tree, "Security Escape");
+    record_title_add(tree, name != NULL ? name : "Unknown");
 }
 
 void out_of_band_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
@@ -53,6 +56,7 @@ void out_of_band_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     proto_item_set_generated(proto_tree_add_boolean(tree, hf_out_of_band, tvb, 0, 0, TRUE));
     proto_tree_add_item(tree, hf_app_data, tvb, 0, -1, ENC_NA);
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Out-of-Band Data");
+    record_title_add(tree, "Out-of-Band Data");
 }
 
 void security_escape_register(void)

@@ -7,6 +7,7 @@
 #include "record/protected_record_draw.h"
 #include "show/fields.h"
 #include "show/lost_draw.h"
+#include "show/record_title.h"
 #include "state/conversation.h"
 #include "statistics/taps.h"
 #include "secrets/security_parameters.h"
@@ -117,16 +118,9 @@ static gboolean read_record(struct protected_record *p, tvbuff_t *tvb)
 
 /* ---- drawing -------------------------------------------------------------------------------- */
 
-static proto_tree *draw_record(const struct protected_record *p,
-                               const struct legacyssl_conversation *conversation, tvbuff_t *tvb,
-                               packet_info *pinfo, proto_tree *tree)
+static proto_tree *draw_record(const struct protected_record *p, tvbuff_t *tvb, proto_tree *tree)
 {
-    const char *name =
-        legacyssl_protocol_name(legacyssl_conversation_protocol(conversation, pinfo->num));
-    const char *title = p->layer->title != NULL ? p->layer->title(&p->header) : NULL;
-    proto_tree *subtree = proto_tree_add_subtree_format(
-        tree, tvb, 0, -1, ett_record, NULL, "%s Record%s%s", name, title != NULL ? ": " : "",
-        title != NULL ? title : "");
+    proto_tree *subtree = record_title_draw(tree, tvb, p->layer->column);
 
     builtin_field_record(subtree, tvb);
     p->layer->draw_header(&p->header, tvb, subtree);
@@ -146,6 +140,23 @@ static void draw_facts(const struct protected_record *p, tvbuff_t *tvb, packet_i
     lost_note_draw(record_note_rare(note)->lost, tvb, pinfo, tree);
 }
 
+static void draw_closed(const struct protected_record *p, packet_info *pinfo, proto_tree *tree)
+{
+    const char *kind = p->layer->title != NULL ? p->layer->title(&p->header) : "Record";
+
+    col_append_sep_str(pinfo->cinfo, COL_INFO, ", ",
+                       p->header.is_escape ? "Encrypted Security Escape" : "Encrypted Record");
+    record_title_add_encrypted(tree, p->header.is_escape ? "Security Escape" : kind);
+}
+
+static void draw_distrusted(packet_info *pinfo, proto_tree *tree)
+{
+    static const char what[] = "Unverified Record";
+
+    col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", what);
+    record_title_add(tree, what);
+}
+
 static void draw_encrypted(struct legacyssl_conversation *conversation, struct protected_record *p,
                            struct record_note *note, packet_info *pinfo, proto_tree *tree)
 {
@@ -157,10 +168,9 @@ static void draw_encrypted(struct legacyssl_conversation *conversation, struct p
         p->layer->draw_in_clear(p, pinfo, tree))
         return;
     if (content == NULL)
-        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ",
-                           p->header.is_escape ? "Encrypted Security Escape" : "Encrypted Record");
+        draw_closed(p, pinfo, tree);
     else if (!record_note_is_trusted(note))
-        col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Unverified Record");
+        draw_distrusted(pinfo, tree);
     else
         p->layer->draw_content(conversation, p, note, content, pinfo, tree);
 }
@@ -191,7 +201,7 @@ void record_dissect(const struct record_layer *layer, tvbuff_t *tvb, packet_info
         return;
     p.note = note;
     p.record.sequence = note->sequence;
-    proto_tree *record_tree = draw_record(&p, conversation, tvb, pinfo, tree);
+    proto_tree *record_tree = draw_record(&p, tvb, tree);
     taps_record(conversation, note, pinfo);
     if (side == LEGACYSSL_CLIENT)
         follow_stream_client(pinfo);

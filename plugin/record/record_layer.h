@@ -66,8 +66,7 @@ struct record_layer {
     void (*opened)(struct legacyssl_conversation *conversation, const struct protected_record *p,
                    const struct legacyssl_bytes *data, struct record_note *note);
 
-    /* What a record with this header is called in the tree, behind the protocol's name; NULL: that
-     * says it all. */
+    /* What kind of record one with this header is; NULL: headers do not tell. */
     const char *(*title)(const struct record_header *header);
 
     /* Whether a record with this header holds application data; NULL: headers do not tell. */

@@ -78,6 +78,16 @@ void builtin_twin_item(proto_tree *tree, int hf, tvbuff_t *tvb, gint offset, gin
     add(tree, twin_of(hf), tvb, offset, len, encoding);
 }
 
+const char *builtin_value_name(const char *name, guint32 value)
+{
+    const header_field_info *field = proto_registrar_get_byname(name);
+    const char *text = field != NULL && field->strings != NULL && !(field->display & BASE_EXT_STRING)
+                           ? try_val_to_str(value, field->strings)
+                           : NULL;
+
+    return text != NULL ? text : "Unknown";
+}
+
 void builtin_twin_uint(proto_tree *tree, int hf, tvbuff_t *tvb, guint32 value)
 {
     add_uint(tree, twin_of(hf), tvb, value);

@@ -26,6 +26,9 @@ void builtin_twin_item(proto_tree *tree, int hf, tvbuff_t *tvb, gint offset, gin
 /* ... or a number that stands in none. */
 void builtin_twin_uint(proto_tree *tree, int hf, tvbuff_t *tvb, guint32 value);
 
+/* What the built-in calls `value` of its field `name`. */
+const char *builtin_value_name(const char *name, guint32 value);
+
 /* What has no field of ours. */
 void builtin_fields_handoff(void);
 void builtin_field_packet(proto_tree *tree, tvbuff_t *tvb);

@@ -9,6 +9,7 @@
 #include "wireshark/proto.h"
 #include "show/builtin_fields.h"
 
+int hf_record = FIELD_INIT;
 int hf_record_length = FIELD_INIT;
 int hf_sequence_number = FIELD_INIT;
 int hf_encrypted = FIELD_INIT;
@@ -25,6 +26,7 @@ int hf_cipher_suite = FIELD_INIT;
 int hf_cipher_suite_number = FIELD_INIT;
 int hf_key_source = FIELD_INIT;
 int hf_keys_reading = FIELD_INIT;
+int hf_keys = FIELD_INIT;
 int hf_master_secret = FIELD_INIT;
 int hf_client_write_key = FIELD_INIT;
 int hf_server_write_key = FIELD_INIT;
@@ -32,6 +34,7 @@ int hf_client_write_mac_secret = FIELD_INIT;
 int hf_server_write_mac_secret = FIELD_INIT;
 int hf_client_write_iv = FIELD_INIT;
 int hf_server_write_iv = FIELD_INIT;
+int hf_handshake = FIELD_INIT;
 int hf_handshake_type = FIELD_INIT;
 int hf_certificate = FIELD_INIT;
 int hf_verify_status = FIELD_INIT;
@@ -89,18 +92,21 @@ void format_cipher_suite(gchar *text, guint32 code)
 static void register_fields(void)
 {
     static hf_register_info fields[] = {
+        FIELD(hf_record, "record", "Record", FT_NONE, BASE_NONE, NULL, "A record, from its header to its end"),
         FIELD(hf_record_length, "record.length", "Length", FT_UINT16, BASE_DEC, NULL,
               "Length of the record's body"),
         FIELD(hf_sequence_number, "record.sequence_number", "Sequence number", FT_UINT32, BASE_DEC,
               NULL, "The record's number in its MAC"),
-        FIELD(hf_encrypted, "record.encrypted", "Encrypted body", FT_BYTES, BASE_NONE, NULL, NULL),
+        FIELD(hf_encrypted, "record.encrypted", "Encrypted body", FT_BYTES, BASE_NONE, NULL,
+              "The body as it crosses the wire"),
         FIELD(hf_mac, "record.mac", "MAC", FT_BYTES, BASE_NONE, NULL,
               "Message authentication code of the record"),
         FIELD(hf_mac_expected, "record.mac.expected", "Expected MAC", FT_BYTES, BASE_NONE, NULL,
               "What the MAC would be if nothing were wrong"),
         FIELD(hf_mac_status, "record.mac.status", "MAC status", FT_UINT8, BASE_NONE,
               VALS(legacyssl_verdicts), "Whether the MAC is right"),
-        FIELD(hf_padding, "record.padding", "Padding", FT_BYTES, BASE_NONE, NULL, NULL),
+        FIELD(hf_padding, "record.padding", "Padding", FT_BYTES, BASE_NONE, NULL,
+              "What fills up the last block of a block cipher"),
         FIELD(hf_padding_status, "record.padding.status", "Padding status", FT_UINT8, BASE_NONE,
               VALS(legacyssl_verdicts), "Whether the padding is as the protocol wants it"),
         FIELD(hf_app_data, "app_data", "Application data", FT_BYTES, BASE_NONE, NULL,
@@ -120,23 +126,28 @@ static void register_fields(void)
               "Where the secret came from"),
         FIELD(hf_keys_reading, "keys.reading", "Reading of the specification", FT_STRING, BASE_NONE,
               NULL, "Which reading of an unclear sentence made the MAC right"),
+        FIELD(hf_keys, "keys", "Keys", FT_NONE, BASE_NONE, NULL,
+              "The secret and the keys of a session, or why there are none, where they come into force"),
         FIELD(hf_master_secret, "keys.master_secret", "master_secret", FT_BYTES, BASE_NONE, NULL,
-              NULL),
+              "The secret that all keys are derived from"),
         FIELD(hf_client_write_key, "keys.client_write_key", "client_write_key", FT_BYTES, BASE_NONE,
-              NULL, NULL),
+              NULL, "The key that the client encrypts with"),
         FIELD(hf_server_write_key, "keys.server_write_key", "server_write_key", FT_BYTES, BASE_NONE,
-              NULL, NULL),
+              NULL, "The key that the server encrypts with"),
         FIELD(hf_client_write_mac_secret, "keys.client_write_mac_secret", "client_write_MAC_secret",
-              FT_BYTES, BASE_NONE, NULL, NULL),
+              FT_BYTES, BASE_NONE, NULL, "The key of the MACs of what the client sends"),
         FIELD(hf_server_write_mac_secret, "keys.server_write_mac_secret", "server_write_MAC_secret",
-              FT_BYTES, BASE_NONE, NULL, NULL),
+              FT_BYTES, BASE_NONE, NULL, "The key of the MACs of what the server sends"),
         FIELD(hf_client_write_iv, "keys.client_write_iv", "client_write_IV", FT_BYTES, BASE_NONE,
-              NULL, NULL),
+              NULL, "The initialization vector of the client's first record"),
         FIELD(hf_server_write_iv, "keys.server_write_iv", "server_write_IV", FT_BYTES, BASE_NONE,
-              NULL, NULL),
-        FIELD(hf_handshake_type, "handshake.type", "Message type", FT_UINT8, BASE_DEC, NULL, NULL),
-        FIELD(hf_certificate, "handshake.certificate", "CERTIFICATE-DATA", FT_BYTES, BASE_NONE,
-              NULL, NULL),
+              NULL, "The initialization vector of the server's first record"),
+        FIELD(hf_handshake, "handshake", "Handshake message", FT_NONE, BASE_NONE, NULL,
+              "A message of the handshake"),
+        FIELD(hf_handshake_type, "handshake.type", "Message type", FT_UINT8, BASE_DEC, NULL,
+              "Which message of the handshake this is"),
+        FIELD(hf_certificate, "handshake.certificate", "Certificate", FT_BYTES, BASE_NONE, NULL,
+              "A certificate of either side, or several"),
         FIELD(hf_verify_status, "handshake.verify.status", "Proof of the handshake", FT_UINT8,
               BASE_NONE, VALS(legacyssl_verdicts),
               "Whether this message proves what it is sent for"),

@@ -8,6 +8,7 @@
 
 #include <epan/expert.h>
 
+extern int hf_record;
 extern int hf_record_length;
 extern int hf_sequence_number;
 extern int hf_encrypted;
@@ -24,6 +25,7 @@ extern int hf_cipher_suite;
 extern int hf_cipher_suite_number;
 extern int hf_key_source;
 extern int hf_keys_reading;
+extern int hf_keys;
 extern int hf_master_secret;
 extern int hf_client_write_key;
 extern int hf_server_write_key;
@@ -31,6 +33,7 @@ extern int hf_client_write_mac_secret;
 extern int hf_server_write_mac_secret;
 extern int hf_client_write_iv;
 extern int hf_server_write_iv;
+extern int hf_handshake;
 extern int hf_handshake_type;
 extern int hf_certificate;
 extern int hf_verify_status;

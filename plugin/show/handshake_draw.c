@@ -4,6 +4,7 @@
 #include "show/handshake_draw.h"
 
 #include "show/fields.h"
+#include "show/record_title.h"
 #include "state/record_note.h"
 
 #include <epan/expert.h>
@@ -15,6 +16,7 @@ static void draw_unknown(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 
     expert_add_info(pinfo, item, &ei_unknown_message);
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Unknown Message");
+    record_title_add(tree, "Unknown Message");
 }
 
 static void draw_verify_status(proto_tree *tree, tvbuff_t *tvb, packet_info *pinfo,
@@ -27,6 +29,14 @@ static void draw_verify_status(proto_tree *tree, tvbuff_t *tvb, packet_info *pin
         expert_add_info(pinfo, item, &ei_verify_bad);
 }
 
+proto_tree *handshake_draw_message(proto_tree *tree, tvbuff_t *tvb, const char *name)
+{
+    proto_item *item =
+        proto_tree_add_none_format(tree, hf_handshake, tvb, 0, -1, "Handshake Message: %s", name);
+
+    return proto_item_add_subtree(item, ett_handshake);
+}
+
 void handshake_draw(const struct message_layout *layouts, tvbuff_t *tvb, packet_info *pinfo,
                     proto_tree *tree, const struct record_note *note)
 {
@@ -37,9 +47,9 @@ void handshake_draw(const struct message_layout *layouts, tvbuff_t *tvb, packet_
         draw_unknown(tvb, pinfo, tree);
         return;
     }
-    proto_tree *message_tree = proto_tree_add_subtree_format(
-        tree, tvb, 0, -1, ett_handshake, NULL, "Handshake Message: %s", message.layout->name);
+    proto_tree *message_tree = handshake_draw_message(tree, tvb, message.layout->name);
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", message.layout->info);
+    record_title_add(tree, message.layout->info);
     message_draw(&message, hf_handshake_type, tvb, pinfo, message_tree);
     if (note->verify_status != LEGACYSSL_NOT_PRESENT)
         draw_verify_status(message_tree, tvb, pinfo, note);

@@ -88,8 +88,8 @@ static void draw_failure(const struct connection *connection, packet_info *pinfo
 void keys_tree_draw(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
                     tvbuff_t *tvb)
 {
-    proto_item *item;
-    proto_tree *subtree = proto_tree_add_subtree(tree, tvb, 0, 0, ett_keys, &item, "Keys");
+    proto_item *item = proto_tree_add_none_format(tree, hf_keys, tvb, 0, 0, "Keys");
+    proto_tree *subtree = proto_item_add_subtree(item, ett_keys);
 
     proto_item_set_generated(item);
     if (connection->has_keys)

@@ -15,6 +15,7 @@ extern int hf_certificate_type;
 extern int hf_challenge;
 extern int hf_challenge_length;
 extern int hf_cipher_spec;
+extern int hf_cipher_specs;
 extern int hf_cipher_specs_length;
 extern int hf_clear_key;
 extern int hf_clear_key_length;

@@ -23,9 +23,10 @@ static void draw_cipher_spec(tvbuff_t *tvb, proto_tree *tree, int offset)
 static void draw_cipher_specs(tvbuff_t *tvb, packet_info *pinfo _U_, proto_tree *tree, int offset,
                               int len)
 {
-    proto_tree *specs =
-        proto_tree_add_subtree_format(tree, tvb, offset, len, ett_cipher_specs, NULL,
-                                      "CIPHER-SPECS-DATA (%d)", len / CIPHER_SPEC_SIZE);
+    proto_item *item = proto_tree_add_none_format(tree, hf_cipher_specs, tvb, offset, len,
+                                                  "CIPHER-SPECS-DATA (%d)", len / CIPHER_SPEC_SIZE);
+    proto_tree *specs = proto_item_add_subtree(item, ett_cipher_specs);
+
     builtin_field_cipher_specs(tree, tvb, offset, len);
     for (int end = offset + len; end - offset >= CIPHER_SPEC_SIZE; offset += CIPHER_SPEC_SIZE)
         draw_cipher_spec(tvb, specs, offset);

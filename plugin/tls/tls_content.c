@@ -6,12 +6,15 @@
 #include "show/builtin.h"
 #include "state/conversation.h"
 #include "show/fields.h"
+#include "show/handshake_draw.h"
+#include "show/record_title.h"
 #include "tls/decompression.h"
 #include "tls/tls_keys.h"
 #include "bytes/file_scope.h"
 #include "application/app_data.h"
 #include "loss/lost_records.h"
 #include "loss/lost_segments.h"
+#include "tls/tls_content_type.h"
 #include "tls/tls_fields.h"
 #include "tls/tls_record_header.h"
 #include "tls/tls_state.h"
@@ -162,10 +165,8 @@ void tls_change_cipher_spec_lost(struct legacyssl_conversation *conversation,
 /* ---- drawing -------------------------------------------------------------------------------- */
 
 static void draw_finished(guint16 version, const struct record_note *note, tvbuff_t *message,
-                          packet_info *pinfo, proto_tree *tree)
+                          packet_info *pinfo, proto_tree *subtree)
 {
-    proto_tree *subtree = proto_tree_add_subtree(tree, message, 0, -1, ett_handshake, NULL,
-                                                 "Handshake Message: Finished");
     proto_item *status;
 
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Finished");
@@ -184,21 +185,33 @@ static void draw_finished(guint16 version, const struct record_note *note, tvbuf
         expert_add_info(pinfo, status, &ei_verify_bad);
 }
 
+static void draw_message(guint16 version, const struct record_note *note, tvbuff_t *message,
+                         packet_info *pinfo, proto_tree *tree, const char *name)
+{
+    proto_tree *subtree = handshake_draw_message(tree, message, name);
+
+    if (tvb_get_uint8(message, 0) == TLS_FINISHED)
+        draw_finished(version, note, message, pinfo, subtree);
+    else
+        builtin_draw(TLS_HANDSHAKE, version, message, pinfo, subtree);
+}
+
 static void draw_messages(guint16 version, const struct record_note *note, tvbuff_t *content,
                           packet_info *pinfo, proto_tree *tree)
 {
+    const char *title = NULL;
     gint offset = 0;
 
     while (tvb_captured_length_remaining(content, offset) >= MESSAGE_HEADER) {
         const gint left = tvb_captured_length_remaining(content, offset);
         const gint size = MIN(left, MESSAGE_HEADER + (gint)tvb_get_ntoh24(content, offset + 1));
         tvbuff_t *message = tvb_new_subset_length(content, offset, size);
-        if (tvb_get_uint8(message, 0) == TLS_FINISHED)
-            draw_finished(version, note, message, pinfo, tree);
-        else
-            builtin_draw(TLS_HANDSHAKE, version, message, pinfo, tree);
+        const char *name = builtin_value_name("tls.handshake.type", tvb_get_uint8(message, 0));
+        draw_message(version, note, message, pinfo, tree, name);
+        title = title == NULL ? name : "Multiple Handshake Messages";
         offset += size;
     }
+    record_title_add_protocol(tree, "Handshake", title != NULL ? title : "Handshake fragment");
 }
 
 static tvbuff_t *kept_tvb(const struct record_note *note, tvbuff_t *parent, packet_info *pinfo,
@@ -218,18 +231,33 @@ static void draw_handshake(guint16 version, const struct record_note *note, tvbu
         return;
     }
     proto_tree_add_item(tree, hf_handshake_fragment, content, 0, -1, ENC_NA);
-    if (record_note_rare(note)->kept.len == 0)
+    if (record_note_rare(note)->kept.len == 0) {
         col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Handshake fragment");
-    else
-        draw_messages(version, note, kept_tvb(note, content, pinfo, "Reassembled handshake"), pinfo,
-                      tree);
+        record_title_add_protocol(tree, "Handshake", "Handshake fragment");
+        return;
+    }
+    draw_messages(version, note, kept_tvb(note, content, pinfo, "Reassembled handshake"), pinfo, tree);
+}
+
+void tls_alert_draw(guint16 version, tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
+{
+    const char *text = "Alert";
+
+    if (tvb_captured_length(content) == ALERT_SIZE)
+        text = wmem_strdup_printf(
+            pinfo->pool, "Alert (Level: %s, Description: %s)",
+            builtin_value_name("tls.alert_message.level", tvb_get_uint8(content, 0)),
+            builtin_value_name("tls.alert_message.desc", tvb_get_uint8(content, 1)));
+    record_title_add(tree, text);
+    proto_item *item = proto_tree_add_none_format(tree, hf_alert, content, 0, -1, "%s", text);
+    builtin_draw(TLS_ALERT, version, content, pinfo, proto_item_add_subtree(item, ett_handshake));
 }
 
 /* RFC 2246 7.2.1: close_notify is the last thing that a sender says. */
 static void draw_alert(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                        guint16 version, tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
 {
-    builtin_draw(TLS_ALERT, version, content, pinfo, tree);
+    tls_alert_draw(version, content, pinfo, tree);
     if (tvb_captured_length(content) == ALERT_SIZE && tvb_get_uint8(content, 1) == CLOSE_NOTIFY)
         app_data_end(conversation, side, APP_DATA_CLOSE_NOTIFY, content, pinfo, tree);
 }
@@ -237,6 +265,7 @@ static void draw_alert(struct legacyssl_conversation *conversation, enum legacys
 static void draw_change_cipher_spec(tvbuff_t *content, packet_info *pinfo, proto_tree *tree)
 {
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Change Cipher Spec");
+    record_title_add_protocol(tree, "Change Cipher Spec", "Change Cipher Spec");
     proto_tree_add_item(tree, hf_change_cipher_spec, content, 0, -1, ENC_NA);
     builtin_twin_item(tree, hf_change_cipher_spec, content, 0, -1, ENC_NA);
 }
@@ -261,6 +290,7 @@ void tls_content_draw(struct legacyssl_conversation *conversation, enum legacyss
         app_data_dissect(conversation, side, note, content, pinfo, tree);
         break;
     default:
+        record_title_add(tree, val_to_str_const(content_type, tls_content_types, "Unknown"));
         builtin_draw(content_type, version, content, pinfo, tree);
         break;
     }

@@ -24,6 +24,9 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
 void tls_change_cipher_spec_lost(struct legacyssl_conversation *conversation,
                                  enum legacyssl_side side, struct record_note *note);
 
+/* Any visit: an alert that can be read. */
+void tls_alert_draw(guint16 version, tvbuff_t *content, packet_info *pinfo, proto_tree *tree);
+
 /* Any visit: draw the content into `tree`, and hand application data on. */
 void tls_content_draw(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                       guint8 content_type, guint16 version, struct record_note *note,

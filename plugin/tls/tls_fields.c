@@ -9,6 +9,7 @@
 #include "tls/tls_content_type.h"
 #include "show/builtin_fields.h"
 
+int hf_alert = FIELD_INIT;
 int hf_change_cipher_spec = FIELD_INIT;
 int hf_content_type = FIELD_INIT;
 int hf_handshake_fragment = FIELD_INIT;
@@ -22,13 +23,15 @@ void tls_fields_register(void)
 {
     static hf_register_info fields[] = {
         FIELD(hf_content_type, "record.content_type", "Content type", FT_UINT8, BASE_DEC,
-              VALS(tls_content_types), NULL),
+              VALS(tls_content_types), "What kind of record this is"),
         FIELD(hf_record_version, "record.version", "Record version", FT_UINT16, BASE_HEX,
               VALS(legacyssl_versions), "Version in the record header"),
         FIELD(hf_verify_data, "handshake.verify_data", "verify_data", FT_BYTES, BASE_NONE, NULL,
               "What a Finished message proves the handshake with"),
         FIELD(hf_handshake_fragment, "handshake.fragment", "Handshake fragment", FT_BYTES,
               BASE_NONE, NULL, "Part of messages that go beyond this record"),
+        FIELD(hf_alert, "alert", "Alert", FT_NONE, BASE_NONE, NULL,
+              "An alert: its level, and what it is about"),
         FIELD(hf_change_cipher_spec, "change_cipher_spec", "Change Cipher Spec", FT_BYTES,
               BASE_NONE, NULL, "The next record of this sender is under new keys"),
     };

@@ -8,6 +8,7 @@
 
 #include <epan/expert.h>
 
+extern int hf_alert;
 extern int hf_change_cipher_spec;
 extern int hf_content_type;
 extern int hf_handshake_fragment;

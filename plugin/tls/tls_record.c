@@ -14,7 +14,7 @@
 #include "tls/tls_record_header.h"
 #include "tls/tls_security.h"
 #include "tls/tls_state.h"
-#include "show/builtin.h"
+#include "show/record_title.h"
 
 #include <epan/expert.h>
 
@@ -133,6 +133,7 @@ static void draw_not_decompressed(const struct record_note *note, tvbuff_t *cont
         "This record is compressed with method %u (%s), and can't be decompressed: %s", method,
         name != NULL ? name : "unknown", texts[note->decompression]);
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Compressed Record");
+    record_title_add(tree, "Compressed Record");
 }
 
 static void draw_content(struct legacyssl_conversation *conversation,
@@ -179,7 +180,7 @@ static gboolean draw_in_clear(const struct protected_record *p, packet_info *pin
 {
     if (p->record.type != TLS_ALERT || p->record.body.len != ALERT_SIZE)
         return FALSE;
-    builtin_draw(TLS_ALERT, p->record.version, p->body_tvb, pinfo, tree);
+    tls_alert_draw(p->record.version, p->body_tvb, pinfo, tree);
     return TRUE;
 }
 

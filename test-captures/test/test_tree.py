@@ -1,9 +1,12 @@
 """The tree: what stands in it is a field, with a name that can be asked for."""
 import json
+import re
 
 import pytest
 
 import captures
+import dissection
+import runs
 import wireshark
 
 # a capture of each protocol, and the suite of its session
@@ -30,3 +33,79 @@ def test_a_suite_is_called_by_its_name(name):
             assert suite in line, f"{name}, {arguments}: {line}"
     for packet in json.loads(tshark(name, "-Y", found, "-T", "json", "-e", "legacyssl.cipher_suite")):
         assert set(packet["_source"]["layers"]["legacyssl.cipher_suite"]) == {suite}
+
+
+# what a record of each kind says while it is collapsed: packet by packet
+TITLES = {
+    "ssl2/rc4-128": [
+        ["SSLv2 Record Layer: Client Hello"], ["SSLv2 Record Layer: Server Hello"],
+        ["SSLv2 Record Layer: Client Master Key", "SSLv2 Record Layer: Client Finished"],
+        ["SSLv2 Record Layer: Server Verify", "SSLv2 Record Layer: Server Finished"],
+        ["SSLv2 Record Layer: Application Data Protocol: Hypertext Transfer Protocol"],
+        ["SSLv2 Record Layer: Application Data Protocol: Hypertext Transfer Protocol"]],
+    "ssl3/openssl-1.0-big-body-rc4": [
+        ["SSLv3 Record Layer: Change Cipher Spec Protocol: Change Cipher Spec",
+         "SSLv3 Record Layer: Handshake Protocol: Finished"]],
+}
+
+
+def titles(packet):
+    return [field.label for field in packet.all("legacyssl.record")]
+
+
+@pytest.mark.parametrize("passes", (1, 2))
+@pytest.mark.parametrize("name", TITLES)
+def test_a_collapsed_record_says_what_it_holds(name, passes):
+    shown = runs.with_keys(captures.named(name), passes)
+    assert [titles(packet) for packet in shown.packets][:len(TITLES[name])] == TITLES[name]
+
+
+def test_alerts_and_closed_records_say_so():
+    def all_titles(keylog):
+        shown = dissection.from_pdml(wireshark.pdml(wireshark.stage(captures.named(name).pcap), keylog=keylog))
+        return {title for packet in shown for title in titles(packet)}
+
+    name = "tls10/openssl-1.0-small-records"
+    alert = "TLSv1 Record Layer: Alert (Level: Warning, Description: Close Notify)"
+    assert alert in all_titles(wireshark.stage(captures.named(name).keylog))
+    name = "ssl2/rc4-128"
+    assert "SSLv2 Record Layer: Encrypted Record" in all_titles(None)
+
+
+def names_in(pairs):
+    """Every name of a JSON object, but for what the built-in draws inside."""
+    for name, value in pairs:
+        yield name
+        if isinstance(value, list) and name != "tls":
+            yield from names_in(pair for pair in value if isinstance(pair, tuple))
+
+
+@pytest.mark.parametrize("name", [*SUITES, "ssl2/rc4-128-export40", "ssl2/client-certificate",
+                                  "pct1/client-authentication",
+                                  "tls10/openssl-1.0-renegotiation-by-client"])
+def test_json_has_no_names_without_a_field(name):
+    names = set()
+    for packet in json.loads(tshark(name, "-T", "json", "-Y", "legacyssl"), object_pairs_hook=list):
+        layers = dict(dict(packet)["_source"])["layers"]
+        for layer, fields in layers:
+            if layer == "legacyssl":
+                names.update(names_in(fields))
+    assert {"legacyssl.record", "legacyssl.handshake", "legacyssl.keys"} <= names
+    odd = {word for word in names if " " in word}
+    assert not odd, f"{name}: {odd}"
+
+
+def expert_items():
+    """What the sources register as one: its name is a sentence, and Wireshark gives it no description."""
+    sources = "".join(path.read_text() for path in (wireshark.ROOT / "plugin").rglob("*.c"))
+    return {f"legacyssl.{name}" for name in re.findall(r'EXPERT\(\s*\S+,\s*"([^"]+)"', sources)}
+
+
+def test_every_field_has_a_description():
+    lines = [line.split("\t") for line in
+             wireshark.run(["tshark", "-G", "fields"]).decode().splitlines()]
+    ours = [line for line in lines if line[0] == "F" and line[4] == "legacyssl"]
+    assert len(ours) > 100
+    without = {line[2] for line in ours if line[-1].strip() == ""
+               and not line[2].startswith("legacyssl.attack.")} - expert_items()
+    assert not without, f"no description: {without}"
