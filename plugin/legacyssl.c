@@ -14,6 +14,8 @@
 #include "tls/decompression.h"
 #include "secrets/key_source.h"
 #include "statistics/keys_table.h"
+#include "statistics/plain_tap.h"
+#include "export/plain_capture.h"
 #include "recognise/lookout.h"
 #include "wireshark/preferences.h"
 #include "protocols.h"
@@ -25,7 +27,6 @@
 #include "wireshark/proto.h"
 #include "secrets/secret_memory.h"
 #include "secrets/write_states.h"
-#include "application/app_data.h"
 #include "secrets/session_cache.h"
 #include "application/pdu.h"
 #include "application/pdu_draw.h"
@@ -40,7 +41,6 @@
 
 static void file_closed(void)
 {
-    app_data_cleanup();
     pdu_cleanup();
     builtin_keylog_cleanup();
     key_source_cleanup();
@@ -67,8 +67,10 @@ void legacyssl_register(void)
     segment_conversation_register();
     lookout_register();
     taps_register();
+    plain_tap_register();
     statistics_register();
     keys_table_register();
+    plain_capture_register();
     register_cleanup_routine(file_closed);
 }
 

@@ -5,6 +5,7 @@
 
 #include "application/app_dissector.h"
 #include "state/conversation.h"
+#include "statistics/plain_tap.h"
 #include "show/fields.h"
 #include "show/record_title.h"
 #include "application/follow_stream.h"
@@ -32,18 +33,6 @@ struct app_stream {
     enum app_data_ending ended_by; /* ... and by what: a frame can have both */
     struct pdu *ended_pdu;
 };
-
-static guint waiting;
-
-guint app_data_waiting(void)
-{
-    return waiting;
-}
-
-void app_data_cleanup(void)
-{
-    waiting = 0;
-}
 
 /* ---- asking the dissector ------------------------------------------------------------------- */
 
@@ -95,13 +84,6 @@ static struct app_stream *app_of(struct sender *sender)
     return sender->app;
 }
 
-static void set_waiting(struct app_stream *app, struct pdu *pdu)
-{
-    waiting += pdu != NULL;
-    waiting -= app->pdu != NULL;
-    app->pdu = pdu;
-}
-
 static gsize bytes_needed(struct request request, gsize left)
 {
     if (request.len == DESEGMENT_UNTIL_FIN)
@@ -122,7 +104,7 @@ static struct pdu *wait_for_more(struct app_stream *app, struct pdu *pdu, struct
         if (left > 0)
             pdu_append(pdu, tvb, request.offset, app->needed, pinfo);
     }
-    set_waiting(app, pdu);
+    app->pdu = pdu;
     return pdu;
 }
 
@@ -149,7 +131,7 @@ static void deliver_first(struct legacyssl_conversation *conversation, enum lega
         tvb = pdu_tvb(pdu, pdu->len, data, pinfo);
     }
     delivery->len = tvb_captured_length(tvb);
-    set_waiting(app, NULL);
+    app->pdu = NULL;
     const struct request request =
         ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, TRUE);
     delivery->dissector = conversation->app_dissector;
@@ -194,6 +176,7 @@ void app_data_dissect(struct legacyssl_conversation *conversation, enum legacyss
         return;
     proto_tree_add_item(tree, hf_app_data, data, 0, -1, ENC_NA);
     follow_stream_data(data, pinfo);
+    plain_tap_data(conversation, side, data, pinfo);
     if (note->delivery != NULL)
         deliver_again(conversation, side, note->delivery, data, pinfo, tree);
     else if (!pinfo->fd->visited)
@@ -211,7 +194,7 @@ struct pdu *app_data_give_up(struct sender *sender)
 
     if (rest == NULL)
         return NULL;
-    set_waiting(app, NULL);
+    app->pdu = NULL;
     return rest->len != 0 ? rest : NULL;
 }
 
@@ -247,7 +230,7 @@ void app_data_end(struct legacyssl_conversation *conversation, enum legacyssl_si
         app->ended_by = ending;
         app->pdu->complete_in = pinfo->num;
         app->ended_pdu = app->pdu;
-        set_waiting(app, NULL);
+        app->pdu = NULL;
     }
     if (app->ended_in != pinfo->num || app->ended_by != ending || app->ended_pdu->len == 0)
         return;

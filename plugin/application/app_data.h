@@ -42,10 +42,4 @@ void app_data_draw_rest(const struct legacyssl_conversation *conversation, enum 
                         const struct pdu *rest, tvbuff_t *parent, packet_info *pinfo,
                         proto_tree *tree);
 
-/* How many senders of this file have something waiting: 0 spares looking. */
-guint app_data_waiting(void);
-
-/* Free what was kept, at the end of each file. */
-void app_data_cleanup(void);
-
 #endif

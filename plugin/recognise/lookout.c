@@ -14,6 +14,7 @@
 #include "security/findings.h"
 #include "ssl2/ssl2_handshake.h"
 #include "state/conversation.h"
+#include "statistics/plain_tap.h"
 #include "tls/tls_takeover.h"
 #include "wireshark/preferences.h"
 #include "wireshark/proto.h"
@@ -261,7 +262,7 @@ static struct sender *look_for_gap(packet_info *pinfo, const struct segment *seg
 static void look_for_end(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                          const struct segment *segment)
 {
-    if (!(segment->flags & (TH_FIN | TH_RST)) || (app_data_waiting() == 0 && !pinfo->fd->visited))
+    if (!(segment->flags & (TH_FIN | TH_RST)) || legacyssl_conversation_count() == 0)
         return;
     struct legacyssl_conversation *state = legacyssl_conversation_find(pinfo);
     if (state == NULL || !state->is_claimed)
@@ -270,6 +271,7 @@ static void look_for_end(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     app_data_end(state, side, APP_DATA_FIN, tvb, pinfo, tree);
     if (segment->flags & TH_RST)
         app_data_end(state, other_side(side), APP_DATA_FIN, tvb, pinfo, tree);
+    plain_tap_end(state, side, (segment->flags & TH_RST) != 0, pinfo);
 }
 
 static void before_tcp(packet_info *pinfo, struct sighting *sighting)

@@ -6,6 +6,7 @@
 #include "application/app_data.h"
 #include "application/follow_stream.h"
 #include "show/fields.h"
+#include "statistics/plain_tap.h"
 #include "show/keys_tree.h"
 #include "show/builtin_fields.h"
 #include "application/app_dissector.h"
@@ -71,8 +72,10 @@ static void draw_gap(const struct protected_record *p,
 {
     if (lost->rest != NULL)
         app_data_draw_rest(conversation, p->side, lost->rest, p->body_tvb, pinfo, tree);
-    if (lost->bytes != 0 && p->note->connection->has_keys)
+    if (lost->bytes != 0 && p->note->connection->has_keys) {
         follow_stream_gap(lost->bytes, p->body_tvb, pinfo);
+        plain_tap_gap(conversation, p->side, lost->bytes, pinfo);
+    }
 }
 
 static void draw_builtin_fields(const struct protected_record *p,

@@ -9,6 +9,7 @@
 #include "show/lost_draw.h"
 #include "show/record_title.h"
 #include "state/conversation.h"
+#include "statistics/plain_tap.h"
 #include "statistics/taps.h"
 #include "secrets/security_parameters.h"
 #include "application/follow_stream.h"
@@ -48,6 +49,7 @@ static void open_protected(struct legacyssl_conversation *conversation, struct p
     const gboolean is_open = p->plaintext != NULL && record_note_is_trusted(note);
     if (is_open)
         data = protected_record_data(p);
+    conversation->is_opened |= is_open;
     p->layer->opened(conversation, p, is_open ? &data : NULL, note);
 }
 
@@ -157,6 +159,17 @@ static void draw_distrusted(packet_info *pinfo, proto_tree *tree)
     record_title_add(tree, what);
 }
 
+/* Of what can't be read, the length is known about; handshake messages are no part of the stream. */
+static void tap_plain(const struct legacyssl_conversation *conversation,
+                      const struct protected_record *p, tvbuff_t *content, packet_info *pinfo)
+{
+    if (content != NULL && record_note_is_trusted(p->note))
+        plain_tap_opened(conversation, p->side, p->note, pinfo);
+    else if (p->layer->holds_app_data == NULL || p->layer->holds_app_data(&p->header))
+        plain_tap_gap(conversation, p->side,
+                      content != NULL ? tvb_captured_length(content) : p->header.length, pinfo);
+}
+
 static void draw_encrypted(struct legacyssl_conversation *conversation, struct protected_record *p,
                            struct record_note *note, packet_info *pinfo, proto_tree *tree)
 {
@@ -164,6 +177,8 @@ static void draw_encrypted(struct legacyssl_conversation *conversation, struct p
         app_dissector_prepare(conversation, pinfo);
     tvbuff_t *content = protected_record_draw(p, conversation, pinfo, tree);
 
+    if (note->connection->has_keys)
+        tap_plain(conversation, p, content, pinfo);
     if (content == NULL && p->layer->draw_in_clear != NULL &&
         p->layer->draw_in_clear(p, pinfo, tree))
         return;

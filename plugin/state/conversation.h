@@ -38,6 +38,7 @@ struct legacyssl_conversation {
     enum legacyssl_protocol protocol;
     guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it never was */
     gboolean is_claimed;    /* ours to dissect; else only looked at */
+    gboolean is_opened;     /* a record of it was decrypted, and can be believed */
 
     address client, server; /* the client is who sent the client's hello, or received the server's */
     guint32 client_port;

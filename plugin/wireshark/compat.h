@@ -11,6 +11,8 @@
 #include <epan/packet.h>
 #include <epan/dissectors/packet-tls.h>
 
+#include <wiretap/wtap.h>
+
 #define WIRESHARK_AT_LEAST(major, minor)                                                           \
     (WIRESHARK_VERSION_MAJOR > (major) ||                                                          \
      (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
@@ -84,6 +86,21 @@ extern GHashTable *ssl_crandom_hash, *ssl_session_hash;
 #define HTTP_LAST_REQUEST(http) ((http)->req_res_tail)
 #else
 #define HTTP_LAST_REQUEST(http) (http)
+#endif
+
+/* A packet into a capture file; from 4.6 on its bytes are part of the record. */
+#if WIRESHARK_AT_LEAST(4, 6)
+static inline bool dump_packet(wtap_dumper *dumper, const wtap_rec *record, const guint8 *data,
+                               int *error, char **text)
+{
+    const gsize len = record->rec_header.packet_header.caplen;
+    wtap_rec whole = *record;
+
+    whole.data = (Buffer){.data = (guint8 *)data, .allocated = len, .first_free = len};
+    return wtap_dump(dumper, &whole, error, text);
+}
+#else
+#define dump_packet wtap_dump
 #endif
 
 #endif

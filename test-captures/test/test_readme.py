@@ -49,7 +49,7 @@ def typed(command):
 
 
 OPENED = ("keys.log, line 1", "GET /rc4-128", "47 45 54", "474554", "Sessions by protocol")
-ELSEWHERE = ("pkcs11", "$f")  # need a token, a cluster
+ELSEWHERE = ("pkcs11", "$f", "legacyssl,pcap")  # need a token, a cluster; write a file
 
 
 @pytest.mark.parametrize("command", [line for line in begins_with("tshark -r", "tshark -q")
@@ -57,6 +57,12 @@ ELSEWHERE = ("pkcs11", "$f")  # need a token, a cluster
 def test_tshark_opens_something(command):
     shown = typed(command)
     assert "grep -q" in command or any(text in shown for text in OPENED), shown
+
+
+@pytest.mark.parametrize("command", [line for line in begins_with("tshark -q", "tshark -2") if "legacyssl,pcap" in line])
+def test_a_decrypted_capture(command):
+    typed(command)
+    assert "GET /rc4-128" in typed(f"tshark -r {command.rpartition(',')[2]}")
 
 
 def test_a_ci_job_fails_when_it_should():

@@ -1,0 +1,236 @@
+/* plain_capture.c - tshark's -z legacyssl,pcap: what was decrypted, as a capture for other tools
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "export/plain_capture.h"
+
+#include "export/capture_file.h"
+#include "export/plain_capture_options.h"
+#include "export/plain_flow.h"
+#include "secrets/security_parameters.h"
+#include "show/fields.h"
+#include "state/conversation.h"
+#include "statistics/plain_tap.h"
+
+#include <epan/epan_dissect.h>
+#include <epan/stat_tap_ui.h>
+#include <epan/tap.h>
+
+#include <wsutil/report_message.h>
+
+#define OPTION "legacyssl,pcap"
+
+struct plain_capture {
+    struct plain_capture_options options;
+    struct capture_file *file; /* NULL: it is closed */
+    gboolean has_failed;       /* it can't be opened */
+    GHashTable *flows;         /* struct legacyssl_conversation -> struct plain_flow */
+    gboolean is_one_pass_told;
+};
+
+/* Opened anew if packets come again after the last one. */
+static gboolean is_open(struct plain_capture *capture)
+{
+    if (capture->file == NULL && !capture->has_failed)
+        capture->file = capture_file_open(capture->options.path);
+    capture->has_failed = capture->file == NULL;
+    return !capture->has_failed;
+}
+
+/* ---- conversations of ours ------------------------------------------------------------------- */
+
+static const char *comment_of(const struct plain_event *event, packet_info *pinfo)
+{
+    const struct connection *connection = event->connection;
+
+    return wmem_strdup_printf(
+        pinfo->pool, "Decrypted by LegacySSL, stream %u: %s, %s, %s, first MAC: %s, secret from: %s",
+        event->conversation->stream, legacyssl_protocol_name(connection->secrets.protocol),
+        connection->secrets.suite->name, connection->is_resumed ? "resumed" : "full handshake",
+        val_to_str_const(event->mac_status, legacyssl_verdicts, ""),
+        key_place_text(pinfo->pool, &connection->key_place));
+}
+
+static struct plain_flow *new_flow(const struct plain_capture *capture,
+                                   const struct plain_event *event, const packet_info *pinfo)
+{
+    const struct legacyssl_conversation *conversation = event->conversation;
+    const gboolean from_client = event->side == LEGACYSSL_CLIENT;
+
+    return plain_flow_new(from_client ? &pinfo->src : &pinfo->dst,
+                          from_client ? &pinfo->dst : &pinfo->src,
+                          (guint16)conversation->client_port,
+                          plain_capture_port(&capture->options, (guint16)conversation->server_port),
+                          conversation->stream);
+}
+
+/* Whether a conversation will be opened is not known while its handshake goes by. */
+static void warn_of_one_pass(struct plain_capture *capture)
+{
+    if (!capture->is_one_pass_told)
+        report_failure("-z " OPTION ",others: what is sent before a conversation is opened is known "
+                       "to be not others' in a second pass only, and is copied, too. Add -2");
+    capture->is_one_pass_told = TRUE;
+}
+
+static void begin(struct plain_capture *capture, const struct plain_event *event,
+                  packet_info *pinfo)
+{
+    struct plain_flow *flow = new_flow(capture, event, pinfo);
+
+    if (flow == NULL)
+        return;
+    if (capture->options.with_others && event->is_first_visit)
+        warn_of_one_pass(capture);
+    g_hash_table_insert(capture->flows, (gpointer)event->conversation, flow);
+    plain_flow_begin(flow, capture->file, &pinfo->abs_ts, comment_of(event, pinfo));
+}
+
+static void write_event(struct plain_capture *capture, const struct plain_event *event,
+                        packet_info *pinfo)
+{
+    struct plain_flow *flow = g_hash_table_lookup(capture->flows, event->conversation);
+
+    if (flow == NULL && event->kind == PLAIN_OPENED)
+        begin(capture, event, pinfo);
+    if (flow == NULL)
+        return;
+    switch (event->kind) {
+    case PLAIN_OPENED:
+        break;
+    case PLAIN_DATA:
+        plain_flow_data(flow, capture->file, event->side, tvb_get_ptr(event->data, 0, -1),
+                        tvb_captured_length(event->data), &pinfo->abs_ts);
+        break;
+    case PLAIN_GAP:
+        plain_flow_gap(flow, event->side, event->missing);
+        break;
+    case PLAIN_FIN:
+        plain_flow_fin(flow, capture->file, event->side, &pinfo->abs_ts);
+        break;
+    case PLAIN_RST:
+        plain_flow_reset(flow, capture->file, event->side, &pinfo->abs_ts);
+        break;
+    }
+}
+
+static tap_packet_status packet_seen(void *tapdata, packet_info *pinfo, epan_dissect_t *edt _U_,
+                                     const void *data, tap_flags_t flags _U_)
+{
+    struct plain_capture *capture = tapdata;
+    const wmem_array_t *events = data;
+
+    if (!is_open(capture))
+        return TAP_PACKET_DONT_REDRAW;
+    for (guint i = 0; i < wmem_array_get_count((wmem_array_t *)events); i++)
+        write_event(capture, wmem_array_index((wmem_array_t *)events, i), pinfo);
+    return TAP_PACKET_REDRAW;
+}
+
+/* ---- the others ------------------------------------------------------------------------------ */
+
+static tap_packet_status frame_seen(void *tapdata, packet_info *pinfo, epan_dissect_t *edt,
+                                    const void *data _U_, tap_flags_t flags _U_)
+{
+    struct plain_capture *capture = *(struct plain_capture **)tapdata;
+
+    if (!is_open(capture))
+        return TAP_PACKET_DONT_REDRAW;
+    const struct legacyssl_conversation *conversation = legacyssl_conversation_find(pinfo);
+    if (conversation == NULL || !conversation->is_opened)
+        capture_file_copy(capture->file, pinfo, edt->tvb);
+    return TAP_PACKET_DONT_REDRAW;
+}
+
+/* ---- from the first packet to the last ------------------------------------------------------- */
+
+static gboolean close_flow(gpointer key _U_, gpointer flow, gpointer capture)
+{
+    plain_flow_close(flow, ((struct plain_capture *)capture)->file);
+    return TRUE;
+}
+
+static void close_file(struct plain_capture *capture)
+{
+    if (capture->file == NULL)
+        return;
+    g_hash_table_foreach_remove(capture->flows, close_flow, capture);
+    capture_file_close(capture->file);
+    capture->file = NULL;
+}
+
+/* That was the last packet, or all of them will come again. */
+static void reset(void *tapdata)
+{
+    close_file(tapdata);
+}
+
+static void draw(void *tapdata)
+{
+    const struct plain_capture *capture = tapdata;
+
+    if (capture->file != NULL)
+        capture_file_flush(capture->file);
+}
+
+static void finish(void *tapdata)
+{
+    struct plain_capture *capture = tapdata;
+
+    close_file(capture);
+    g_hash_table_destroy(capture->flows);
+    plain_capture_options_free(&capture->options);
+    g_free(capture);
+}
+
+static void finish_others(void *tapdata)
+{
+    g_free(tapdata);
+}
+
+/* FALSE, and the user is told, if Wireshark refuses. */
+static gboolean listen(const char *tap, void *tapdata, tap_packet_cb seen, tap_reset_cb restart,
+                       tap_draw_cb show, tap_finish_cb end)
+{
+    GString *error = register_tap_listener(tap, tapdata, NULL, 0, restart, seen, show, end);
+
+    if (error == NULL)
+        return TRUE;
+    report_failure("-z " OPTION ": %s", error->str);
+    g_string_free(error, TRUE);
+    return FALSE;
+}
+
+static struct plain_capture *new_capture(const char *argument)
+{
+    struct plain_capture *capture = g_new0(struct plain_capture, 1);
+
+    capture->flows = g_hash_table_new(NULL, NULL);
+    if (plain_capture_options_read(argument, &capture->options) && is_open(capture))
+        return capture;
+    finish(capture);
+    return NULL;
+}
+
+/* -z legacyssl,pcap,[port=PORT,][port=PORT:PORT,][others,]FILE */
+static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
+{
+    struct plain_capture *capture = new_capture(argument + strlen(OPTION));
+
+    if (capture == NULL ||
+        !listen(PLAIN_TAP, capture, packet_seen, reset, draw, finish) ||
+        (capture->options.with_others &&
+         !listen("frame", g_memdup2(&capture, sizeof capture), frame_seen, NULL, NULL,
+                 finish_others)))
+        return STAT_TAP_FAILED;
+    return STAT_TAP_OK;
+}
+
+void plain_capture_register(void)
+{
+    static stat_tap_ui ui = {
+        .group = REGISTER_STAT_GROUP_GENERIC,
+        .cli_string = OPTION,
+        .tap_init_cb = init,
+    };
+    register_stat_tap_ui(&ui, NULL);
+}
