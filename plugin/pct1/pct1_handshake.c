@@ -12,6 +12,7 @@
 #include "bytes/file_scope.h"
 #include "ssl2/ssl2_messages.h"
 #include "pct1/pct1_hello.h"
+#include "secrets/security_parameters.h"
 
 #define MIN_MAC_BITS 64
 
@@ -82,6 +83,18 @@ static void take_choices(struct pct1_handshake *handshake, const struct parsed_m
     handshake->exchange = (guint16)message_number(message, bytes, PCT1_SH_EXCH_SPECS);
 }
 
+/* Keys that come into force here, unless the first record may tell other ones. */
+static void show_keys(struct pct1_handshake *handshake, struct record_note *note)
+{
+    struct connection *connection = handshake->connection;
+
+    if (connection == NULL || !connection->has_keys || handshake->is_reading_open ||
+        handshake->shown != NULL)
+        return;
+    record_note_show_keys(note, connection);
+    handshake->shown = connection;
+}
+
 /* 5.2.2: a reconnection without client authentication ends with this message, and its RESPONSE
  * proves that the server knows the session. */
 static void server_hello_seen(struct legacyssl_conversation *conversation,
@@ -105,6 +118,7 @@ static void server_hello_seen(struct legacyssl_conversation *conversation,
     pct1_remember_session(handshake, handshake->session_id, note);
     if (handshake->wants_client_auth)
         return;
+    show_keys(handshake, note);
     conversation->pct1->side[LEGACYSSL_SERVER].is_protected = TRUE;
     if (client->handshake == handshake || client->handshake == NULL)
         client->is_protected = TRUE;
@@ -141,12 +155,15 @@ static void server_verify_seen(struct legacyssl_conversation *conversation,
     struct pct1_handshake *handshake = pct1_current_handshake(conversation->pct1, LEGACYSSL_SERVER);
 
     conversation->pct1->side[LEGACYSSL_SERVER].is_protected = TRUE;
-    if (handshake->is_resumed)
+    if (handshake->is_resumed) {
+        show_keys(handshake, note);
         return;
+    }
     handshake->new_session_id = keep(message, bytes, PCT1_SV_SESSION_ID);
     note->verify_status = pct1_check_proof(handshake, LEGACYSSL_SERVER, handshake->new_session_id,
                                            message_field(message, bytes, PCT1_SV_RESPONSE));
     pct1_remember_session(handshake, handshake->new_session_id, note);
+    show_keys(handshake, note);
 }
 
 void pct1_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,

@@ -255,8 +255,10 @@ static void begin_search(struct search *search)
     key_source_take_problems(trial->connection);
     if (handshake->connection != handshake->shown)
         inherit_problems(handshake->connection, trial->connection);
-    if (handshake->is_resumed)
-        session_cache_find(LEGACYSSL_PCT1, handshake->session_id, &trial->session);
+    if (!handshake->is_resumed)
+        return;
+    session_cache_find(LEGACYSSL_PCT1, handshake->session_id, &trial->session);
+    trial->connection->resumes = trial->session.place.frame;
 }
 
 /* A new connection in search->trial; TRUE if the evidence holds. */
@@ -284,6 +286,13 @@ static gboolean find(struct search *search)
     return FALSE;
 }
 
+/* The client's records are what most is open for. */
+static gboolean is_open_for_client(struct pct1_trial trial)
+{
+    trial.side = LEGACYSSL_CLIENT;
+    return pct1_reading_count(&trial) > 1;
+}
+
 guint8 pct1_check_proof(struct pct1_handshake *handshake, enum legacyssl_side side,
                         struct legacyssl_bytes session_id, struct legacyssl_bytes proof)
 {
@@ -300,6 +309,7 @@ guint8 pct1_check_proof(struct pct1_handshake *handshake, enum legacyssl_side si
     const gboolean holds = find(&search);
     if (!handshake->is_by_record)
         handshake->connection = search.trial.connection;
+    handshake->is_reading_open = !holds || handshake->is_redo || is_open_for_client(search.trial);
     if (holds)
         return LEGACYSSL_GOOD;
     return handshake->connection->has_keys && is_whole ? LEGACYSSL_BAD : LEGACYSSL_UNVERIFIED;
@@ -317,6 +327,15 @@ static gboolean known_keys_hold(const struct pct1_handshake *handshake, enum leg
     return connection_verifies(handshake->connection, side, record);
 }
 
+/* Whether a proof had found the same keys, and they stand in the tree. */
+static gboolean are_shown(const struct pct1_handshake *handshake, const struct connection *found)
+{
+    const struct connection *shown = handshake->shown;
+
+    return shown != NULL && shown == handshake->connection && found->has_keys &&
+           found->reading == NULL && memcmp(&shown->keys, &found->keys, sizeof found->keys) == 0;
+}
+
 struct connection *pct1_find_keys(struct pct1_handshake *handshake, enum legacyssl_side side,
                                   struct legacyssl_record *record,
                                   const guint32 numbers[PCT1_NUMBERINGS])
@@ -332,7 +351,8 @@ struct connection *pct1_find_keys(struct pct1_handshake *handshake, enum legacys
     if (!holds && handshake->is_by_record &&
         (handshake->connection->has_keys || !search.trial.connection->has_keys))
         return handshake->connection;
-    handshake->connection = search.trial.connection;
+    if (!are_shown(handshake, search.trial.connection))
+        handshake->connection = search.trial.connection;
     handshake->is_by_record = TRUE;
     handshake->is_certificate_open =
         side == LEGACYSSL_SERVER && search.trial.session.server_certificate.len != 0;

@@ -68,7 +68,7 @@ static void begin_encryption(struct legacyssl_conversation *conversation,
     count(side, (guint32)p->record.sequence, numbers);
     struct connection *connection = pct1_find_keys(handshake, p->side, &p->record, numbers);
     if (handshake->shown != connection)
-        record_note_add_rare(note)->shown_keys = connection;
+        record_note_show_keys(note, connection);
     handshake->shown = connection;
     sender_change_keys(&conversation->sender[p->side], p->side, connection);
 }

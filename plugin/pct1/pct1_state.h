@@ -35,6 +35,7 @@ struct pct1_handshake {
 
     struct connection *connection;  /* its keys, as far as they are known; NULL: not looked for */
     const struct connection *shown; /* the keys that are drawn already */
+    gboolean is_reading_open;       /* ... and a record may tell other ones than a proof does */
     gboolean is_by_record;          /* `connection` was found with a record */
     gboolean is_certificate_open;   /* ... which could not tell what the client's keys hash */
     enum pct1_numbering numbering;

@@ -101,6 +101,8 @@ tvbuff_t *protected_record_draw(struct protected_record *p,
         draw_gap(p, conversation, rare->lost, pinfo, tree);
     if (rare->shown_keys != NULL)
         keys_tree_draw(rare->shown_keys, pinfo, tree, p->body_tvb);
+    else
+        keys_tree_refer(p->note->connection, tree, p->body_tvb);
     proto_tree_add_item(tree, hf_encrypted, p->body_tvb, 0, -1, ENC_NA);
     if (p->layer->holds_app_data == NULL || p->layer->holds_app_data(&p->header))
         draw_builtin_fields(p, conversation, tree);

@@ -6,6 +6,7 @@
 #include "record/protected_record.h"
 #include "record/protected_record_draw.h"
 #include "show/fields.h"
+#include "show/keys_tree.h"
 #include "show/lost_draw.h"
 #include "show/record_title.h"
 #include "state/conversation.h"
@@ -190,6 +191,15 @@ static void draw_encrypted(struct legacyssl_conversation *conversation, struct p
         p->layer->draw_content(conversation, p, note, content, pinfo, tree);
 }
 
+static void draw_clear(struct legacyssl_conversation *conversation,
+                       const struct protected_record *p, struct record_note *note,
+                       packet_info *pinfo, proto_tree *tree)
+{
+    if (record_note_rare(note)->shown_keys != NULL)
+        keys_tree_draw(record_note_rare(note)->shown_keys, pinfo, tree, p->body_tvb);
+    p->layer->draw_clear(conversation, p, note, pinfo, tree);
+}
+
 static void no_record(const struct record_layer *layer, struct sender *sender, tvbuff_t *tvb,
                       packet_info *pinfo, proto_tree *tree)
 {
@@ -224,5 +234,5 @@ void record_dissect(const struct record_layer *layer, tvbuff_t *tvb, packet_info
     if (note->connection != NULL)
         draw_encrypted(conversation, &p, note, pinfo, record_tree);
     else
-        layer->draw_clear(conversation, &p, note, pinfo, record_tree);
+        draw_clear(conversation, &p, note, pinfo, record_tree);
 }

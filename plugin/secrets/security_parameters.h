@@ -32,6 +32,8 @@ struct connection {
     bool is_rolled_back : 1; /* the premaster secret's version is later than ClientHello's */
     guint n_problems;
     struct key_place key_place;    /* of the secret */
+    guint32 shown_in; /* the frame that shows the keys, or why there are none; 0: none does yet */
+    guint32 resumes;  /* the frame from which on the resumed session was known; 0: not in the capture */
     const char *premaster_warning; /* what is odd about the premaster secret, NULL if nothing */
     const char *reading;       /* which reading of a specification held, NULL if there is one only */
     enum keys_failure failure; /* without keys: why ... */

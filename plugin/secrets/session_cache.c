@@ -55,6 +55,13 @@ gboolean session_cache_find(enum legacyssl_protocol protocol,
     return TRUE;
 }
 
+guint32 session_cache_frame(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id)
+{
+    struct secret session;
+
+    return session_cache_find(protocol, session_id, &session) ? session.place.frame : 0;
+}
+
 void session_cache_cleanup(void)
 {
     if (sessions != NULL)

@@ -15,6 +15,9 @@ gboolean session_cache_find(enum legacyssl_protocol protocol,
                                     struct legacyssl_bytes session_id, struct secret *secret);
 
 /* Forget them, at the end of each file. */
+/* The frame from which on a session was known; 0: it is not. */
+guint32 session_cache_frame(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id);
+
 void session_cache_cleanup(void);
 
 #endif

@@ -27,6 +27,9 @@ int hf_cipher_suite_number = FIELD_INIT;
 int hf_key_source = FIELD_INIT;
 int hf_keys_reading = FIELD_INIT;
 int hf_keys = FIELD_INIT;
+int hf_keys_in = FIELD_INIT;
+int hf_keys_resumes = FIELD_INIT;
+int hf_closed_in = FIELD_INIT;
 int hf_master_secret = FIELD_INIT;
 int hf_client_write_key = FIELD_INIT;
 int hf_server_write_key = FIELD_INIT;
@@ -128,6 +131,12 @@ static void register_fields(void)
               NULL, "Which reading of an unclear sentence made the MAC right"),
         FIELD(hf_keys, "keys", "Keys", FT_NONE, BASE_NONE, NULL,
               "The secret and the keys of a session, or why there are none, where they come into force"),
+        FIELD(hf_keys_in, "keys_in", "Keys in frame", FT_FRAMENUM, BASE_NONE, NULL,
+              "The frame that shows the keys of this record"),
+        FIELD(hf_closed_in, "closed_in", "Why it is closed in frame", FT_FRAMENUM, BASE_NONE, NULL,
+              "The frame that says why there are no keys for this record"),
+        FIELD(hf_keys_resumes, "keys.resumes", "Resumes the session of frame", FT_FRAMENUM, BASE_NONE,
+              NULL, "The frame from which on the session was known that is resumed here"),
         FIELD(hf_master_secret, "keys.master_secret", "master_secret", FT_BYTES, BASE_NONE, NULL,
               "The secret that all keys are derived from"),
         FIELD(hf_client_write_key, "keys.client_write_key", "client_write_key", FT_BYTES, BASE_NONE,

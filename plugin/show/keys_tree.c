@@ -35,6 +35,11 @@ static void add_string(proto_tree *tree, int hf, tvbuff_t *tvb, const char *text
     proto_item_set_generated(proto_tree_add_string(tree, hf, tvb, 0, 0, text));
 }
 
+static void add_frame(proto_tree *tree, int hf, tvbuff_t *tvb, guint32 frame)
+{
+    proto_item_set_generated(proto_tree_add_uint(tree, hf, tvb, 0, 0, frame));
+}
+
 static void draw_keys(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
                       tvbuff_t *tvb)
 {
@@ -96,6 +101,8 @@ void keys_tree_draw(const struct connection *connection, packet_info *pinfo, pro
         draw_keys(connection, pinfo, subtree, tvb);
     else
         draw_failure(connection, pinfo, item);
+    if (connection->resumes != 0)
+        add_frame(subtree, hf_keys_resumes, tvb, connection->resumes);
     if (connection->is_resumed) {
         expert_add_info(pinfo, item, &ei_resumed);
         builtin_field_resumed(subtree, tvb);
@@ -104,4 +111,10 @@ void keys_tree_draw(const struct connection *connection, packet_info *pinfo, pro
         expert_add_info_format(pinfo, item, &ei_premaster_version, "%s",
                                connection->premaster_warning);
     draw_problems(connection, pinfo, subtree, tvb);
+}
+
+void keys_tree_refer(const struct connection *connection, proto_tree *tree, tvbuff_t *tvb)
+{
+    if (connection->shown_in != 0)
+        add_frame(tree, connection->has_keys ? hf_keys_in : hf_closed_in, tvb, connection->shown_in);
 }

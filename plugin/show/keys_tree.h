@@ -13,6 +13,9 @@
 void keys_tree_draw(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
                     tvbuff_t *tvb);
 
+/* For every other record under these keys: the frame that shows them, or why there are none. */
+void keys_tree_refer(const struct connection *connection, proto_tree *tree, tvbuff_t *tvb);
+
 /* The expert item that says why there are no keys. */
 expert_field *keys_failure_item(enum keys_failure failure);
 

@@ -183,6 +183,8 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
     const char *missing = missing_message(handshake);
 
     connection->is_resumed = handshake->is_resumed;
+    if (handshake->is_resumed)
+        connection->resumes = session_cache_frame(LEGACYSSL_SSL2, handshake->session_id);
     key_source_refresh();
     key_source_take_problems(connection);
     if (missing != NULL) {

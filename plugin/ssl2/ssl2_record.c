@@ -53,7 +53,7 @@ static void begin_encryption(struct legacyssl_conversation *conversation,
 
     if (handshake->connection == NULL) {
         handshake->connection = ssl2_find_keys(handshake, p->side, &p->record);
-        record_note_add_rare(note)->shown_keys = handshake->connection;
+        record_note_show_keys(note, handshake->connection);
     }
     sender_change_keys(&conversation->sender[p->side], p->side, handshake->connection);
 }

@@ -3,6 +3,7 @@
  */
 #include "state/record_note.h"
 
+#include "secrets/security_parameters.h"
 #include "wireshark/preferences.h"
 
 #define FIRST_NOTES 3 /* most connections are short */
@@ -96,6 +97,12 @@ struct rare_note *record_note_add_rare(struct record_note *note)
     if (note->rare == NULL)
         note->rare = wmem_new0(wmem_file_scope(), struct rare_note);
     return note->rare;
+}
+
+void record_note_show_keys(struct record_note *note, struct connection *connection)
+{
+    record_note_add_rare(note)->shown_keys = connection;
+    connection->shown_in = note->frame;
 }
 
 gboolean record_note_is_trusted(const struct record_note *note)

@@ -68,6 +68,9 @@ const struct rare_note *record_note_rare(const struct record_note *note);
 /* ... and to be filled in. */
 struct rare_note *record_note_add_rare(struct record_note *note);
 
+/* The keys of `connection`, or why it has none, are shown with this record. */
+void record_note_show_keys(struct record_note *note, struct connection *connection);
+
 /* Whether what the record decrypts to can be believed: its MAC is good or it has none, or the user
  * asks for more. */
 gboolean record_note_is_trusted(const struct record_note *note);

@@ -138,7 +138,7 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     if (tls->pending == NULL)
         tls->pending = tls_without_keys(tls->handshake, is_resumed);
     if (!tls->has_changed[other])
-        record_note_add_rare(note)->shown_keys = tls->pending;
+        record_note_show_keys(note, tls->pending);
     tls->has_changed[side] = TRUE;
     tls_remember_session(tls->handshake, tls->pending, note->frame);
     sender->sequence = 0;

@@ -135,6 +135,13 @@ static gboolean find_resumed(const struct tls_handshake *handshake,
            key_source_ticket(protocol, handshake->ticket_offered, secret);
 }
 
+static guint32 resumed_frame(const struct tls_handshake *handshake, enum legacyssl_protocol protocol)
+{
+    const guint32 frame = session_cache_frame(protocol, handshake->session_id);
+
+    return frame != 0 ? frame : session_cache_frame(protocol, handshake->ticket_offered);
+}
+
 static gboolean find_secret(const struct tls_handshake *handshake, enum legacyssl_protocol protocol,
                             gboolean is_resumed, struct secret *secret, guint16 *premaster_version)
 {
@@ -172,6 +179,7 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     struct legacyssl_secrets *secrets = &connection->secrets;
     key_source_take_problems(connection);
     connection->is_resumed = is_resumed;
+    connection->resumes = is_resumed ? resumed_frame(handshake, protocol) : 0;
     connection->key_place = secret.place;
     connection->premaster_warning = version_warning(handshake, premaster_version);
     connection->is_rolled_back = premaster_version > handshake->client_version;

@@ -5,8 +5,8 @@
 
 #include "state/conversation.h"
 #include "show/fields.h"
+#include "secrets/security_parameters.h"
 #include "tls/decompression.h"
-#include "show/keys_tree.h"
 #include "record/protected_record.h"
 #include "tls/tls_content.h"
 #include "tls/tls_fields.h"
@@ -151,8 +151,6 @@ static void draw_clear(struct legacyssl_conversation *conversation,
                        const struct protected_record *p, struct record_note *note,
                        packet_info *pinfo, proto_tree *tree)
 {
-    if (record_note_rare(note)->shown_keys != NULL)
-        keys_tree_draw(record_note_rare(note)->shown_keys, pinfo, tree, p->body_tvb);
     if (p->record.type == TLS_APPLICATION_DATA) { /* nobody vouches for them */
         proto_tree_add_expert_format(tree, pinfo, &ei_record_damaged, p->body_tvb, 0, -1,
                                      "Application data before ChangeCipherSpec: is that damaged?");

@@ -109,3 +109,54 @@ def test_every_field_has_a_description():
     without = {line[2] for line in ours if line[-1].strip() == ""
                and not line[2].startswith("legacyssl.attack.")} - expert_items()
     assert not without, f"no description: {without}"
+
+
+def frames(packet, name):
+    return [int(field.show) for field in packet.all(name)]
+
+
+@pytest.mark.parametrize("passes", (1, 2))
+@pytest.mark.parametrize("name", [*SUITES, "ssl2/resumption", "pct1/reconnect", "pct1/redo-handshake",
+                                  "tls10/openssl-1.0-renegotiation-by-client"])
+def test_every_opened_record_points_to_its_keys(name, passes):
+    shown = runs.with_keys(captures.named(name), passes)
+    with_keys = {packet.number for packet in shown.packets if packet.all("legacyssl.keys.master_secret")}
+    pointing = 0
+    for packet in shown.packets:
+        found = frames(packet, "legacyssl.keys_in")
+        assert set(found) <= with_keys, f"{name}, frame {packet.number}: {found}, not in {with_keys}"
+        here = len(packet.all("legacyssl.keys"))
+        encrypted = len(packet.all("legacyssl.record.encrypted"))
+        assert encrypted - here <= len(found) <= encrypted, f"{name}, frame {packet.number}"
+        pointing += len(found)
+    assert pointing
+
+
+@pytest.mark.parametrize("name", [name for name in SUITES if name.startswith(("ssl2", "pct1"))])
+def test_every_closed_record_points_to_the_reason(name):
+    shown = dissection.from_pdml(wireshark.pdml(wireshark.stage(captures.named(name).pcap)))
+    reasons = {packet.number for packet in shown if "legacyssl.no_secret" in packet.expert_items}
+    closed = [packet for packet in shown if packet.all("legacyssl.record.encrypted")]
+    assert len(reasons) == 1 and closed
+    for packet in closed:
+        pointing = frames(packet, "legacyssl.closed_in")
+        assert set(pointing) <= reasons, f"{name}, frame {packet.number}"
+        assert len(pointing) + len(packet.all("legacyssl.keys")) == len(packet.all("legacyssl.record.encrypted"))
+
+
+def info_of_keys(name):
+    """What the packets say that show keys."""
+    return tshark(name, "-Y", "legacyssl.keys.master_secret", "-T", "fields", "-e", "_ws.col.Info").splitlines()
+
+
+def test_keys_of_pct_stand_where_they_come_into_force():
+    assert info_of_keys("pct1/rc4-md5") == ["Server Verify"]
+    assert set(info_of_keys("pct1/ciphers-hashes")) == {"Server Verify"}
+
+
+@pytest.mark.parametrize("name, resumed", [("ssl2/resumption", {9}), ("tls10/gnutls-resume-ticket", {9})])
+def test_a_resumed_session_says_which_it_resumes(name, resumed):
+    shown = runs.with_keys(captures.named(name))
+    found = [packet for packet in shown.packets if packet.all("legacyssl.keys.resumes")]
+    assert len(found) == len([item for item in shown.expert_items() if item[1] == "legacyssl.resumed"])
+    assert found and {frame for packet in found for frame in frames(packet, "legacyssl.keys.resumes")} == resumed
