@@ -15,6 +15,7 @@
 #include "secrets/key_source.h"
 #include "statistics/keys_table.h"
 #include "statistics/plain_tap.h"
+#include "export/keylog_export.h"
 #include "export/plain_capture.h"
 #include "recognise/lookout.h"
 #include "wireshark/preferences.h"
@@ -71,6 +72,7 @@ void legacyssl_register(void)
     statistics_register();
     keys_table_register();
     plain_capture_register();
+    keylog_export_register();
     register_cleanup_routine(file_closed);
 }
 

@@ -28,6 +28,7 @@ void taps_record(const struct legacyssl_conversation *conversation, const struct
         .connection = note->connection,
         .error = note->error,
         .mac_status = note->mac_status,
+        .verify_status = note->verify_status,
         .is_cut_short = note->is_cut_short,
     };
 

@@ -18,7 +18,7 @@ struct record_event {
     const struct legacyssl_conversation *conversation; /* NULL: the built-in's */
     const struct connection *shown_keys;               /* a session begins here; NULL: none */
     const struct connection *connection;               /* NULL: in the clear */
-    guint8 error, mac_status;                          /* as in record_note */
+    guint8 error, mac_status, verify_status;           /* as in record_note */
     gboolean is_cut_short;
     const char *attack; /* what a finding says: then only this counts; NULL: none */
 };

@@ -1,0 +1,156 @@
+/* keylog_export.c - tshark's -z legacyssl,keylog: a key log of all four protocols
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "export/keylog_export.h"
+
+#include "secrets/security_parameters.h"
+#include "statistics/taps.h"
+
+#include <epan/stat_tap_ui.h>
+
+#include <wsutil/report_message.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define OPTION "legacyssl,keylog"
+#define OWNER_ONLY 0600
+
+struct keylog_export {
+    char *path;
+    int file;            /* -1: it could not be written */
+    GHashTable *written; /* set of struct connection */
+};
+
+static void fail(struct keylog_export *log)
+{
+    report_failure("-z " OPTION ": \"%s\" can't be written: %s", log->path, g_strerror(errno));
+    if (log->file >= 0)
+        close(log->file);
+    log->file = -1;
+}
+
+/* ---- lines ----------------------------------------------------------------------------------- */
+
+static const char *label_of(enum legacyssl_protocol protocol)
+{
+    static const char *const labels[LEGACYSSL_PROTOCOLS] = {
+        [LEGACYSSL_SSL2] = "SSL2_MASTER_KEY ",
+        [LEGACYSSL_PCT1] = "PCT1_MASTER_KEY ",
+        [LEGACYSSL_SSL3] = "CLIENT_RANDOM ",
+        [LEGACYSSL_TLS10] = "CLIENT_RANDOM ",
+    };
+    return labels[protocol];
+}
+
+static char *put_hex(char *to, struct legacyssl_bytes bytes)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (gsize i = 0; i < bytes.len; i++) {
+        *to++ = digits[bytes.data[i] >> 4];
+        *to++ = digits[bytes.data[i] & 15];
+    }
+    return to;
+}
+
+/* The only copy of the line is wiped: there is no stream with a buffer of its own. */
+static void write_line(struct keylog_export *log, const struct legacyssl_secrets *secrets)
+{
+    const char *label = label_of(secrets->protocol);
+    const gsize len =
+        strlen(label) + 2 * secrets->client_random.len + 1 + 2 * secrets->master_secret.len + 1;
+    char *line = g_malloc(len);
+    char *to = put_hex((char *)memcpy(line, label, strlen(label)) + strlen(label),
+                       secrets->client_random);
+
+    *to++ = ' ';
+    to = put_hex(to, secrets->master_secret);
+    *to = '\n';
+    if (write(log->file, line, len) != (gssize)len)
+        fail(log);
+    legacyssl_wipe(line, len);
+    g_free(line);
+}
+
+/* ---- as a tap -------------------------------------------------------------------------------- */
+
+/* A message inside of an encrypted record can be the proof where the MAC can't: behind a gap. */
+static gboolean is_proof(const struct record_event *event)
+{
+    return event->connection != NULL && event->connection->has_keys &&
+           (event->mac_status == LEGACYSSL_GOOD || event->verify_status == LEGACYSSL_GOOD);
+}
+
+static tap_packet_status record_seen(void *tapdata, packet_info *pinfo _U_,
+                                     epan_dissect_t *edt _U_, const void *data,
+                                     tap_flags_t flags _U_)
+{
+    struct keylog_export *log = tapdata;
+    const struct record_event *event = data;
+
+    if (log->file >= 0 && is_proof(event) &&
+        g_hash_table_add(log->written, (gpointer)event->connection))
+        write_line(log, &event->connection->secrets);
+    return TAP_PACKET_DONT_REDRAW;
+}
+
+/* Another file may have another connection at the same place. */
+static void reset(void *tapdata)
+{
+    g_hash_table_remove_all(((struct keylog_export *)tapdata)->written);
+}
+
+static void finish(void *tapdata)
+{
+    struct keylog_export *log = tapdata;
+
+    if (log->file >= 0)
+        close(log->file);
+    g_hash_table_destroy(log->written);
+    g_free(log->path);
+    g_free(log);
+}
+
+static struct keylog_export *open_log(const char *path)
+{
+    struct keylog_export *log = g_new0(struct keylog_export, 1);
+
+    log->path = g_strdup(path);
+    log->written = g_hash_table_new(NULL, NULL);
+    log->file = open(path, O_WRONLY | O_CREAT | O_TRUNC, OWNER_ONLY);
+    if (log->file >= 0)
+        return log;
+    fail(log);
+    finish(log);
+    return NULL;
+}
+
+/* -z legacyssl,keylog,FILE */
+static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
+{
+    const char *path = argument + strlen(OPTION);
+    struct keylog_export *log = open_log(path[0] == ',' ? path + 1 : path);
+
+    if (log == NULL)
+        return STAT_TAP_FAILED;
+    GString *error =
+        register_tap_listener(RECORDS_TAP, log, NULL, 0, reset, record_seen, NULL, finish);
+    if (error == NULL)
+        return STAT_TAP_OK;
+    report_failure("-z " OPTION ": %s", error->str);
+    g_string_free(error, TRUE);
+    return STAT_TAP_FAILED;
+}
+
+void keylog_export_register(void)
+{
+    static stat_tap_ui ui = {
+        .group = REGISTER_STAT_GROUP_GENERIC,
+        .cli_string = OPTION,
+        .tap_init_cb = init,
+    };
+    register_stat_tap_ui(&ui, NULL);
+}
