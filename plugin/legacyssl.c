@@ -61,6 +61,7 @@ void legacyssl_register(void)
     legacyssl_handle = register_dissector("legacyssl", payload_dissect, proto_legacyssl);
     fields_register();
     attacks_register();
+    findings_register();
     series_register();
     pdu_draw_register();
     protocols_register();

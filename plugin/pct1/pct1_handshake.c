@@ -4,6 +4,7 @@
 #include "pct1/pct1_handshake.h"
 
 #include "state/conversation.h"
+#include "pct1/pct1_failure.h"
 #include "pct1/pct1_keys.h"
 #include "pct1/pct1_messages.h"
 #include "ssl2/ssl2_record_header.h"
@@ -172,6 +173,7 @@ void pct1_message_seen(struct legacyssl_conversation *conversation, enum legacys
     struct parsed_message message;
 
     conversation->pct1->side[side].is_behind_unread_escape = FALSE;
+    pct1_look_for_failure(conversation, side, bytes, note->frame);
     if (!message_parse(pct1_layouts(bytes), bytes, &message))
         return;
     if (side == LEGACYSSL_CLIENT && message.layout->type == PCT1_CLIENT_HELLO)

@@ -421,6 +421,35 @@ gboolean pct1_is_error(struct legacyssl_bytes message)
     return try_val_to_str(code, errors) != NULL && message.len == ERROR_FIXED + info;
 }
 
+const char *pct1_offered(struct legacyssl_bytes hello, guint list)
+{
+    static const struct {
+        guint row, size;
+        const value_string *names;
+    } lists[] = {
+        {PCT1_CH_CIPHER_SPECS, CIPHER_SPEC_SIZE, ciphers},
+        {PCT1_CH_HASH_SPECS, SPEC_SIZE, hashes},
+        {PCT1_CH_CERT_SPECS, SPEC_SIZE, certificates},
+        {PCT1_CH_EXCH_SPECS, SPEC_SIZE, exchanges},
+    };
+    struct parsed_message message;
+
+    if (list >= G_N_ELEMENTS(lists) || pct1_is_ssl2_hello(hello) ||
+        !message_parse(pct1_messages, hello, &message) ||
+        message.layout->type != PCT1_CLIENT_HELLO)
+        return NULL;
+    const struct legacyssl_bytes specs = message_field(&message, hello, lists[list].row);
+    wmem_strbuf_t *text = wmem_strbuf_new(wmem_file_scope(), "");
+    for (gsize i = 0; i + lists[list].size <= specs.len; i += lists[list].size) {
+        const char *before = i != 0 ? ", " : "";
+        const guint16 code = (guint16)(specs.data[i] << 8 | specs.data[i + 1]);
+        wmem_strbuf_append_printf(text, "%s%s", before, short_name(lists[list].names, code, ""));
+        if (list == 0)
+            wmem_strbuf_append_printf(text, " %u", specs.data[i + 2]);
+    }
+    return wmem_strbuf_finalize(text);
+}
+
 /* ---- registration ---------------------------------------------------------------------------- */
 
 /* One field: filter name behind "legacyssl.handshake.", the draft's label, type, display, names, and

@@ -16,7 +16,15 @@ enum pct1_message_type {
 };
 
 /* Rows of the layouts that leave something behind. */
-enum { PCT1_CH_SESSION_ID = 2, PCT1_CH_CHALLENGE = 3, PCT1_CH_KEY_ARG = 15 };
+enum {
+    PCT1_CH_SESSION_ID = 2,
+    PCT1_CH_CHALLENGE = 3,
+    PCT1_CH_CIPHER_SPECS = 11,
+    PCT1_CH_HASH_SPECS = 12,
+    PCT1_CH_CERT_SPECS = 13,
+    PCT1_CH_EXCH_SPECS = 14,
+    PCT1_CH_KEY_ARG = 15,
+};
 enum {
     PCT1_SH_RESTART_SESSION_OK = 2,
     PCT1_SH_CLIENT_AUTH_REQ = 3,
@@ -43,6 +51,10 @@ gboolean pct1_is_error(struct legacyssl_bytes message);
 /* "RC4 128, MD5 128", in file scope. */
 const char *pct1_suite_name(guint16 cipher, guint16 encryption_bits, guint16 hash,
                             guint16 mac_bits);
+
+/* What a CLIENT_HELLO in PCT's own format offers in its list of that number (ciphers, hashes, certificates,
+ * key exchanges), by name and in file scope; NULL if it is none, or has no such list. */
+const char *pct1_offered(struct legacyssl_bytes hello, guint list);
 
 /* The draft's name of a key exchange type, or NULL. */
 const char *pct1_exchange_name(guint16 exchange);

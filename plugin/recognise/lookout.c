@@ -12,6 +12,7 @@
 #include "recognise/recognise.h"
 #include "recognise/segment.h"
 #include "security/findings.h"
+#include "ssl2/ssl2_failure.h"
 #include "ssl2/ssl2_handshake.h"
 #include "state/conversation.h"
 #include "statistics/plain_tap.h"
@@ -268,6 +269,8 @@ static void look_for_end(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     if (state == NULL || !state->is_claimed)
         return;
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
+    if (!pinfo->fd->visited)
+        ssl2_look_at_end(state, side, pinfo->num);
     app_data_end(state, side, APP_DATA_FIN, tvb, pinfo, tree);
     if (segment->flags & TH_RST)
         app_data_end(state, other_side(side), APP_DATA_FIN, tvb, pinfo, tree);

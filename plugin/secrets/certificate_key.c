@@ -50,6 +50,28 @@ gboolean certificate_has_rsa_key(struct legacyssl_bytes certificate)
            memcmp(element.content.data, rsa_encryption, sizeof rsa_encryption) == 0;
 }
 
+/* subjectPublicKey is a BIT STRING around RSAPublicKey { modulus, publicExponent }. */
+guint certificate_rsa_bits(struct legacyssl_bytes certificate)
+{
+    struct legacyssl_bytes key;
+    struct der_element element;
+
+    if (!certificate_has_rsa_key(certificate) || !certificate_public_key(certificate, &key) ||
+        !der_take_tagged(&key, DER_SEQUENCE, &element))
+        return 0;
+    key = element.content;
+    if (!der_take_tagged(&key, DER_SEQUENCE, &element) ||
+        !der_take_tagged(&key, DER_BIT_STRING, &element) || element.content.len == 0)
+        return 0;
+    key = (struct legacyssl_bytes){element.content.data + 1, element.content.len - 1};
+    if (!der_take_tagged(&key, DER_SEQUENCE, &element))
+        return 0;
+    key = element.content;
+    if (!der_take_tagged(&key, DER_INTEGER, &element) || element.content.len == 0)
+        return 0;
+    return (guint)(element.content.len - (element.content.data[0] == 0)) * 8;
+}
+
 /* PKCS #7 (RFC 2315 7, 9.1): ContentInfo { type, [0] SignedData { version, digestAlgorithms,
  * contentInfo, [0] certificates ... } }. */
 static gboolean take_certificate_set(struct legacyssl_bytes bytes, struct legacyssl_bytes *set)

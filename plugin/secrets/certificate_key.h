@@ -19,4 +19,7 @@ gboolean certificate_public_key(struct legacyssl_bytes certificate, struct legac
 /* Whether that key is an RSA key. */
 gboolean certificate_has_rsa_key(struct legacyssl_bytes certificate);
 
+/* How long that key is; 0 if it is none. */
+guint certificate_rsa_bits(struct legacyssl_bytes certificate);
+
 #endif

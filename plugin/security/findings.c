@@ -3,6 +3,7 @@
  */
 #include "security/findings.h"
 
+#include "show/field_rows.h"
 #include "state/conversation.h"
 #include "statistics/taps.h"
 #include "wireshark/proto.h"
@@ -10,7 +11,10 @@
 struct finding {
     guint32 frame;
     expert_field *item;
+    const char *text; /* NULL: the item's own */
 };
+
+static expert_field ei_handshake_failed = EI_INIT;
 
 static guint found; /* in this file: nearly always nothing */
 
@@ -25,16 +29,24 @@ static gboolean has(const struct legacyssl_conversation *conversation, const exp
     return FALSE;
 }
 
-void findings_attack(struct legacyssl_conversation *conversation, enum attack attack, guint32 frame)
+static void add(struct legacyssl_conversation *conversation, const struct finding *finding)
 {
-    const struct finding finding = {frame, attack_item(attack)};
-
-    if (has(conversation, finding.item))
+    if (has(conversation, finding->item))
         return;
     if (conversation->findings == NULL)
-        conversation->findings = wmem_array_new(wmem_file_scope(), sizeof finding);
-    wmem_array_append_one(conversation->findings, finding);
+        conversation->findings = wmem_array_new(wmem_file_scope(), sizeof *finding);
+    wmem_array_append(conversation->findings, finding, 1);
     found++;
+}
+
+void findings_attack(struct legacyssl_conversation *conversation, enum attack attack, guint32 frame)
+{
+    add(conversation, &(struct finding){frame, attack_item(attack), NULL});
+}
+
+void findings_failed(struct legacyssl_conversation *conversation, guint32 frame, const char *text)
+{
+    add(conversation, &(struct finding){frame, &ei_handshake_failed, text});
 }
 
 gboolean findings_have(const struct legacyssl_conversation *conversation, enum attack attack)
@@ -48,6 +60,16 @@ static proto_item *draw_place(tvbuff_t *tvb, proto_tree *tree)
 
     proto_item_set_generated(item);
     return item;
+}
+
+static void draw(const struct finding *finding, packet_info *pinfo, proto_item *place)
+{
+    if (finding->text != NULL) {
+        expert_add_info_format(pinfo, place, finding->item, "%s", finding->text);
+        return;
+    }
+    expert_add_info(pinfo, place, finding->item);
+    taps_attack(expert_get_summary(finding->item), pinfo);
 }
 
 void findings_draw(packet_info *pinfo, tvbuff_t *tvb, proto_tree *tree)
@@ -64,9 +86,16 @@ void findings_draw(packet_info *pinfo, tvbuff_t *tvb, proto_tree *tree)
             continue;
         if (place == NULL)
             place = draw_place(tvb, tree);
-        expert_add_info(pinfo, place, finding->item);
-        taps_attack(expert_get_summary(finding->item), pinfo);
+        draw(finding, pinfo, place);
     }
+}
+
+void findings_register(void)
+{
+    static ei_register_info items[] = {
+        EXPERT(ei_handshake_failed, "handshake.failed", PI_SEQUENCE, PI_WARN, "The handshake fails"),
+    };
+    expert_register_field_array(expert_register_protocol(proto_legacyssl), items, array_length(items));
 }
 
 void findings_cleanup(void)

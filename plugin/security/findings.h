@@ -10,8 +10,15 @@
 
 struct legacyssl_conversation;
 
+/* Register what they need for proto_legacyssl. */
+void findings_register(void);
+
 /* First pass: `attack` shows in `frame`. Once for a conversation. */
 void findings_attack(struct legacyssl_conversation *conversation, enum attack attack, guint32 frame);
+
+/* First pass: the handshake ends in `frame`, for the reason that `text`, in file scope, has. Once for a
+ * conversation. */
+void findings_failed(struct legacyssl_conversation *conversation, guint32 frame, const char *text);
 
 gboolean findings_have(const struct legacyssl_conversation *conversation, enum attack attack);
 

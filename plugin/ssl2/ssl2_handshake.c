@@ -103,6 +103,8 @@ void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacys
         break;
     case SSL2_CLIENT_CERTIFICATE:
     case SSL2_ERROR:
+        handshake->has_no_certificate =
+            handshake->wants_certificate && message.layout->type == SSL2_ERROR;
         handshake->wants_certificate = FALSE;
         break;
     case SSL2_SERVER_FINISHED:

@@ -25,6 +25,7 @@ struct ssl2_handshake {
     gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the built-in drew it */
     gboolean has_ended[2];      /* by side: each side's handshake ends by itself */
     gboolean wants_certificate; /* REQUEST-CERTIFICATE was seen, and no answer */
+    gboolean has_no_certificate; /* the client's answer was an ERROR */
     gboolean is_missing;        /* the capture begins behind it */
     struct connection *connection;
 };

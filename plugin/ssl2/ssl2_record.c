@@ -9,6 +9,7 @@
 #include "ssl2/ssl2_handshake.h"
 #include "ssl2/ssl2_record_header.h"
 #include "ssl2/ssl2_record_search.h"
+#include "ssl2/ssl2_failure.h"
 #include "ssl2/ssl2_keys.h"
 #include "ssl2/ssl2_messages.h"
 #include "ssl2/ssl2_security.h"
@@ -63,6 +64,7 @@ static void message_seen(struct legacyssl_conversation *conversation, enum legac
 {
     ssl2_message_seen(conversation, side, message, note);
     ssl2_look_for_attack(conversation, message, note->frame);
+    ssl2_look_for_failure(conversation, side, message, note->frame);
 }
 
 static void opened(struct legacyssl_conversation *conversation, const struct protected_record *p,

@@ -13,6 +13,8 @@
 #define MESSAGE_HEADER 4
 #define MAX_MESSAGE (256 * 1024)
 #define MAX_TRANSCRIPT (1024 * 1024)
+#define SUITE_SIZE 2
+#define SSL2_FORMAT_SUITE_SIZE 3
 #define FALLBACK_SCSV 0x5600 /* RFC 7507 */
 
 /* IANA's TLS ExtensionType values */
@@ -130,7 +132,7 @@ static void server_extension(struct tls_handshake *handshake, guint32 type,
 
 static gboolean has_suite(struct legacyssl_bytes suites, guint16 suite)
 {
-    for (gsize i = 0; i + 2 <= suites.len; i += 2)
+    for (gsize i = 0; i + SUITE_SIZE <= suites.len; i += SUITE_SIZE)
         if ((suites.data[i] << 8 | suites.data[i + 1]) == suite)
             return TRUE;
     return FALSE;
@@ -142,7 +144,9 @@ static void client_hello_seen(struct tls_handshake *handshake, struct reader *r)
     handshake->client_version = handshake->offered_version = (guint16)take_number(r, 2);
     take_random(r, handshake->client_random, &handshake->has_client_random);
     take_vector(r, 1); /* session_id */
-    handshake->is_fallback = has_suite(take_vector(r, 2), FALLBACK_SCSV);
+    handshake->suites = file_scope_bytes(take_vector(r, 2));
+    handshake->suite_size = SUITE_SIZE;
+    handshake->is_fallback = has_suite(handshake->suites, FALLBACK_SCSV);
     take_vector(r, 1); /* compression_methods */
     take_extensions(r, handshake, client_extension);
 }
@@ -164,9 +168,12 @@ static void server_hello_seen(struct tls_handshake *handshake, struct reader *r)
  * client. */
 static void certificate_seen(struct tls_handshake *handshake, struct reader *r)
 {
-    if (handshake->certificate.len != 0)
+    const guint32 list = take_number(r, 3);
+
+    if (handshake->certificate.len != 0) {
+        handshake->has_no_certificate = list == 0;
         return;
-    take_number(r, 3); /* of the whole list */
+    }
     handshake->certificate = file_scope_bytes(take_vector(r, 3));
 }
 
@@ -246,6 +253,8 @@ gboolean tls_handshake_ssl2_hello_seen(struct tls_handshake *handshake,
     handshake->has_client_random = TRUE;
     handshake->client_version = handshake->offered_version =
         ssl2_client_hello_version(&message, hello);
+    handshake->suites = file_scope_bytes(message_field(&message, hello, SSL2_CH_SPECS));
+    handshake->suite_size = SSL2_FORMAT_SUITE_SIZE;
     add_to_transcript(handshake, hello);
     return TRUE;
 }

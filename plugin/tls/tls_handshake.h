@@ -35,10 +35,13 @@ struct tls_handshake {
     bool has_extended_master_secret;
     bool has_secure_renegotiation; /* RFC 5746, by ServerHello */
     bool is_fallback;              /* RFC 7507: the client has offered more before */
-    bool wants_certificate;        /* CertificateRequest was seen */
+    bool wants_certificate;        /* CertificateRequest was seen ... */
+    bool has_no_certificate;       /* ... and the client has none */
     bool has_server_key_exchange; /* the exchange's key is not the certificate's */
     bool is_incomplete;           /* messages are missing: the transcript proves nothing */
     struct legacyssl_record_options options;
+    struct legacyssl_bytes suites;              /* of ClientHello, suite_size bytes each */
+    guint8 suite_size;                          /* 3 in the format of SSL 2.0 */
     struct legacyssl_bytes session_id;          /* of ServerHello */
     struct legacyssl_bytes ticket_offered;      /* of ClientHello */
     struct legacyssl_bytes ticket_issued;       /* of NewSessionTicket */

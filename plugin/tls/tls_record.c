@@ -11,6 +11,7 @@
 #include "tls/tls_content.h"
 #include "tls/tls_fields.h"
 #include "bytes/unread.h"
+#include "tls/tls_reading_state.h"
 #include "tls/tls_record_header.h"
 #include "tls/tls_security.h"
 #include "tls/tls_state.h"
@@ -50,6 +51,15 @@ static gboolean decompress(struct legacyssl_conversation *conversation, enum leg
     return TRUE;
 }
 
+/* The first handshake: what ends a later one ends no connection that was never there. */
+static gboolean is_finished(const struct legacyssl_conversation *conversation)
+{
+    const struct tls_conversation *tls = conversation->tls;
+
+    return tls->handshake != conversation->reading->handshake ||
+           (tls->has_finished[LEGACYSSL_CLIENT] && tls->has_finished[LEGACYSSL_SERVER]);
+}
+
 static void content_seen(struct legacyssl_conversation *conversation,
                          const struct protected_record *p, struct record_note *note,
                          struct legacyssl_bytes content)
@@ -58,6 +68,8 @@ static void content_seen(struct legacyssl_conversation *conversation,
         tls_change_cipher_spec_seen(conversation, p->side, note);
     else if (p->record.type == TLS_HANDSHAKE)
         tls_handshake_content_seen(conversation, p->side, content, note);
+    else if (p->record.type == TLS_ALERT && note->connection != NULL && !is_finished(conversation))
+        tls_look_at_alert(conversation, p->side, content, note->frame);
     else if (p->record.type == TLS_HEARTBEAT)
         tls_look_at_heartbeat(conversation, content, note->frame);
 }

@@ -6,6 +6,7 @@
 #include "security/findings.h"
 #include "security/series.h"
 #include "state/conversation.h"
+#include "tls/tls_failure.h"
 #include "tls/tls_handshake.h"
 #include "tls/tls_reading_state.h"
 
@@ -84,14 +85,31 @@ void tls_look_at_change(struct legacyssl_conversation *state, enum legacyssl_sid
 
 /* Bleichenbacher's oracle: what a server says of a premaster secret. One that has asked for a
  * certificate may speak of that. */
+static gboolean is_key_refused(const struct tls_handshake *handshake, enum legacyssl_side side)
+{
+    return is_ours(handshake) && side == LEGACYSSL_SERVER && handshake->session_hash_len != 0 &&
+           !handshake->has_server_key_exchange && !handshake->wants_certificate;
+}
+
+/* Without ServerHello it may have become any version that the client offers. */
+static gboolean could_be_ours(const struct tls_handshake *handshake)
+{
+    if (handshake->has_server_random)
+        return is_ours(handshake);
+    return handshake->has_client_random &&
+           handshake->offered_version <= legacyssl_protocol_version(LEGACYSSL_TLS10);
+}
+
 void tls_look_at_alert(struct legacyssl_conversation *state, enum legacyssl_side side,
-                       struct legacyssl_bytes alert _U_, guint32 frame)
+                       struct legacyssl_bytes alert, guint32 frame)
 {
     const struct tls_handshake *handshake = state->reading->handshake;
+    const char *failure = could_be_ours(handshake) ? tls_failure(handshake, side, alert) : NULL;
 
-    if (is_ours(handshake) && side == LEGACYSSL_SERVER && handshake->session_hash_len != 0 &&
-        !handshake->has_server_key_exchange && !handshake->wants_certificate)
+    if (is_key_refused(handshake, side))
         series_key_refused(state, frame);
+    if (failure != NULL)
+        findings_failed(state, frame, failure);
 }
 
 /* RFC 6520 4: "If the payload_length of a received HeartbeatMessage is too large, the received

@@ -21,7 +21,7 @@ void tls_look_at_message(struct legacyssl_conversation *state, const struct tls_
 void tls_look_at_change(struct legacyssl_conversation *state, enum legacyssl_side side,
                         gboolean is_first, guint32 frame);
 
-/* The body of an alert in the clear. */
+/* The body of an alert in the clear, or decrypted before the handshake's end. */
 void tls_look_at_alert(struct legacyssl_conversation *state, enum legacyssl_side side,
                        struct legacyssl_bytes alert, guint32 frame);
 

@@ -3,6 +3,7 @@ import re
 import subprocess
 from collections import namedtuple
 
+import beside
 import truly_ours
 import wireshark
 
@@ -20,7 +21,8 @@ def pdml(capture, passes, plugin, limit, keylog=None):
                                              *map(str, wireshark.preferences(settings))]),
                           env=wireshark.environment(plugin, **wireshark.without_data()), cwd=wireshark.folder(),
                           capture_output=True, timeout=wireshark.TIMEOUT)
-    return text.stdout.partition(b"<packet>")[2], text.returncode
+    shown = text.stdout.partition(b"<packet>")[2]
+    return beside.without(shown, beside.FAILED) if plugin else shown, text.returncode
 
 
 def packets(text):

@@ -30,8 +30,11 @@ def test_other_forms_of_the_key_log(capture):
 
 
 def our_layers(packet):
-    """Our protocol and what stands above it, or what an end of the connection completed."""
+    """Our protocol and what stands above it, or what an end of the connection completed; or what we say beside
+    the drawing of others."""
     first = "legacyssl" if "legacyssl" in packet.protocols else "http"
+    if first not in packet.protocols:
+        return {"_ws.expert", "legacyssl"}
     begin = packet.protocols.index(first)
     above = packet.protocols[begin:]
     return {"_ws.expert", *above} - set(packet.protocols[:begin])   # what stands before us is others'
