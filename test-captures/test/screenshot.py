@@ -14,10 +14,11 @@ PATIENCE = 60
 SETTINGS = {"gui.update.enabled": "FALSE", "gui.fileopen.style": "LAST_OPENED",
             "gui.layout_content_3": "PACKET_BYTES"}
 
-# Which packet is selected, and how many fields below the layer of LegacySSL the cursor goes.
+# Which packet is selected, how many fields below the layer of LegacySSL the cursor goes, and the profile.
 PICTURES = (
-    ("ssl2", "ssl2/rc4-128", 10, 9),
-    ("pct1", "pct1/rc4-md5", 10, 17),
+    ("ssl2", "ssl2/rc4-128", 8, 29, None),
+    ("pct1", "pct1/rc4-md5", 9, 8, None),
+    ("profile", "pct1/bad-mac-server", 11, 8, "LegacySSL"),
 )
 
 
@@ -86,9 +87,18 @@ def folder_with(capture):
     return folder
 
 
-def take_picture(display, name, packet, downward, path):
+def install_profile():
+    """As one of the user's own."""
+    profiles = wireshark.folder() / "config/profiles"
+    shutil.copytree(wireshark.ROOT / "profile", profiles)
+    for path in (profiles, *profiles.rglob("*")):
+        path.chmod(0o777)
+
+
+def take_picture(display, name, packet, downward, profile, path):
     settings = wireshark.preferences({**SETTINGS, "legacyssl.keylog_file": "keys.log"})
-    window = Window(display, ["wireshark", "-r", "old.pcap", "-g", str(packet), *settings],
+    chosen = ["-C", profile] if profile else []
+    window = Window(display, ["wireshark", *chosen, "-r", "old.pcap", "-g", str(packet), *settings],
                     folder_with(captures.named(name)))
     try:
         window.fill_screen(window.find("old.pcap"))
@@ -100,10 +110,11 @@ def take_picture(display, name, packet, downward, path):
 
 
 def main():
+    install_profile()
     with screen() as display:
-        for short, name, packet, downward in PICTURES:
+        for short, name, packet, downward, profile in PICTURES:
             path = captures.FOLDER / f"screenshot-{short}.png"
-            take_picture(display, name, packet, downward, path)
+            take_picture(display, name, packet, downward, profile, path)
             print(path.name, path.stat().st_size, "bytes")
 
 

@@ -49,9 +49,10 @@ def test_its_plugin_is_the_one_that_wireshark_loads():
     assert b"GET /rc4-128 HTTP/1.0" in shown
 
 
-def test_it_holds_what_developers_need():
+def test_it_holds_the_profile_and_what_developers_need():
     names = dpkg_deb("--contents", str(package()))
     for name in ("/usr/include/legacyssl-kdf.h", "/liblegacyssl-kdf.a", "/pkgconfig/legacyssl-kdf.pc",
                  "/usr/share/doc/legacyssl/copyright",
-                 "/usr/bin/legacyssl-kdf", "/man1/legacyssl-kdf.1"):
+                 "/usr/bin/legacyssl-kdf", "/man1/legacyssl-kdf.1",
+                 "/usr/share/wireshark/profiles/LegacySSL/colorfilters"):
         assert name in names
