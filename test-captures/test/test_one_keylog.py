@@ -1,13 +1,11 @@
 """One key log, named in either preference, serves us and the built-in dissector."""
 import os
-import struct
 import threading
 import time
 
 import pytest
 
 import captures
-import generated
 import wireshark
 
 # What the built-in opens by itself with the key log that is shipped with the capture.
@@ -65,35 +63,3 @@ def test_lines_that_are_appended():
     shown = wireshark.tshark(pipe, "-Y", "http.request", keylog=log)
     feeder.join()
     assert shown.strip()
-
-
-class InTds:
-    """A connection on which the handshake goes inside PRELOGIN packets of TDS (MS-TDS 2.2.6.5)."""
-
-    def __init__(self, connection):
-        self.connection, self.is_wrapping = connection, True
-
-    def say(self, side, writes):
-        data = b"".join(writes)
-        if self.is_wrapping:
-            data = struct.pack(">BBHHBB", 0x12, 1, len(data) + 8, 0, 1, 0) + data
-        self.connection.say(side, [data])
-
-    def close(self):
-        self.connection.close()
-
-
-def tds(connection):
-    inside = InTds(connection)
-    peer = generated.TLS10(inside)
-    inside.is_wrapping = False
-    return peer
-
-
-@pytest.mark.parametrize("passes", ((), ("-2",)), ids=("one", "two"))
-def test_inside_tds(passes):
-    """A carrier that is not ours: the built-in opens it."""
-    made = generated.Generated(tds, 1433, [("client", b"login of somebody"), ("server", b"welcome")])
-    shown = [wireshark.tshark(made.pcap, *passes, "-x", settings={name: made.keylog})
-             for name in ("tls.keylog_file", "legacyssl.keylog_file")]
-    assert shown[0] == shown[1] and b"login of somebod" in shown[0]

@@ -1,0 +1,59 @@
+"""TLS inside TDS: FreeTDS with a server of MS-TDS, the login encrypted or the whole connection."""
+import hashlib
+import json
+
+import pytest
+
+import captures
+import wireshark
+
+RECORDED = sorted((captures.FOLDER / "tds").glob("*.json"))
+
+pytestmark = pytest.mark.parametrize("about", RECORDED, ids=lambda path: path.stem)
+
+
+def staged(about):
+    return wireshark.stage(about.with_suffix(".pcap")), wireshark.stage(about.with_suffix(".keylog"))
+
+
+@pytest.mark.parametrize("passes", (1, 2), ids=("one", "two"))
+def test_opened_with_our_key_log(about, passes):
+    """As the built-in opens it with its own."""
+    pcap, keylog = staged(about)
+    theirs = wireshark.pdml(pcap, passes, plugin=False, settings={"tls.keylog_file": keylog})
+    ours = wireshark.pdml(pcap, passes, keylog=keylog)
+    assert theirs == ours
+
+
+@pytest.mark.parametrize("passes", (1, 2), ids=("one", "two"))
+def test_without_a_secret(about, passes):
+    pcap, _ = staged(about)
+    assert wireshark.pdml(pcap, passes, plugin=False) == wireshark.pdml(pcap, passes)
+
+
+def followed(text):
+    """What each side sent: the lines of the server are indented."""
+    sides = {"client_sent": b"", "server_sent": b""}
+    for line in text.split(b"\n"):
+        word = line.strip()
+        if word and len(word) % 2 == 0 and not word.strip(b"0123456789abcdef"):
+            sides["server_sent" if line.startswith(b"\t") else "client_sent"] += bytes.fromhex(word.decode())
+    return sides
+
+
+def test_what_went_through_tls(about):
+    """Login-only encryption ends with the login."""
+    pcap, keylog = staged(about)
+    sides = followed(wireshark.tshark(pcap, "-q", "-z", "follow,tls,raw,0", keylog=keylog))
+    connection, = json.loads(about.read_text())["connections"]
+    for side, sent in sides.items():
+        assert {"length": len(sent), "sha256": hashlib.sha256(sent).hexdigest()} == connection[side], side
+
+
+def test_query(about):
+    """In the clear behind a login that alone was encrypted, else seen with the secret only."""
+    pcap, keylog = staged(about)
+    connection, = json.loads(about.read_text())["connections"]
+    query = connection["query"].encode("utf-16-le").hex()
+    seen = wireshark.tshark(pcap, "-q", "-z", "follow,tcp,raw,0").replace(b"\n", b"").decode()
+    assert (query in seen) == (not connection["whole_connection"])
