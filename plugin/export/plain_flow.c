@@ -22,6 +22,9 @@
 #define WINDOW 65535
 #define MAX_GAP (1u << 30) /* what lies further ahead would be taken for what lies behind */
 
+/* Tools take packets of the same microsecond for one. */
+static const nstime_t between_segments = {0, 1000};
+
 struct plain_flow {
     gsize address_len; /* of IPv4 or IPv6 */
     struct {
@@ -31,7 +34,7 @@ struct plain_flow {
         gboolean has_ended, is_end_written;
         nstime_t end;
     } side[2]; /* by enum legacyssl_side */
-    nstime_t latest; /* what was written last */
+    nstime_t time; /* of the next segment, at the earliest */
 };
 
 /* ---- headers --------------------------------------------------------------------------------- */
@@ -73,10 +76,10 @@ static guint8 *put32(guint8 *to, guint32 value)
 
 static guint8 *put_ethernet(guint8 *to, const struct plain_flow *flow, enum legacyssl_side from)
 {
-    /* locally administered (IEEE 802): of nobody */
+    /* Locally administered (IEEE 802): of nobody. 02:00:00:00 begins a frame of BSD's tun device. */
     static const guint8 addresses[2][6] = {
-        [LEGACYSSL_CLIENT] = {2, 0, 0, 0, 0, 1},
-        [LEGACYSSL_SERVER] = {2, 0, 0, 0, 0, 2},
+        [LEGACYSSL_CLIENT] = {2, 'L', 'S', 'S', 'L', 1},
+        [LEGACYSSL_SERVER] = {2, 'L', 'S', 'S', 'L', 2},
     };
 
     to = put(to, addresses[other_side(from)], sizeof addresses[0]);
@@ -170,14 +173,15 @@ static void send(struct plain_flow *flow, struct capture_file *file, enum legacy
                                 : put_ipv6(to, flow, from, payload_len);
     to = put_tcp(to, flow, from, flags, data, len);
     flow->side[from].next += (guint32)len + ((flags & (TH_SYN | TH_FIN)) != 0);
-    capture_file_write(file, &flow->latest, frame, (guint32)(to - frame), comment);
+    capture_file_write(file, &flow->time, frame, (guint32)(to - frame), comment);
+    nstime_add(&flow->time, &between_segments);
 }
 
 /* Captures have packets out of order; what was written last is not later than what is written now. */
 static void set_time(struct plain_flow *flow, const nstime_t *time)
 {
-    if (nstime_cmp(time, &flow->latest) > 0)
-        flow->latest = *time;
+    if (nstime_cmp(time, &flow->time) > 0)
+        flow->time = *time;
 }
 
 struct plain_flow *plain_flow_new(const address *client, const address *server,

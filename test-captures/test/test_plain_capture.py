@@ -96,12 +96,17 @@ def test_both_ends_of_each_connection(capture):
         assert ending == (str(stream) in ends)
 
 
+LATER = 0.01  # seconds: segments come one after the other, those of a thousand records of one byte, too
+
+
 @EVERY
 def test_times_are_those_of_the_records(capture):
     times = wireshark.tshark(wireshark.stage(capture.pcap), "-T", "fields", "-e", "frame.time_epoch", "-Y",
                              "legacyssl.app_data", keylog=wireshark.stage(capture.keylog)).decode().split()
-    found = {packet["frame.time_epoch"] for packet in written(capture).packets if packet["tcp.payload"]}
-    assert found == set(times)
+    found = [float(packet["frame.time_epoch"]) for packet in written(capture).packets if packet["tcp.payload"]]
+    times = [float(time) for time in times]
+    assert not [time for time in found if not any(0 <= time - record < LATER for record in times)]
+    assert not [record for record in times if not any(0 <= time - record < LATER for time in found)]
 
 
 @EVERY
