@@ -1,31 +1,41 @@
 #!/bin/sh
 # Installs what is missing on a Debian machine, then builds into build/.
-# Arguments go to cmake: sh setup.sh -DLEGACYSSL_WERROR=ON. MORE_NEEDS adds lines to what is needed.
+# Arguments go to cmake: sh setup.sh -DLEGACYSSL_WERROR=ON. MORE_NEEDS adds lines to what is needed;
+# with NEEDS=build, nothing is installed or built that only the tests need.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 
 # What shows that a need is met, and the package that meets it.
-needs='
+build_needs='
 command -v cmake|cmake
 command -v cc|gcc
 command -v make|make
 command -v pkg-config|pkg-config
-command -v dpkg-shlibdeps|dpkg-dev
-command -v file|file
 command -v tshark|tshark
-command -v sharkd|wireshark-common
 pkg-config --exists wireshark|libwireshark-dev
 pkg-config --exists glib-2.0|libglib2.0-dev
 pkg-config --exists libgcrypt|libgcrypt20-dev
 pkg-config --exists zlib|zlib1g-dev
 pkg-config --exists gnutls|libgnutls28-dev
+test -x /usr/bin/python3|python3'
+test_needs='
+command -v dpkg-shlibdeps|dpkg-dev
+command -v file|file
+command -v sharkd|wireshark-common
 pkg-config --exists cmocka|libcmocka-dev
 command -v openssl|openssl
 command -v parallel|parallel
 command -v softhsm2-util|softhsm2
 /usr/bin/python3 -c "import pytest"|python3-pytest
 /usr/bin/python3 -c "import cryptography"|python3-cryptography
-/usr/bin/python3 -c "import xdist"|python3-pytest-xdist'"${MORE_NEEDS:-}"
+/usr/bin/python3 -c "import xdist"|python3-pytest-xdist'
+if [ "${NEEDS:-}" = build ]; then
+  needs=$build_needs
+  testing=OFF
+else
+  needs=$build_needs$test_needs${MORE_NEEDS:-}
+  testing=ON
+fi
 
 missing_packages() {
   echo "$needs" | while IFS='|' read -r test package; do
@@ -65,4 +75,4 @@ if [ -n "$missing" ]; then
   fi
 fi
 
-exec sh "$here/build-quietly.sh" build "$@"
+exec sh "$here/build-quietly.sh" build -DBUILD_TESTING=$testing "$@"

@@ -1,11 +1,14 @@
-"""What tshark reads from each capture with the plugin: who spoke what, the first request, the verdicts.
+"""What tshark reads from the captures with the plugin: a session of each protocol told as a story, then the
+tally of all. With --all, what each capture has: who spoke what, the first request, the verdicts.
 
-Everything but the title and the peer's name comes from the packets.
+Everything but the titles and the peers' names comes from the packets.
 """
+import argparse
 import collections
 import concurrent.futures
 import os
 import re
+import textwrap
 
 import captures
 import dissection
@@ -14,6 +17,7 @@ import runs
 import wireshark
 
 NAMES_SHOWN = 3
+WIDTH, HEIGHT = 80, 24  # of a screen
 
 
 def spoken(shown):
@@ -80,12 +84,47 @@ def describe(capture):
     return lines, verdicts
 
 
+# One session of each protocol.
+STORIES = ("ssl2/rc4-128", "pct1/rc4-md5", "ssl3/openssl-1.0-big-body-rc4", "tls10/mail-smtp-starttls")
+
+
+def ends(shown):
+    """The client's and the server's address and port."""
+    packet = next(packet for packet in shown.packets if is_from_client(packet))
+    address = [packet.all(name)[0].show for name in ("ip.src", "tcp.srcport", "ip.dst", "tcp.dstport")]
+    return "{}:{} to {}:{}".format(*address)
+
+
+def key_source(shown):
+    """Without the folder in which it lies for tshark."""
+    return os.path.basename(shown.fields("legacyssl.key_source")[0][1].show)
+
+
+def story(capture):
+    """The lines about a capture's session."""
+    shown = runs.with_keys(capture)
+    [(protocol, suites)] = spoken(shown).items()
+    macs, proofs = (tally(shown, f"legacyssl.{name}.status") for name in ("record.mac", "handshake.verify"))
+    return [textwrap.shorten(f"{protocol}, {ends(shown)}: {capture.json['peer']}", WIDTH, placeholder=" ..."),
+            f"    agreed on    {suites[0]}",
+            f"    secret from  {key_source(shown)}",
+            f"    asked for    {first_request(shown)}",
+            f"    verdict      {macs[dissection.GOOD]} of {macs.total()} MACs good, "
+            f"{proofs[dissection.GOOD]} of {proofs.total()} proofs of the handshake good"]
+
+
 def main():
+    parser = argparse.ArgumentParser(description="Shows what tshark reads from the captures with LegacySSL.")
+    parser.add_argument("--all", action="store_true", help="what each capture has, not one session of each protocol")
+    is_all = parser.parse_args().all
     macs, proofs, secrets_missing = collections.Counter(), collections.Counter(), 0
     wireshark.folder()
+    for name in () if is_all else STORIES:
+        print("\n".join(story(captures.named(name))), flush=True)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for lines, verdicts in pool.map(describe, captures.shipped()):
-            print("\n".join(lines), end="\n\n", flush=True)
+            if is_all:
+                print("\n".join(lines), end="\n\n", flush=True)
             macs += verdicts[0]
             proofs += verdicts[1]
             secrets_missing += verdicts[2]
