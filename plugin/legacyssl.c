@@ -15,6 +15,7 @@
 #include "secrets/key_source.h"
 #include "statistics/keys_table.h"
 #include "statistics/plain_tap.h"
+#include "statistics/servers_table.h"
 #include "export/keylog_export.h"
 #include "export/plain_capture.h"
 #include "recognise/lookout.h"
@@ -72,6 +73,7 @@ void legacyssl_register(void)
     plain_tap_register();
     statistics_register();
     keys_table_register();
+    servers_table_register();
     plain_capture_register();
     keylog_export_register();
     register_cleanup_routine(file_closed);

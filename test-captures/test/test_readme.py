@@ -48,7 +48,7 @@ def typed(command):
     return done.stdout
 
 
-OPENED = ("keys.log, line 1", "GET /rc4-128", "47 45 54", "474554", "Sessions by protocol")
+OPENED = ("keys.log, line 1", "GET /rc4-128", "47 45 54", "474554", "Sessions by protocol", "SSL 2.0 (")
 ELSEWHERE = ("pkcs11", "$f", "legacyssl,pcap", "legacyssl,keylog")  # need a token, a cluster; write a file
 
 
