@@ -158,9 +158,19 @@ gboolean app_dissector_is_calling(const struct legacyssl_conversation *conversat
     return FALSE;
 }
 
+/* What SQL Server encrypts is TDS, but Wireshark's tds can't be named for it: with this, Decode As can. */
+static void offer_tds(void)
+{
+    dissector_handle_t tds = find_dissector("tds");
+
+    if (tds != NULL && g_slist_find(dissector_table_get_dissector_handles(port_table), tds) == NULL)
+        dissector_add_for_decode_as("tls.port", tds);
+}
+
 void app_dissector_handoff(void)
 {
     port_table = find_dissector_table("tls.port");
     heuristics = find_heur_dissector_list("tls");
     tls_layer = create_dissector_handle(call_app, proto_get_id_by_filter_name("tls"));
+    offer_tds();
 }

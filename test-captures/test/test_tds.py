@@ -8,6 +8,7 @@ import captures
 import wireshark
 
 RECORDED = sorted((captures.FOLDER / "tds").glob("*.json"))
+SQL_BATCH, RESPONSE, LOGIN7 = 0x01, 0x04, 0x10
 
 pytestmark = pytest.mark.parametrize("about", RECORDED, ids=lambda path: path.stem)
 
@@ -57,3 +58,12 @@ def test_query(about):
     query = connection["query"].encode("utf-16-le").hex()
     seen = wireshark.tshark(pcap, "-q", "-z", "follow,tcp,raw,0").replace(b"\n", b"").decode()
     assert (query in seen) == (not connection["whole_connection"])
+
+
+@pytest.mark.parametrize("passes", ((), ("-2",)), ids=("one", "two"))
+def test_what_is_inside_is_tds(about, passes):
+    """By Decode As; Wireshark's tds is on no list of what TLS can carry."""
+    pcap, keylog = staged(about)
+    kinds = wireshark.tshark(pcap, *passes, "-d", "tls.port==1433,tds", "-T", "fields", "-e", "tds.type", "-Y",
+                             "tds.type and not tls.handshake", keylog=keylog)
+    assert [int(kind, 0) for kind in kinds.split()[2:]] == [LOGIN7, RESPONSE, SQL_BATCH, RESPONSE]
