@@ -8,8 +8,9 @@ import sys
 import tempfile
 import threading
 
+import wire
 from certificates import Certificates
-from recording import captured, summary
+from recording import agreed_extensions, captured, summary
 from running import run
 from server import Server
 
@@ -62,11 +63,15 @@ def record(name):
         raise AssertionError(f"{name}: bsqldb printed {printed!r}")
     secrets = (scratch / "secrets").read_text()
     base.with_suffix(".keylog").write_text(secrets)
+    hello = wire.hellos(base.with_suffix(".pcap"), [])[0][0]
     about = {"title": f"TLS inside TDS, {name}", "peer": "FreeTDS 1.3 (GnuTLS 3.7) as client, a server from MS-TDS "
              "with OpenSSL 3.0", "recorded_by": "peers/tds/record.sh",
-             "connections": [{"tcp_stream": 0, "server_port": 1433, "protocol": served[0].tls.version(),
-                              "cipher_suite_name": served[0].tls.cipher()[0], "whole_connection": whole,
-                              "master_secret": secrets.split()[-1], "query": QUERY,
+             "connections": [{"tcp_stream": 0, "server_port": 1433, "protocol": hello["protocol"],
+                              "cipher_suite": hello["cipher_suite"],
+                              "cipher_suite_name": wire.suite_names()[hello["cipher_suite"]], "resumed": False,
+                              "client_random": hello["client_random"], "server_random": hello["server_random"],
+                              "master_secret": secrets.split()[-1], **agreed_extensions(hello["extensions"]),
+                              "whole_connection": whole, "query": QUERY,
                               "client_sent": summary(served[0].client_sent),
                               "server_sent": summary(served[0].server_sent)}]}
     base.with_suffix(".json").write_text(json.dumps(about, indent=1) + "\n")
