@@ -265,6 +265,8 @@ static void begin_search(struct search *search)
 static gboolean find(struct search *search)
 {
     struct pct1_trial *trial = &search->trial;
+    const struct rsa_exchange exchange = {trial->handshake->certificate,
+                                          trial->handshake->encrypted_key};
     gboolean found = FALSE;
 
     begin_search(search);
@@ -276,7 +278,7 @@ static gboolean find(struct search *search)
         connection_fail(trial->connection, KEYS_NO_SECRET,
                         key_source_advice(LEGACYSSL_PCT1, trial->handshake->challenge,
                                           has_rsa_exchange(trial->handshake)
-                                              ? &trial->handshake->certificate
+                                              ? &exchange
                                               : NULL));
     else if (trial->record != NULL && lacks_clear_key(search))
         connection_fail(trial->connection, KEYS_NOT_DERIVABLE,

@@ -83,7 +83,7 @@ static guint problem_count(const struct keylog *log)
     return MIN(keylog_problems(log, &unused), KEYLOG_MAX_PROBLEMS);
 }
 
-gboolean key_files_have_problems(void)
+static gboolean have_problems(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(files); i++)
         if (files[i].log != NULL &&
@@ -127,7 +127,7 @@ static void take_line_problems(struct key_file *file, wmem_array_t *texts)
 
 guint key_files_take_problems(const char *const **texts)
 {
-    if (!key_files_have_problems())
+    if (!have_problems())
         return 0;
     wmem_array_t *array = wmem_array_new(wmem_file_scope(), sizeof **texts);
 
@@ -194,14 +194,6 @@ static gboolean has_other_sessions(const struct keylog *log, enum legacyssl_prot
     return has_others && !keylog_has_session_of(log, protocol);
 }
 
-gboolean key_files_have_other_sessions(enum legacyssl_protocol protocol)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(files); i++)
-        if (files[i].log != NULL && has_other_sessions(files[i].log, protocol))
-            return TRUE;
-    return FALSE;
-}
-
 static void explain_sessions(const struct keylog *log, enum legacyssl_protocol protocol,
                              GString *text)
 {
@@ -237,6 +229,7 @@ static void explain_file(const struct keylog *log, enum legacyssl_protocol proto
             text, " for the %s %s", random_name(protocol),
             bytes_to_str(wmem_file_scope(), client_random.data, client_random.len));
     explain_sessions(log, protocol, text);
+    g_string_append(text, "; once it has: View > Reload");
 }
 
 void key_files_explain(enum legacyssl_protocol protocol, struct legacyssl_bytes client_random,

@@ -16,9 +16,6 @@ void key_files_refresh(void);
 
 gboolean key_files_are_named(void);
 
-/* Whether key_files_take_problems has something to give. */
-gboolean key_files_have_problems(void);
-
 /* What in the files can't be used and was not told yet: `*texts` in file scope. Returns how many.
  */
 guint key_files_take_problems(const char *const **texts);
@@ -35,9 +32,6 @@ gboolean key_files_session(guint index, struct keylog_secret *secret, struct key
  * client random. */
 void key_files_explain(enum legacyssl_protocol protocol, struct legacyssl_bytes client_random,
                        GString *text);
-
-/* Whether there are whole sessions, but none of this protocol. */
-gboolean key_files_have_other_sessions(enum legacyssl_protocol protocol);
 
 void key_files_cleanup(void);
 

@@ -177,15 +177,20 @@ static const char *in_sentences(const gchar *reasons)
 
 const char *key_source_advice(enum legacyssl_protocol protocol,
                               struct legacyssl_bytes client_random,
-                              const struct legacyssl_bytes *certificate)
+                              const struct rsa_exchange *exchange)
 {
     GString *reasons = g_string_new(NULL);
 
     if (!key_files_are_named())
-        g_string_append(reasons, "name a key log in the preference legacyssl.keylog_file\n");
+        g_string_append_printf(reasons,
+                               "name a key log in the preference legacyssl.keylog_file%s, then View > "
+                               "Reload\n",
+                               protocol != LEGACYSSL_PCT1
+                                   ? ", or a session of OpenSSL in legacyssl.session_file"
+                                   : "");
     key_files_explain(protocol, client_random, reasons);
-    if (certificate != NULL)
-        rsa_key_source_explain(*certificate, reasons);
+    if (exchange != NULL)
+        rsa_key_source_explain(exchange->certificate, exchange->encrypted, reasons);
     const char *advice = in_sentences(reasons->str);
     g_string_free(reasons, TRUE);
     return advice;

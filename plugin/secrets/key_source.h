@@ -41,12 +41,16 @@ gboolean key_source_any_session(enum legacyssl_protocol protocol, guint index,
 /* Let Wireshark export the connection's secret (File, Export TLS Session Keys). */
 void key_source_share(const struct connection *connection);
 
+/* What the client encrypted for the key of the server's certificate, as far as the capture has it. */
+struct rsa_exchange {
+    struct legacyssl_bytes certificate, encrypted;
+};
+
 /* What to tell about a session without a secret: where was looked and what can be done, each on a
- * line of its own. In file scope. `certificate` is the server's if the client encrypted the secret
- * for it, else NULL. */
+ * line of its own. In file scope. `exchange` is NULL if no secret was encrypted for the server's key. */
 const char *key_source_advice(enum legacyssl_protocol protocol,
                               struct legacyssl_bytes client_random,
-                              const struct legacyssl_bytes *certificate);
+                              const struct rsa_exchange *exchange);
 
 /* Forget the key files, at the end of each file. */
 void key_source_cleanup(void);

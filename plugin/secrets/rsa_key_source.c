@@ -172,12 +172,21 @@ static void append_key_id(struct legacyssl_bytes certificates, GString *text)
     g_string_append(text, ")");
 }
 
-void rsa_key_source_explain(struct legacyssl_bytes certificate, GString *text)
+void rsa_key_source_explain(struct legacyssl_bytes certificate, struct legacyssl_bytes encrypted,
+                            GString *text)
 {
     const uat_t *keys = entered_keys();
 
-    if (!rsa_key_source_is_used())
+    if (encrypted.len == 0) {
+        g_string_append(text, "the server's RSA key can't help: what the client encrypted for it is "
+                              "not in the capture\n");
         return;
+    }
+    if (!rsa_key_source_is_used()) {
+        g_string_append(text, "the server's RSA key opens it, too: enter it in Preferences, RSA Keys, "
+                              "then View > Reload\n");
+        return;
+    }
     if (certificate.len == 0) {
         g_string_append(text, "the capture does not have the server's certificate, which names its "
                               "RSA key\n");
@@ -186,7 +195,7 @@ void rsa_key_source_explain(struct legacyssl_bytes certificate, GString *text)
     } else {
         g_string_append(text, "no RSA key that was entered is the server's");
         append_key_id(certificate, text);
-        g_string_append_c(text, '\n');
+        g_string_append(text, "; once it is entered: View > Reload\n");
     }
     g_string_append(text, unusable_entries(keys));
 }

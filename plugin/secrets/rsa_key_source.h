@@ -23,9 +23,10 @@ gboolean rsa_key_source_has(struct legacyssl_bytes certificate);
 /* Whether any private key was entered. */
 gboolean rsa_key_source_is_used(void);
 
-/* Why no entered key opens what was encrypted for `certificate`: appends lines to `text`, none if
- * no key was entered. */
-void rsa_key_source_explain(struct legacyssl_bytes certificate, GString *text);
+/* Why no entered key opens what was `encrypted` for `certificate`, or that one would: appends lines to
+ * `text`. */
+void rsa_key_source_explain(struct legacyssl_bytes certificate, struct legacyssl_bytes encrypted,
+                            GString *text);
 
 /* Look at the entries anew, at each file. */
 void rsa_key_source_cleanup(void);

@@ -80,6 +80,8 @@ void findings_draw(packet_info *pinfo, tvbuff_t *tvb, proto_tree *tree)
 
     if (conversation == NULL || conversation->findings == NULL)
         return;
+    const char *caller = pinfo->current_proto; /* whose Wireshark takes the items to be */
+    pinfo->current_proto = proto_get_protocol_short_name(find_protocol_by_id(proto_legacyssl));
     for (guint i = 0; i < wmem_array_get_count(conversation->findings); i++) {
         const struct finding *finding = wmem_array_index(conversation->findings, i);
         if (finding->frame != pinfo->num)
@@ -88,6 +90,7 @@ void findings_draw(packet_info *pinfo, tvbuff_t *tvb, proto_tree *tree)
             place = draw_place(tvb, tree);
         draw(finding, pinfo, place);
     }
+    pinfo->current_proto = caller;
 }
 
 void findings_register(void)

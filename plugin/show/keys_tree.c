@@ -8,6 +8,7 @@
 #include "show/suite_draw.h"
 
 #include <stddef.h>
+#include <string.h>
 
 /* In RFC 2246's order of the key block (6.3). */
 static const struct {
@@ -58,12 +59,20 @@ static void draw_keys(const struct connection *connection, packet_info *pinfo, p
     }
 }
 
+/* A file that can't be read is why there is no secret: said there, it is not said again. */
+static gboolean is_said(const struct connection *connection, const char *problem)
+{
+    return !connection->has_keys && connection->failure_text != NULL &&
+           strstr(connection->failure_text, problem) != NULL;
+}
+
 static void draw_problems(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
                           tvbuff_t *tvb)
 {
     for (guint i = 0; i < connection->n_problems; i++)
-        proto_tree_add_expert_format(tree, pinfo, &ei_keylog_line, tvb, 0, 0, "%s",
-                                     connection->problems[i]);
+        if (!is_said(connection, connection->problems[i]))
+            proto_tree_add_expert_format(tree, pinfo, &ei_keylog_line, tvb, 0, 0, "%s",
+                                         connection->problems[i]);
 }
 
 expert_field *keys_failure_item(enum keys_failure failure)

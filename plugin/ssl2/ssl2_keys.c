@@ -180,6 +180,7 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
 {
     struct connection *connection = connection_new(LEGACYSSL_SSL2);
     struct search search = {handshake, side, record, connection};
+    const struct rsa_exchange exchange = {handshake->certificate, handshake->encrypted_key};
     const char *missing = missing_message(handshake);
 
     connection->is_resumed = handshake->is_resumed;
@@ -200,7 +201,7 @@ struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum l
     if (!try_named_secrets(&search) && !try_any_session(&search))
         connection_fail(connection, KEYS_NO_SECRET,
                         key_source_advice(LEGACYSSL_SSL2, handshake->challenge,
-                                          handshake->is_resumed ? NULL : &handshake->certificate));
+                                          handshake->is_resumed ? NULL : &exchange));
     else if (!connection->has_keys && !handshake->is_resumed && !is_kind_known(handshake))
         connection_fail(connection, KEYS_LOST_HANDSHAKE,
                         "CLIENT-MASTER-KEY is not in the capture, which says the cipher, and no "

@@ -209,6 +209,7 @@ static gboolean is_ephemeral(const struct tls_handshake *handshake)
 struct connection *tls_without_keys(const struct tls_handshake *handshake, gboolean is_resumed)
 {
     struct connection *connection = connection_new(LEGACYSSL_TLS10);
+    const struct rsa_exchange exchange = {handshake->certificate, handshake->encrypted_premaster};
 
     tls_describe(handshake, is_resumed, connection);
     key_source_refresh();
@@ -226,19 +227,8 @@ struct connection *tls_without_keys(const struct tls_handshake *handshake, gbool
         connection_fail(
             connection, KEYS_NO_SECRET,
             key_source_advice(connection->secrets.protocol, random_bytes(handshake->client_random),
-                              !is_resumed && has_rsa_exchange(handshake) ? &handshake->certificate
-                                                                         : NULL));
+                              !is_resumed && has_rsa_exchange(handshake) ? &exchange : NULL));
     return connection;
-}
-
-/* Whether the user gave something that is meant for this session and does not open it. */
-static gboolean is_worth_telling(const struct tls_handshake *handshake,
-                                 enum legacyssl_protocol protocol, gboolean is_resumed)
-{
-    if (key_files_have_other_sessions(protocol))
-        return TRUE;
-    return !is_resumed && rsa_key_source_is_used() &&
-           (has_rsa_exchange(handshake) || is_ephemeral(handshake));
 }
 
 /* By what one hello tells. */
@@ -282,9 +272,11 @@ const struct connection *tls_keys_complaint(const struct tls_handshake *handshak
 
     if (!tls_handshake_protocol(handshake, &protocol))
         return hello_missing(handshake);
-    if (!is_worth_telling(handshake, protocol, is_resumed) && !key_files_have_problems())
+    if (!key_files_are_named() && !rsa_key_source_is_used()) /* the user has given nothing */
         return NULL;
-    return tls_without_keys(handshake, is_resumed);
+    struct connection *connection = tls_without_keys(handshake, is_resumed);
+    connection->is_resumed = FALSE; /* the built-in says so, whose session it is */
+    return connection;
 }
 
 void tls_remember_session(const struct tls_handshake *handshake,

@@ -137,8 +137,12 @@ static void draw_complaint(const struct connection *complaint, tvbuff_t *tvb, pa
 {
     proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, 0, ENC_NA);
 
+    const char *caller = pinfo->current_proto; /* whose Wireshark takes the items to be */
+
     proto_item_set_generated(item);
+    pinfo->current_proto = proto_get_protocol_short_name(find_protocol_by_id(proto_legacyssl));
     keys_tree_draw(complaint, pinfo, proto_item_add_subtree(item, ett_legacyssl), tvb);
+    pinfo->current_proto = caller;
 }
 
 static void tell_closed_session(const struct tls_reading *reading, tvbuff_t *tvb, packet_info *pinfo,

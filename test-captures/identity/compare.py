@@ -17,12 +17,13 @@ Difference = namedtuple("Difference", "way frame without with_plugin")
 def pdml(capture, passes, plugin, limit, keylog=None):
     arguments = ["-2"] if passes == 2 else []
     settings = {"legacyssl.keylog_file": keylog} if keylog and plugin else {}
+    notes = [beside.NO_SECRET] if keylog else []  # what a useless key log gets to hear
     text = subprocess.run(wireshark.as_user(["tshark", "-r", str(capture), *arguments, "-c", str(limit), "-T", "pdml",
                                              *map(str, wireshark.preferences(settings))]),
                           env=wireshark.environment(plugin, **wireshark.without_data()), cwd=wireshark.folder(),
                           capture_output=True, timeout=wireshark.TIMEOUT)
     shown = text.stdout.partition(b"<packet>")[2]
-    return beside.without(shown, beside.FAILED) if plugin else shown, text.returncode
+    return beside.without(shown, beside.FAILED, *notes) if plugin else shown, text.returncode
 
 
 def packets(text):
