@@ -53,6 +53,6 @@ def test_it_holds_the_profile_and_what_developers_need():
     names = dpkg_deb("--contents", str(package()))
     for name in ("/usr/include/legacyssl-kdf.h", "/liblegacyssl-kdf.a", "/pkgconfig/legacyssl-kdf.pc",
                  "/usr/share/doc/legacyssl/copyright",
-                 "/usr/bin/legacyssl-kdf", "/man1/legacyssl-kdf.1",
+                 "/usr/bin/legacyssl-kdf", "/man1/legacyssl-kdf.1", "/man7/legacyssl.7",
                  "/usr/share/wireshark/profiles/LegacySSL/colorfilters"):
         assert name in names
