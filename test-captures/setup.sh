@@ -28,6 +28,7 @@ command -v parallel|parallel
 command -v softhsm2-util|softhsm2
 /usr/bin/python3 -c "import pytest"|python3-pytest
 /usr/bin/python3 -c "import cryptography"|python3-cryptography
+/usr/bin/python3 -c "import Cryptodome"|python3-pycryptodome
 /usr/bin/python3 -c "import xdist"|python3-pytest-xdist'
 if [ "${NEEDS:-}" = build ]; then
   needs=$build_needs
