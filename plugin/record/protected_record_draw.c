@@ -31,8 +31,7 @@ static void draw_mac(const struct protected_record *p, packet_info *pinfo, proto
         proto_item *expected = proto_tree_add_bytes_with_length(tree, hf_mac_expected, tvb, offset,
                                                                 0, p->opened.expected_mac, len);
         proto_item_set_generated(expected);
-        expert_add_info(pinfo, status, &ei_mac_bad);
-        expert_add_info_format(pinfo, status, &ei_mac_diagnosis, "The MAC does not match: %s",
+        expert_add_info_format(pinfo, status, &ei_mac_bad, "The MAC does not match: %s",
                                diagnosis_text(p->note->diagnosis));
     }
 }

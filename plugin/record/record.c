@@ -152,9 +152,9 @@ static void draw_closed(const struct protected_record *p, packet_info *pinfo, pr
     record_title_add_encrypted(tree, p->header.is_escape ? "Security Escape" : kind);
 }
 
-static void draw_distrusted(packet_info *pinfo, proto_tree *tree)
+static void draw_distrusted(const struct record_note *note, packet_info *pinfo, proto_tree *tree)
 {
-    static const char what[] = "Unverified Record";
+    const char *what = note->mac_status == LEGACYSSL_BAD ? "Bad MAC" : "Unverified Record";
 
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", what);
     record_title_add(tree, what);
@@ -186,7 +186,7 @@ static void draw_encrypted(struct legacyssl_conversation *conversation, struct p
     if (content == NULL)
         draw_closed(p, pinfo, tree);
     else if (!record_note_is_trusted(note))
-        draw_distrusted(pinfo, tree);
+        draw_distrusted(note, pinfo, tree);
     else
         p->layer->draw_content(conversation, p, note, content, pinfo, tree);
 }

@@ -59,7 +59,6 @@ expert_field ei_keylog_line = EI_INIT;
 expert_field ei_ephemeral_key = EI_INIT;
 expert_field ei_premaster_version = EI_INIT;
 expert_field ei_mac_bad = EI_INIT;
-expert_field ei_mac_diagnosis = EI_INIT;
 expert_field ei_padding_bad = EI_INIT;
 expert_field ei_verify_bad = EI_INIT;
 expert_field ei_record_damaged = EI_INIT;
@@ -195,11 +194,7 @@ static void register_expert_items(void)
                "The server's RSA key can't open this session: the key exchange was ephemeral"),
         EXPERT(ei_premaster_version, "premaster.version", PI_SECURITY, PI_WARN,
                "The premaster secret has another version than ClientHello"),
-        EXPERT(
-            ei_mac_bad, "record.mac.bad", PI_CHECKSUM, PI_ERROR,
-            "The MAC does not match: the secret is another session's, or the record was changed"),
-        EXPERT(ei_mac_diagnosis, "record.mac.diagnosis", PI_CHECKSUM, PI_NOTE,
-               "Why the MAC does not match"),
+        EXPERT(ei_mac_bad, "record.mac.bad", PI_CHECKSUM, PI_ERROR, "The MAC does not match"),
         EXPERT(ei_padding_bad, "record.padding.bad", PI_CHECKSUM, PI_WARN,
                "The padding is not as the protocol wants it"),
         EXPERT(ei_verify_bad, "handshake.verify.bad", PI_CHECKSUM, PI_ERROR,

@@ -58,7 +58,6 @@ extern expert_field ei_keylog_line;
 extern expert_field ei_ephemeral_key;
 extern expert_field ei_premaster_version;
 extern expert_field ei_mac_bad;
-extern expert_field ei_mac_diagnosis;
 extern expert_field ei_padding_bad;
 extern expert_field ei_verify_bad;
 extern expert_field ei_record_damaged;

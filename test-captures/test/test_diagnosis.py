@@ -33,7 +33,7 @@ class Records:
 
 
 def diagnoses(shown):
-    return [field.label for _, field in shown.fields("legacyssl.record.mac.diagnosis")]
+    return [field.label for _, field in shown.fields("legacyssl.record.mac.bad")]
 
 
 def verdicts(shown):
