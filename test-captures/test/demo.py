@@ -1,5 +1,5 @@
-"""What tshark reads from the captures with the plugin: a session of each protocol told as a story, then the
-tally of all. With --all, what each capture has: who spoke what, the first request, the verdicts.
+"""What tshark reads from the captures with the plugin: a session of each protocol told as a story, an attack
+named, then the tally of all. With --all, what each capture has: who spoke what, the first request, the verdicts.
 
 Everything but the titles and the peers' names comes from the packets.
 """
@@ -113,6 +113,18 @@ def story(capture):
             f"{proofs[dissection.GOOD]} of {proofs.total()} proofs of the handshake good"]
 
 
+ATTACK = captures.FOLDER / "attacks/slapper.pcap"  # forged, see forged.py
+
+
+def attack():
+    """The line about it."""
+    shown = dissection.Dissection(dissection.from_pdml(wireshark.pdml(wireshark.stage(ATTACK), 1)))
+    [(packet, item)] = [(packet.number, field) for packet in shown.packets for field in packet.fields
+                        if field.name.startswith("legacyssl.attack.")]
+    name = item.name.removeprefix("legacyssl.")
+    return textwrap.shorten(f"{name} in frame {packet}: {item.label}", WIDTH, placeholder=" ...")
+
+
 def main():
     parser = argparse.ArgumentParser(description="Shows what tshark reads from the captures with LegacySSL.")
     parser.add_argument("--all", action="store_true", help="what each capture has, not one session of each protocol")
@@ -121,6 +133,8 @@ def main():
     wireshark.folder()
     for name in () if is_all else STORIES:
         print("\n".join(story(captures.named(name))), flush=True)
+    if not is_all:
+        print(attack(), flush=True)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for lines, verdicts in pool.map(describe, captures.shipped()):
             if is_all:

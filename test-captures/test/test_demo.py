@@ -7,9 +7,14 @@ TALLY_LINES = 2
 
 def test_the_stories_fit_on_a_screen():
     lines = [line for name in demo.STORIES for line in demo.story(captures.named(name))]
-    assert len(lines) + TALLY_LINES < demo.HEIGHT
-    assert max(map(len, lines)) <= demo.WIDTH
+    lines_of_attack = [demo.attack()]
+    assert len(lines + lines_of_attack) + TALLY_LINES < demo.HEIGHT
+    assert max(map(len, lines + lines_of_attack)) <= demo.WIDTH
     assert [line.split(",")[0] for line in lines if not line.startswith(" ")] == list(captures.PROTOCOLS)
+
+
+def test_an_attack_is_named():
+    assert demo.attack().startswith("attack.key_arg in frame 6: KEY-ARG is longer than the cipher's")
 
 
 def test_a_story_is_what_the_capture_has():
