@@ -28,13 +28,14 @@ guint16 proxy_tunnel_port(packet_info *pinfo)
             ? conversation_get_proto_data(conversation, proto_get_id_by_filter_name("http"))
             : NULL;
 
-    if (http == NULL || HTTP_LAST_REQUEST(http) == NULL ||
-        g_strcmp0(HTTP_LAST_REQUEST(http)->request_method, "CONNECT") != 0 ||
-        HTTP_LAST_REQUEST(http)->request_uri == NULL)
+    const HTTP_REQUEST_RECORD *request = http != NULL ? HTTP_LAST_REQUEST(http) : NULL;
+
+    if (request == NULL || g_strcmp0(request->request_method, "CONNECT") != 0 ||
+        request->request_uri == NULL)
         return 0;
-    /* HTTP learns where the tunnel begins from its first bytes. If those have come to us, it would
-     * take its own answer to CONNECT for them on a later pass. */
+    /* HTTP learns where the tunnel begins from its first bytes. As those have come to us, it would
+     * take its own answer to CONNECT for them on a later pass: nobody but us can say it to HTTP. */
     if (http->startframe == 0)
         http->startframe = pinfo->num;
-    return port_of_target(HTTP_LAST_REQUEST(http)->request_uri);
+    return port_of_target(request->request_uri);
 }

@@ -80,7 +80,7 @@ static void write_line(struct keylog_export *log, const struct legacyssl_secrets
 /* A message inside of an encrypted record can be the proof where the MAC can't: behind a gap. */
 static gboolean is_proof(const struct record_event *event)
 {
-    return event->connection != NULL && event->connection->has_keys &&
+    return event->parameters != NULL && event->parameters->has_keys &&
            (event->mac_status == LEGACYSSL_GOOD || event->verify_status == LEGACYSSL_GOOD);
 }
 
@@ -92,8 +92,8 @@ static tap_packet_status record_seen(void *tapdata, packet_info *pinfo _U_,
     const struct record_event *event = data;
 
     if (log->file >= 0 && is_proof(event) &&
-        g_hash_table_add(log->written, (gpointer)event->connection))
-        write_line(log, &event->connection->secrets);
+        g_hash_table_add(log->written, (gpointer)event->parameters))
+        write_line(log, &event->parameters->secrets);
     return TAP_PACKET_DONT_REDRAW;
 }
 

@@ -40,14 +40,15 @@ static gboolean is_open(struct plain_capture *capture)
 
 static const char *comment_of(const struct plain_event *event, packet_info *pinfo)
 {
-    const struct connection *connection = event->connection;
+    const struct security_parameters *parameters = event->parameters;
 
     return wmem_strdup_printf(
-        pinfo->pool, "Decrypted by LegacySSL, stream %u: %s, %s, %s, first MAC: %s, secret from: %s",
-        event->conversation->stream, legacyssl_protocol_name(connection->secrets.protocol),
-        connection->secrets.suite->name, connection->is_resumed ? "resumed" : "full handshake",
+        pinfo->pool,
+        "Decrypted by LegacySSL, stream %u: %s, %s, %s, first MAC: %s, secret from: %s",
+        event->conversation->stream, legacyssl_protocol_name(parameters->secrets.protocol),
+        parameters->secrets.suite->name, parameters->is_resumed ? "resumed" : "full handshake",
         val_to_str_const(event->mac_status, legacyssl_verdicts, ""),
-        key_place_text(pinfo->pool, &connection->key_place));
+        key_place_text(pinfo->pool, &parameters->key_place));
 }
 
 static struct plain_flow *new_flow(const struct plain_capture *capture,

@@ -13,7 +13,7 @@
 
 /* A record, read as if `side` had sent it from `checkpoint` on. */
 struct attempt {
-    struct connection *connection;
+    struct security_parameters *parameters;
     enum legacyssl_side side;
     struct checkpoint checkpoint;
     struct legacyssl_record record;
@@ -23,9 +23,9 @@ static gboolean verifies(const struct attempt *attempt)
 {
     struct legacyssl_position position;
 
-    checkpoint_restore(attempt->connection->secrets.suite, &attempt->checkpoint, &position);
+    checkpoint_restore(attempt->parameters->secrets.suite, &attempt->checkpoint, &position);
     const gboolean is_good =
-        connection_verifies_at(attempt->connection, attempt->side, position, &attempt->record);
+        parameters_verifies_at(attempt->parameters, attempt->side, position, &attempt->record);
     legacyssl_wipe(&position, sizeof position);
     return is_good;
 }
@@ -48,7 +48,7 @@ static gboolean is_earlier_record(struct attempt attempt, enum legacyssl_side si
     attempt.side = side;
     for (guint back = 1; back <= MIN(count, MAX_LOOK_BACK); back++) {
         const struct record_note *note = wmem_array_index(notes->array, count - back);
-        if (note->connection != attempt.connection || note->mac_status != LEGACYSSL_GOOD)
+        if (note->parameters != attempt.parameters || note->mac_status != LEGACYSSL_GOOD)
             continue;
         attempt.checkpoint = note->checkpoint;
         attempt.record.sequence = note->sequence;
@@ -76,7 +76,7 @@ enum diagnosis diagnose(struct legacyssl_conversation *conversation, enum legacy
 {
     const enum legacyssl_side other = other_side(side);
     struct sender *sender = &conversation->sender[side];
-    const struct attempt attempt = {note->connection, side, note->checkpoint, *record};
+    const struct attempt attempt = {note->parameters, side, note->checkpoint, *record};
 
     if (sender->diagnoses++ >= MAX_DIAGNOSES)
         return DIAGNOSIS_NONE;

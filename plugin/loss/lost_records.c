@@ -28,11 +28,11 @@ gboolean lost_records_any(const struct legacyssl_conversation *conversation)
 
 void lost_records_have_keys(struct sender *sender)
 {
-    if (!lost_records_is_open(sender) || !sender->connection->has_keys)
+    if (!lost_records_is_open(sender) || !sender->parameters->has_keys)
         return;
     sender->is_chain_doubtful = TRUE;
     memcpy(&sender->lost->position, sender->position,
-           legacyssl_position_size(sender->connection->secrets.suite));
+           legacyssl_position_size(sender->parameters->secrets.suite));
 }
 
 static void begin(struct sender *sender, guint32 from, guint64 sequence)
@@ -40,12 +40,12 @@ static void begin(struct sender *sender, guint32 from, guint64 sequence)
     struct lost_records *lost = sender->lost;
 
     lost->is_open = TRUE;
-    lost->is_clear_before = sender->connection == NULL;
+    lost->is_clear_before = sender->parameters == NULL;
     lost->from = from;
     lost->sequence = sequence;
     lost->seen = 0;
     lost->seen_len = lost->seen_encrypted = 0;
-    if (sender->connection != NULL)
+    if (sender->parameters != NULL)
         lost_records_have_keys(sender);
 }
 
@@ -64,8 +64,8 @@ void lost_records_skip(struct sender *sender, enum legacyssl_side side, gsize le
     struct lost_records *lost = sender->lost;
     struct legacyssl_write_state *state = NULL;
 
-    if (sender->connection != NULL && sender->connection->has_keys)
-        state = connection_write_state(sender->connection, side);
+    if (sender->parameters != NULL && sender->parameters->has_keys)
+        state = parameters_write_state(sender->parameters, side);
     lost->seen++;
     lost->seen_len += len;
     if (state != NULL)
@@ -91,7 +91,7 @@ void lost_records_verified(struct sender *sender, gsize len)
 /* One search: the record, and what the gap before it can hold. */
 struct search {
     const struct record_sizes *sizes;
-    struct connection *connection;
+    struct security_parameters *parameters;
     enum legacyssl_side side;
     struct legacyssl_record *record;
     gboolean is_stream; /* a stream cipher */
@@ -104,8 +104,8 @@ struct search {
 static gboolean prepare(struct search *search, const struct sender *sender, guint32 at)
 {
     const struct lost_records *lost = sender->lost;
-    const struct legacyssl_suite *suite = search->connection->secrets.suite;
-    struct legacyssl_write_state *state = connection_write_state(search->connection, search->side);
+    const struct legacyssl_suite *suite = search->parameters->secrets.suite;
+    struct legacyssl_write_state *state = parameters_write_state(search->parameters, search->side);
     const gsize header = search->sizes->header;
     const gsize change = lost->is_clear_before ? search->sizes->change_cipher_spec : 0;
     const gsize missing = at - lost->from - change;
@@ -131,8 +131,8 @@ static gboolean is_behind(const struct search *search, struct lost_records *lost
 
     search->record->sequence = lost->sequence + lost->seen + records;
     *position = *start;
-    legacyssl_position_skip(search->connection->secrets.suite, position, skipped);
-    if (connection_verifies_at(search->connection, search->side, *position, search->record))
+    legacyssl_position_skip(search->parameters->secrets.suite, position, skipped);
+    if (parameters_verifies_at(search->parameters, search->side, *position, search->record))
         return TRUE;
     lost->spent += skipped + search->record->body.len;
     return FALSE;
@@ -142,8 +142,8 @@ static gboolean is_behind(const struct search *search, struct lost_records *lost
 static gboolean can_be_record(const struct search *search)
 {
     const struct legacyssl_write_state *state =
-        connection_write_state(search->connection, search->side);
-    const gsize block = search->connection->secrets.suite->cipher->iv_size;
+        parameters_write_state(search->parameters, search->side);
+    const gsize block = search->parameters->secrets.suite->cipher->iv_size;
     const gsize len = search->record->body.len;
 
     return len >= legacyssl_min_body(state) &&
@@ -158,7 +158,7 @@ static void farthest_back(const struct search *search, struct lost_records *lost
     const gsize encrypted = search->unknown - MIN(search->unknown, headers);
 
     *start = lost->position;
-    legacyssl_position_skip(search->connection->secrets.suite, start,
+    legacyssl_position_skip(search->parameters->secrets.suite, start,
                             lost->seen_encrypted + encrypted);
     lost->spent += (lost->seen_encrypted + encrypted) / 8; /* faster than to verify */
 }
@@ -185,7 +185,7 @@ static enum lost_outcome try_numbers(const struct search *search, struct lost_re
 static gboolean is_behind_finished(const struct search *search, struct lost_records *lost,
                                    struct legacyssl_position *position)
 {
-    const struct legacyssl_secrets *secrets = &search->connection->secrets;
+    const struct legacyssl_secrets *secrets = &search->parameters->secrets;
     struct search behind = *search;
 
     if (lost->seen != 0 || search->sizes->finished == NULL)
@@ -194,7 +194,7 @@ static gboolean is_behind_finished(const struct search *search, struct lost_reco
     legacyssl_position_skip(
         secrets->suite, &start,
         search->sizes->finished(secrets) +
-            legacyssl_min_body(connection_write_state(search->connection, search->side)));
+            legacyssl_min_body(parameters_write_state(search->parameters, search->side)));
     behind.most = search->sizes->finished_records;
     const gboolean is_there = is_behind(&behind, lost, &start, behind.most, position);
     legacyssl_wipe(&start, sizeof start);
@@ -224,15 +224,15 @@ static enum lost_outcome find_position(struct search *search, struct lost_record
 }
 
 enum lost_outcome lost_records_find(struct sender *sender, const struct record_sizes *sizes,
-                                    struct connection *connection, enum legacyssl_side side,
-                                    struct legacyssl_record *record, guint32 at, guint tries,
-                                    guint32 *records)
+                                    struct security_parameters *parameters,
+                                    enum legacyssl_side side, struct legacyssl_record *record,
+                                    guint32 at, guint tries, guint32 *records)
 {
-    const gsize size = legacyssl_position_size(connection->secrets.suite);
+    const gsize size = legacyssl_position_size(parameters->secrets.suite);
     const guint64 sequence = record->sequence;
     struct search search = {
         .sizes = sizes,
-        .connection = connection,
+        .parameters = parameters,
         .side = side,
         .record = record,
         .tries = tries,
@@ -251,9 +251,9 @@ enum lost_outcome lost_records_find(struct sender *sender, const struct record_s
     return outcome;
 }
 
-/* ---- telling --------------------------------------------------------------------------------- */
+/* ---- notes ----------------------------------------------------------------------------------- */
 
-struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome outcome)
+struct lost_note *lost_note_new(struct sender *sender, enum lost_outcome outcome)
 {
     struct lost_note *note = wmem_new0(wmem_file_scope(), struct lost_note);
 
@@ -265,8 +265,8 @@ struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome out
     return note;
 }
 
-void lost_records_news(struct sender *sender, struct record_note *note)
+void lost_records_note(struct sender *sender, struct record_note *note)
 {
     if (sender->lost != NULL && sender->lost->bytes != 0)
-        record_note_add_rare(note)->lost = lost_records_tell(sender, LOST_UNREAD);
+        record_note_add_rare(note)->lost = lost_note_new(sender, LOST_UNREAD);
 }

@@ -13,7 +13,7 @@
 
 #include "legacyssl-kdf.h"
 
-struct connection;
+struct security_parameters;
 struct legacyssl_conversation;
 struct pdu;
 struct record_note;
@@ -84,15 +84,15 @@ void lost_records_skip(struct sender *sender, enum legacyssl_side side, gsize le
  * numbers of missing records: if it is found, record->sequence is its number, the sender's
  * position where it begins, and *records how many are missing. */
 enum lost_outcome lost_records_find(struct sender *sender, const struct record_sizes *sizes,
-                                    struct connection *connection, enum legacyssl_side side,
-                                    struct legacyssl_record *record, guint32 at, guint tries,
-                                    guint32 *records);
+                                    struct security_parameters *parameters,
+                                    enum legacyssl_side side, struct legacyssl_record *record,
+                                    guint32 at, guint tries, guint32 *records);
 
 /* Note what is to be told of the gap with this record, if there is something new. */
-void lost_records_news(struct sender *sender, struct record_note *note);
+void lost_records_note(struct sender *sender, struct record_note *note);
 
 /* The same for a record behind it that was tried. */
-struct lost_note *lost_records_tell(struct sender *sender, enum lost_outcome outcome);
+struct lost_note *lost_note_new(struct sender *sender, enum lost_outcome outcome);
 
 /* The sender's place is known again. */
 void lost_records_end(struct sender *sender);

@@ -75,16 +75,16 @@ void lost_segments_forget(void)
     now.stream = NULL;
 }
 
-void lost_segments_see(struct sender *sender, guint32 sequence, struct legacyssl_bytes payload,
+void lost_segments_see(struct sender *sender, guint32 seq, struct legacyssl_bytes payload,
                        guint32 len)
 {
     struct sender_stream *stream = stream_of(sender);
-    const gint32 gap = (gint32)(sequence - stream->segment_end);
+    const gint32 gap = (gint32)(seq - stream->segment_end);
 
     if (stream->has_segment && gap > 0)
         stream->missing += (guint32)gap;
     now.stream = stream;
-    now.at = sequence;
+    now.at = seq;
     now.payload = payload;
     now.is_cut = payload.len < len;
     now.shown = (struct legacyssl_bytes){NULL, 0};
@@ -94,7 +94,7 @@ void lost_segments_see(struct sender *sender, guint32 sequence, struct legacyssl
     if (now.is_cut)
         stream->missing += len - (guint32)payload.len;
     if (!stream->has_segment || gap + (gint32)len > 0)
-        stream->segment_end = sequence + len;
+        stream->segment_end = seq + len;
     stream->has_segment = TRUE;
 }
 
@@ -224,23 +224,23 @@ guint32 lost_segments_take_missing(struct sender *sender)
 
 /* ---- bytes in front of the first record ------------------------------------------------------ */
 
-static guint64 front_key(guint32 frame, guint32 sequence)
+static guint64 front_key(guint32 frame, guint32 seq)
 {
-    return (guint64)frame << 32 | sequence;
+    return (guint64)frame << 32 | seq;
 }
 
-static guint find_front(const struct sender_stream *stream, guint32 frame, guint32 sequence)
+static guint find_front(const struct sender_stream *stream, guint32 frame, guint32 seq)
 {
-    const guint64 key = front_key(frame, sequence);
+    const guint64 key = front_key(frame, seq);
 
     return stream->fronts != NULL ? GPOINTER_TO_UINT(wmem_map_lookup(stream->fronts, &key)) : 0;
 }
 
-static void remember_front(struct sender_stream *stream, guint32 frame, guint32 sequence, guint len)
+static void remember_front(struct sender_stream *stream, guint32 frame, guint32 seq, guint len)
 {
     guint64 *key = wmem_new(wmem_file_scope(), guint64);
 
-    *key = front_key(frame, sequence);
+    *key = front_key(frame, seq);
     if (stream->fronts == NULL)
         stream->fronts = wmem_map_new(wmem_file_scope(), wmem_int64_hash, g_int64_equal);
     wmem_map_insert(stream->fronts, key, GUINT_TO_POINTER(len));
@@ -264,7 +264,7 @@ static void gap_ends(struct sender *sender, enum legacyssl_side side, guint32 at
     struct sender_stream *stream = sender->stream;
     const guint32 distance = at - stream->next;
 
-    if (stream->cut_len != 0 && distance >= stream->cut_len && sender->connection != NULL)
+    if (stream->cut_len != 0 && distance >= stream->cut_len && sender->parameters != NULL)
         lost_records_skip(sender, side, stream->cut_len, stream->cut_body);
     remember_gap_end(stream, at);
     stream->next = at;
@@ -273,10 +273,10 @@ static void gap_ends(struct sender *sender, enum legacyssl_side side, guint32 at
 
 /* What the last record still has to get, or what was read before: TCP tells some bytes twice. A
  * record that was cut by the gap says where it ends. */
-static guint known_front(const struct sender_stream *stream, guint32 sequence, guint len)
+static guint known_front(const struct sender_stream *stream, guint32 seq, guint len)
 {
     const guint32 end = stream->next + (stream->is_searching ? 0 : stream->cut_len);
-    const gint32 known = (gint32)(end - sequence);
+    const gint32 known = (gint32)(end - seq);
 
     return known > 0 ? MIN((guint)known, len) : 0;
 }
@@ -288,57 +288,56 @@ static gboolean is_known(const struct sender_stream *stream, guint32 at)
 }
 
 static guint search(struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                    find_record_function find, tvbuff_t *tvb, packet_info *pinfo, guint32 sequence)
+                    find_record_function find, tvbuff_t *tvb, packet_info *pinfo, guint32 seq)
 {
     struct sender *sender = &conversation->sender[side];
     struct sender_stream *stream = sender->stream;
-    const guint len = tvb_captured_length(tvb), known = known_front(stream, sequence, len);
+    const guint len = tvb_captured_length(tvb), known = known_front(stream, seq, len);
 
     gint offset = (gint)known;
 
-    if (known == len || (sequence + known == stream->next && !stream->is_searching))
+    if (known == len || (seq + known == stream->next && !stream->is_searching))
         return known;
     lost_records_begin(sender, stream->next, sender->sequence, lost_segments_take_missing(sender));
-    if (!is_known(stream, sequence + known)) {
+    if (!is_known(stream, seq + known)) {
         stream->is_searching = TRUE;
-        offset = find(tvb, offset, pinfo, conversation, side, sequence);
+        offset = find(tvb, offset, pinfo, conversation, side, seq);
     }
     if (offset < 0)
         return len;
-    if (sequence + (guint32)offset != stream->next)
-        gap_ends(sender, side, sequence + (guint32)offset);
+    if (seq + (guint32)offset != stream->next)
+        gap_ends(sender, side, seq + (guint32)offset);
     return (guint)offset;
 }
 
 /* TCP counts from the stream's first byte on, unless the user wants it otherwise. */
-static void see_shown(struct sender_stream *stream, tvbuff_t *tvb, guint32 sequence)
+static void see_shown(struct sender_stream *stream, tvbuff_t *tvb, guint32 seq)
 {
     const struct legacyssl_bytes bytes = {tvb_get_ptr(tvb, 0, -1), tvb_captured_length(tvb)};
 
     if (now.stream != stream)
         return;
-    now.shown_at = sequence;
+    now.shown_at = seq;
     now.shown = bytes;
     if (bytes.data >= now.payload.data && bytes.data < now.payload.data + now.payload.len)
-        stream->shift = now.at + (guint32)(bytes.data - now.payload.data) - sequence;
+        stream->shift = now.at + (guint32)(bytes.data - now.payload.data) - seq;
 }
 
-guint lost_segments_front(struct legacyssl_conversation *conversation,
-                          find_record_function find, tvbuff_t *tvb, packet_info *pinfo,
-                          guint32 sequence)
+guint lost_segments_front(struct legacyssl_conversation *conversation, find_record_function find,
+                          tvbuff_t *tvb, packet_info *pinfo, guint32 seq)
 {
     const enum legacyssl_side side = legacyssl_conversation_side(conversation, pinfo);
     struct sender *sender = &conversation->sender[side];
 
     if (pinfo->fd->visited)
-        return sender->stream != NULL ? find_front(sender->stream, pinfo->num, sequence) : 0;
+        return sender->stream != NULL ? find_front(sender->stream, pinfo->num, seq) : 0;
     struct sender_stream *stream = stream_of(sender);
-    see_shown(stream, tvb, sequence);
-    if (!stream->has_begun || (sequence == stream->next && !stream->is_searching))
+    see_shown(stream, tvb, seq);
+    if (!stream->has_begun || (seq == stream->next && !stream->is_searching))
         return 0;
-    const guint front = search(conversation, side, find, tvb, pinfo, sequence);
+    const guint front = search(conversation, side, find, tvb, pinfo, seq);
     if (front != 0)
-        remember_front(stream, pinfo->num, sequence, front);
+        remember_front(stream, pinfo->num, seq, front);
     return front;
 }
 

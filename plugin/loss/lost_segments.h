@@ -22,26 +22,25 @@ struct sender_stream;
 
 /* First visit, behind a gap: where the first record begins in `tvb`, from `offset` on; -1 if that
  * can't be told. If it is sure, lost_segments_found has to be told; else more bytes may tell.
- * `sequence` is the TCP sequence number of the first byte of `tvb`. */
+ * `seq` is the TCP sequence number of the first byte of `tvb`. */
 typedef gint (*find_record_function)(tvbuff_t *tvb, gint offset, packet_info *pinfo,
                                      struct legacyssl_conversation *conversation,
-                                     enum legacyssl_side side, guint32 sequence);
+                                     enum legacyssl_side side, guint32 seq);
 
 /* Before TCP: another segment goes by, and bytes of the one before are gone. First pass. */
 void lost_segments_forget(void);
 
 /* Then, if it is a sender's of ours: a segment with payload, of which the wire had `len` bytes. */
-void lost_segments_see(struct sender *sender, guint32 sequence,
-                       struct legacyssl_bytes payload, guint32 len);
+void lost_segments_see(struct sender *sender, guint32 seq, struct legacyssl_bytes payload,
+                       guint32 len);
 
 /* After TCP: `sender` has sent it. */
 void lost_segments_seen(struct sender *sender);
 
-/* How many bytes at the front of `tvb`, which begins at TCP sequence number `sequence`, belong to
+/* How many bytes at the front of `tvb`, which begins at TCP sequence number `seq`, belong to
  * no record that can be read: 0 as long as nothing is missing. */
-guint lost_segments_front(struct legacyssl_conversation *conversation,
-                          find_record_function find, tvbuff_t *tvb, packet_info *pinfo,
-                          guint32 sequence);
+guint lost_segments_front(struct legacyssl_conversation *conversation, find_record_function find,
+                          tvbuff_t *tvb, packet_info *pinfo, guint32 seq);
 
 /* First visit: whether what begins behind the front is a record will be told by its end only. */
 gboolean lost_segments_is_unsure(const struct legacyssl_conversation *conversation,

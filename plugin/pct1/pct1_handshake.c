@@ -36,7 +36,7 @@ static struct pct1_handshake *begin_handshake(struct legacyssl_conversation *con
         mine = pct1_handshake_new(state);
     state->side[side].handshake = mine;
     state->side[side].is_protected = FALSE;
-    conversation->sender[side].connection = NULL;
+    conversation->sender[side].parameters = NULL;
     return mine;
 }
 
@@ -87,13 +87,13 @@ static void take_choices(struct pct1_handshake *handshake, const struct parsed_m
 /* Keys that come into force here, unless the first record may tell other ones. */
 static void show_keys(struct pct1_handshake *handshake, struct record_note *note)
 {
-    struct connection *connection = handshake->connection;
+    struct security_parameters *parameters = handshake->parameters;
 
-    if (connection == NULL || !connection->has_keys || handshake->is_reading_open ||
+    if (parameters == NULL || !parameters->has_keys || handshake->is_reading_open ||
         handshake->shown != NULL)
         return;
-    record_note_show_keys(note, connection);
-    handshake->shown = connection;
+    record_note_show_keys(note, parameters);
+    handshake->shown = parameters;
 }
 
 /* 5.2.2: a reconnection without client authentication ends with this message, and its RESPONSE
@@ -191,7 +191,7 @@ static void redo_seen(struct pct1_side *side, struct sender *sender)
 {
     side->is_protected = FALSE;
     side->restarted_at = (guint32)sender->sequence;
-    sender->connection = NULL;
+    sender->parameters = NULL;
 }
 
 gboolean pct1_escape_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,

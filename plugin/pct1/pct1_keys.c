@@ -29,7 +29,8 @@ struct search {
 /* ---- evidence -------------------------------------------------------------------------------- */
 
 static gboolean proof_holds(const struct pct1_handshake *handshake,
-                            const struct connection *connection, const struct search *search)
+                            const struct security_parameters *parameters,
+                            const struct search *search)
 {
     const struct legacyssl_transcript transcript = {
         .client_hello = handshake->client_hello,
@@ -39,8 +40,8 @@ static gboolean proof_holds(const struct pct1_handshake *handshake,
     guint8 expected[LEGACYSSL_MAX_PROOF];
     gsize len;
 
-    return connection->has_keys &&
-           legacyssl_handshake_proof(&connection->secrets, &connection->keys, &transcript,
+    return parameters->has_keys &&
+           legacyssl_handshake_proof(&parameters->secrets, &parameters->keys, &transcript,
                                      search->trial.side, expected, &len) == LEGACYSSL_OK &&
            search->proof.len == len && memcmp(search->proof.data, expected, len) == 0;
 }
@@ -50,8 +51,8 @@ static gboolean evidence_holds(const struct search *search)
     const struct pct1_trial *trial = &search->trial;
 
     if (trial->record != NULL)
-        return connection_verifies(trial->connection, trial->side, trial->record);
-    return proof_holds(trial->handshake, trial->connection, search);
+        return parameters_verifies(trial->parameters, trial->side, trial->record);
+    return proof_holds(trial->handshake, trial->parameters, search);
 }
 
 /* ---- candidates ------------------------------------------------------------------------------ */
@@ -61,7 +62,7 @@ static gboolean try_reading(struct search *search, guint n)
     struct pct1_trial *trial = &search->trial;
 
     pct1_reading_take(trial, n);
-    return connection_derive(trial->connection) && evidence_holds(search);
+    return parameters_derive(trial->parameters) && evidence_holds(search);
 }
 
 /* If none holds, the likeliest stays. */
@@ -72,7 +73,7 @@ static gboolean try_readings(struct search *search)
 
     for (guint n = 0; n < count; n++)
         if (try_reading(search, n)) {
-            trial->connection->reading = pct1_reading_text(trial, n);
+            trial->parameters->reading = pct1_reading_text(trial, n);
             return TRUE;
         }
     if (count > 1)
@@ -82,10 +83,10 @@ static gboolean try_readings(struct search *search)
 
 static gboolean try_secret(struct search *search, const struct secret *secret)
 {
-    struct connection *connection = search->trial.connection;
+    struct security_parameters *parameters = search->trial.parameters;
 
-    connection->key_place = secret->place;
-    connection->secrets.master_secret = secret->master_secret;
+    parameters->key_place = secret->place;
+    parameters->secrets.master_secret = secret->master_secret;
     return try_readings(search);
 }
 
@@ -158,14 +159,14 @@ static gboolean is_made_in_token(const struct pct1_handshake *handshake)
     return handshake->exchange != EXCH_RSA_PKCS1 && handshake->exchange != EXCH_DH_PKCS3;
 }
 
-static gboolean fail_for_exchange(struct connection *connection,
+static gboolean fail_for_exchange(struct security_parameters *parameters,
                                   const struct pct1_handshake *handshake)
 {
     const char *name = pct1_exchange_name(handshake->exchange);
 
     if (!is_made_in_token(handshake))
         return FALSE;
-    connection_fail(connection, KEYS_NOT_DERIVABLE,
+    parameters_fail(parameters, KEYS_NOT_DERIVABLE,
                     wmem_strdup_printf(wmem_file_scope(),
                                        "The keys can't be derived: %s makes them inside a token "
                                        "(draft-benaloh-pct-00, 5.3.1)",
@@ -173,21 +174,21 @@ static gboolean fail_for_exchange(struct connection *connection,
     return TRUE;
 }
 
-static gboolean fail_for_suite(struct connection *connection,
+static gboolean fail_for_suite(struct security_parameters *parameters,
                                const struct pct1_handshake *handshake)
 {
     struct legacyssl_suite *suite = wmem_new0(wmem_file_scope(), struct legacyssl_suite);
     const enum legacyssl_error error = legacyssl_pct1_suite(
         suite, handshake->cipher, handshake->encryption_bits, handshake->mac_bits, handshake->hash);
 
-    connection->secrets.suite = suite;
+    parameters->secrets.suite = suite;
     suite->code = (guint32)handshake->cipher << 16 | (guint32)handshake->encryption_bits << 8 |
                   (handshake->mac_bits & 0xff);
     suite->name = pct1_suite_name(handshake->cipher, handshake->encryption_bits, handshake->hash,
                                   handshake->mac_bits);
     if (error == LEGACYSSL_OK)
         return FALSE;
-    connection_fail(connection, KEYS_NOT_DERIVABLE,
+    parameters_fail(parameters, KEYS_NOT_DERIVABLE,
                     wmem_strdup_printf(
                         wmem_file_scope(), "The keys can't be derived: %s",
                         handshake->hash == HASH_DES_DM
@@ -205,13 +206,14 @@ static const char *missing_message(const struct pct1_handshake *handshake)
     return NULL;
 }
 
-static gboolean fail_at_once(struct connection *connection, const struct pct1_handshake *handshake)
+static gboolean fail_at_once(struct security_parameters *parameters,
+                             const struct pct1_handshake *handshake)
 {
     const char *missing = missing_message(handshake);
 
     if (missing == NULL)
-        return fail_for_exchange(connection, handshake) || fail_for_suite(connection, handshake);
-    connection_fail(connection, KEYS_NO_SECRET, missing);
+        return fail_for_exchange(parameters, handshake) || fail_for_suite(parameters, handshake);
+    parameters_fail(parameters, KEYS_NO_SECRET, missing);
     return TRUE;
 }
 
@@ -219,7 +221,7 @@ static gboolean fail_at_once(struct connection *connection, const struct pct1_ha
  * capture had the session's first connection, it would have its certificate, too. */
 static gboolean lacks_clear_key(const struct search *search)
 {
-    const struct legacyssl_suite *suite = search->trial.connection->secrets.suite;
+    const struct legacyssl_suite *suite = search->trial.parameters->secrets.suite;
 
     return search->trial.handshake->is_resumed &&
            search->trial.session.server_certificate.len == 0 &&
@@ -229,7 +231,7 @@ static gboolean lacks_clear_key(const struct search *search)
 /* ---- search ---------------------------------------------------------------------------------- */
 
 /* Messages of the key log that nobody has been shown go over to the connection that will be. */
-static void inherit_problems(const struct connection *from, struct connection *to)
+static void inherit_problems(const struct security_parameters *from, struct security_parameters *to)
 {
     if (from == NULL || to->n_problems != 0)
         return;
@@ -243,22 +245,22 @@ static void begin_search(struct search *search)
     const struct pct1_handshake *handshake = trial->handshake;
     struct legacyssl_secrets *secrets;
 
-    trial->connection = connection_new(LEGACYSSL_PCT1);
-    trial->connection->is_resumed = handshake->is_resumed;
-    secrets = &trial->connection->secrets;
+    trial->parameters = parameters_new(LEGACYSSL_PCT1);
+    trial->parameters->is_resumed = handshake->is_resumed;
+    secrets = &trial->parameters->secrets;
     secrets->client_random = handshake->challenge;
     secrets->server_random = handshake->connection_id;
     secrets->server_certificate = handshake->certificate;
     secrets->clear_key = handshake->clear_key;
     secrets->key_arg = handshake->key_arg;
     key_source_refresh();
-    key_source_take_problems(trial->connection);
-    if (handshake->connection != handshake->shown)
-        inherit_problems(handshake->connection, trial->connection);
+    key_source_take_problems(trial->parameters);
+    if (handshake->parameters != handshake->shown)
+        inherit_problems(handshake->parameters, trial->parameters);
     if (!handshake->is_resumed)
         return;
     session_cache_find(LEGACYSSL_PCT1, handshake->session_id, &trial->session);
-    trial->connection->resumes = trial->session.place.frame;
+    trial->parameters->resumes = trial->session.place.frame;
 }
 
 /* A new connection in search->trial; TRUE if the evidence holds. */
@@ -270,18 +272,16 @@ static gboolean find(struct search *search)
     gboolean found = FALSE;
 
     begin_search(search);
-    if (fail_at_once(trial->connection, trial->handshake))
+    if (fail_at_once(trial->parameters, trial->handshake))
         return FALSE;
     if (try_named_secrets(search, &found) || try_any_session(search))
         return TRUE;
     if (!found)
-        connection_fail(trial->connection, KEYS_NO_SECRET,
+        parameters_fail(trial->parameters, KEYS_NO_SECRET,
                         key_source_advice(LEGACYSSL_PCT1, trial->handshake->challenge,
-                                          has_rsa_exchange(trial->handshake)
-                                              ? &exchange
-                                              : NULL));
+                                          has_rsa_exchange(trial->handshake) ? &exchange : NULL));
     else if (trial->record != NULL && lacks_clear_key(search))
-        connection_fail(trial->connection, KEYS_NOT_DERIVABLE,
+        parameters_fail(trial->parameters, KEYS_NOT_DERIVABLE,
                         "The keys can't be derived: the CLEAR_KEY_DATA that makes a short key long "
                         "was sent on the session's first connection, which the capture does not "
                         "have");
@@ -306,15 +306,15 @@ guint8 pct1_check_proof(struct pct1_handshake *handshake, enum legacyssl_side si
     const gboolean is_whole = side == LEGACYSSL_SERVER || (handshake->client_hello.len != 0 &&
                                                            handshake->server_hello.len != 0);
 
-    if (handshake->connection != NULL && proof_holds(handshake, handshake->connection, &search))
+    if (handshake->parameters != NULL && proof_holds(handshake, handshake->parameters, &search))
         return LEGACYSSL_GOOD;
     const gboolean holds = find(&search);
     if (!handshake->is_by_record)
-        handshake->connection = search.trial.connection;
+        handshake->parameters = search.trial.parameters;
     handshake->is_reading_open = !holds || handshake->is_redo || is_open_for_client(search.trial);
     if (holds)
         return LEGACYSSL_GOOD;
-    return handshake->connection->has_keys && is_whole ? LEGACYSSL_BAD : LEGACYSSL_UNVERIFIED;
+    return handshake->parameters->has_keys && is_whole ? LEGACYSSL_BAD : LEGACYSSL_UNVERIFIED;
 }
 
 /* The keys that the other side's first record has found may do for this one, too. */
@@ -322,25 +322,27 @@ static gboolean known_keys_hold(const struct pct1_handshake *handshake, enum leg
                                 struct legacyssl_record *record,
                                 const guint32 numbers[PCT1_NUMBERINGS])
 {
-    if (!handshake->is_by_record || !handshake->connection->has_keys ||
+    if (!handshake->is_by_record || !handshake->parameters->has_keys ||
         (handshake->is_certificate_open && side == LEGACYSSL_CLIENT))
         return FALSE;
     record->sequence = numbers[handshake->numbering];
-    return connection_verifies(handshake->connection, side, record);
+    return parameters_verifies(handshake->parameters, side, record);
 }
 
 /* Whether a proof had found the same keys, and they stand in the tree. */
-static gboolean are_shown(const struct pct1_handshake *handshake, const struct connection *found)
+static gboolean are_shown(const struct pct1_handshake *handshake,
+                          const struct security_parameters *found)
 {
-    const struct connection *shown = handshake->shown;
+    const struct security_parameters *shown = handshake->shown;
 
-    return shown != NULL && shown == handshake->connection && found->has_keys &&
+    return shown != NULL && shown == handshake->parameters && found->has_keys &&
            found->reading == NULL && memcmp(&shown->keys, &found->keys, sizeof found->keys) == 0;
 }
 
-struct connection *pct1_find_keys(struct pct1_handshake *handshake, enum legacyssl_side side,
-                                  struct legacyssl_record *record,
-                                  const guint32 numbers[PCT1_NUMBERINGS])
+struct security_parameters *pct1_find_keys(struct pct1_handshake *handshake,
+                                           enum legacyssl_side side,
+                                           struct legacyssl_record *record,
+                                           const guint32 numbers[PCT1_NUMBERINGS])
 {
     struct search search = {
         .trial = {.handshake = handshake, .side = side, .record = record, .numbers = numbers},
@@ -348,13 +350,13 @@ struct connection *pct1_find_keys(struct pct1_handshake *handshake, enum legacys
 
     record->sequence = numbers[handshake->numbering];
     if (known_keys_hold(handshake, side, record, numbers))
-        return handshake->connection;
+        return handshake->parameters;
     const gboolean holds = find(&search);
     if (!holds && handshake->is_by_record &&
-        (handshake->connection->has_keys || !search.trial.connection->has_keys))
-        return handshake->connection;
-    if (!are_shown(handshake, search.trial.connection))
-        handshake->connection = search.trial.connection;
+        (handshake->parameters->has_keys || !search.trial.parameters->has_keys))
+        return handshake->parameters;
+    if (!are_shown(handshake, search.trial.parameters))
+        handshake->parameters = search.trial.parameters;
     handshake->is_by_record = TRUE;
     handshake->is_certificate_open =
         side == LEGACYSSL_SERVER && search.trial.session.server_certificate.len != 0;
@@ -362,7 +364,7 @@ struct connection *pct1_find_keys(struct pct1_handshake *handshake, enum legacys
         handshake->numbering = search.trial.numbering;
         handshake->is_numbering_known = TRUE;
     }
-    return handshake->connection;
+    return handshake->parameters;
 }
 
 /* ---- sessions -------------------------------------------------------------------------------- */
@@ -371,7 +373,7 @@ void pct1_remember_session(const struct pct1_handshake *handshake,
                            struct legacyssl_bytes session_id, const struct record_note *note)
 {
     const struct legacyssl_bytes none = {NULL, 0};
-    struct connection facts = *handshake->connection;
+    struct security_parameters facts = *handshake->parameters;
     struct secret known = {0};
 
     if (handshake->is_resumed) {

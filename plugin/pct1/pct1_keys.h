@@ -17,9 +17,10 @@ guint8 pct1_check_proof(struct pct1_handshake *handshake, enum legacyssl_side si
 /* The keys under which `record`, the first encrypted one of `side`, was sent. numbers[] is what its
  * sequence number can be; the record gets the one that it is. Where the draft leaves something
  * open, the record's MAC decides. Never NULL; without keys its failure is set. */
-struct connection *pct1_find_keys(struct pct1_handshake *handshake, enum legacyssl_side side,
-                                  struct legacyssl_record *record,
-                                  const guint32 numbers[PCT1_NUMBERINGS]);
+struct security_parameters *pct1_find_keys(struct pct1_handshake *handshake,
+                                           enum legacyssl_side side,
+                                           struct legacyssl_record *record,
+                                           const guint32 numbers[PCT1_NUMBERINGS]);
 
 /* Remember for reconnections what the session has: its secret if `note` has a good proof, its
  * certificate and CLEAR_KEY in any case. */

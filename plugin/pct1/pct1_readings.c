@@ -16,7 +16,7 @@ struct question {
 
 static gboolean has_short_key(const struct pct1_trial *trial)
 {
-    const struct legacyssl_suite *suite = trial->connection->secrets.suite;
+    const struct legacyssl_suite *suite = trial->parameters->secrets.suite;
 
     return suite->encryption_bits < 8 * suite->cipher->key_material;
 }
@@ -33,7 +33,7 @@ static guint certificate_answers(const struct pct1_trial *trial)
 
 static void take_certificate(struct pct1_trial *trial, guint answer)
 {
-    trial->connection->secrets.server_certificate =
+    trial->parameters->secrets.server_certificate =
         answer == 0 ? trial->handshake->certificate : trial->session.server_certificate;
 }
 
@@ -50,9 +50,9 @@ static void take_clear_key(struct pct1_trial *trial, guint answer)
     const struct legacyssl_bytes none = {NULL, 0};
 
     if (!trial->handshake->is_resumed)
-        trial->connection->secrets.clear_key = trial->handshake->clear_key;
+        trial->parameters->secrets.clear_key = trial->handshake->clear_key;
     else
-        trial->connection->secrets.clear_key = answer == 0 ? trial->session.clear_key : none;
+        trial->parameters->secrets.clear_key = answer == 0 ? trial->session.clear_key : none;
 }
 
 /* 5.3.1: keys are cut to their length "by removing bits from the end". */
@@ -64,7 +64,7 @@ static guint last_bits_answers(const struct pct1_trial *trial)
 
 static void take_last_bits(struct pct1_trial *trial, guint answer)
 {
-    trial->connection->secrets.keeps_low_bits = answer == 1;
+    trial->parameters->secrets.keeps_low_bits = answer == 1;
 }
 
 /* 5.3.2 names RC2's standard key length, but not its effective one. */
@@ -78,7 +78,7 @@ static guint rc2_answers(const struct pct1_trial *trial)
 
 static void take_rc2(struct pct1_trial *trial, guint answer)
 {
-    trial->connection->secrets.rc2_effective_bits =
+    trial->parameters->secrets.rc2_effective_bits =
         answer == 1 ? trial->handshake->encryption_bits : 0;
 }
 

@@ -15,7 +15,7 @@ struct pct1_trial {
     struct legacyssl_record *record; /* the evidence, if it is a record, else NULL */
     const guint32 *numbers;          /* by enum pct1_numbering: what the record's can be */
     struct secret session;           /* what is known of the session from before; or all empty */
-    struct connection *connection;
+    struct security_parameters *parameters;
     enum pct1_numbering numbering; /* the one that was taken */
 };
 

@@ -39,7 +39,7 @@ static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
                              const struct protected_record *p)
 {
     const struct pct1_side *side = &conversation->pct1->side[p->side];
-    const gboolean is_first = conversation->sender[p->side].connection == NULL;
+    const gboolean is_first = conversation->sender[p->side].parameters == NULL;
 
     if (p->header.is_escape)
         return TRUE;
@@ -66,11 +66,12 @@ static void begin_encryption(struct legacyssl_conversation *conversation,
     guint32 numbers[PCT1_NUMBERINGS];
 
     count(side, (guint32)p->record.sequence, numbers);
-    struct connection *connection = pct1_find_keys(handshake, p->side, &p->record, numbers);
-    if (handshake->shown != connection)
-        record_note_show_keys(note, connection);
-    handshake->shown = connection;
-    sender_change_keys(&conversation->sender[p->side], p->side, connection);
+    struct security_parameters *parameters =
+        pct1_find_keys(handshake, p->side, &p->record, numbers);
+    if (handshake->shown != parameters)
+        record_note_show_keys(note, parameters);
+    handshake->shown = parameters;
+    sender_change_keys(&conversation->sender[p->side], p->side, parameters);
 }
 
 /* 4.3.1: the first data record behind the escape is out-of-band data. */

@@ -8,7 +8,7 @@
 
 #include "legacyssl-kdf.h"
 
-struct connection;
+struct security_parameters;
 struct legacyssl_conversation;
 
 /* From where sequence numbers count after a handshake that was done anew: the draft does not say.
@@ -33,10 +33,11 @@ struct pct1_handshake {
     gboolean is_resumed, wants_client_auth;
     gboolean is_redo; /* not the conversation's first */
 
-    struct connection *connection;  /* its keys, as far as they are known; NULL: not looked for */
-    const struct connection *shown; /* the keys that are drawn already */
+    struct security_parameters
+        *parameters; /* its keys, as far as they are known; NULL: not looked for */
+    const struct security_parameters *shown; /* the keys that are drawn already */
     gboolean is_reading_open;       /* ... and a record may tell other ones than a proof does */
-    gboolean is_by_record;          /* `connection` was found with a record */
+    gboolean is_by_record;          /* `parameters` was found with a record */
     gboolean is_certificate_open;   /* ... which could not tell what the client's keys hash */
     enum pct1_numbering numbering;
     gboolean is_numbering_known;

@@ -22,16 +22,15 @@ void claim_answered_hello(struct legacyssl_conversation *state, guint32 answer_f
 {
     struct answered_hello *answered = wmem_new(wmem_file_scope(), struct answered_hello);
 
-    *answered =
-        (struct answered_hello){answer_frame, hello->frame, hello->sequence, hello->record};
+    *answered = (struct answered_hello){answer_frame, hello->frame, hello->seq, hello->record};
     state->answered = answered;
 }
 
-void claim_prefix(struct legacyssl_conversation *state, enum legacyssl_side side, guint32 sequence,
+void claim_prefix(struct legacyssl_conversation *state, enum legacyssl_side side, guint32 seq,
                   struct legacyssl_bytes bytes)
 {
     struct stream_prefix *prefix = wmem_new(wmem_file_scope(), struct stream_prefix);
 
-    *prefix = (struct stream_prefix){side, sequence, file_scope_bytes(bytes)};
+    *prefix = (struct stream_prefix){side, seq, file_scope_bytes(bytes)};
     state->prefix = prefix;
 }

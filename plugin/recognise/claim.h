@@ -17,9 +17,9 @@ void claim_conversation(struct legacyssl_conversation *state, enum legacyssl_pro
 void claim_answered_hello(struct legacyssl_conversation *state, guint32 answer_frame,
                           const struct doubtful_hello *hello);
 
-/* The first bytes that `side` has sent, from TCP sequence number `sequence` on as TCP shows it, went by
+/* The first bytes that `side` has sent, from TCP sequence number `seq` on as TCP shows it, went by
  * in earlier frames, which stay others'. */
-void claim_prefix(struct legacyssl_conversation *state, enum legacyssl_side side, guint32 sequence,
+void claim_prefix(struct legacyssl_conversation *state, enum legacyssl_side side, guint32 seq,
                   struct legacyssl_bytes bytes);
 
 #endif

@@ -53,12 +53,12 @@ void first_bytes_keep(conversation_t *conversation, const struct segment *segmen
         conversation_add_proto_data(conversation, proto_first_bytes, first);
     }
     if (is_doubtful)
-        first->doubtful[segment->direction] = (struct doubtful_hello){
-            frame, segment_shown_sequence(segment, conversation, segment->sequence),
-            file_scope_bytes(segment->payload)};
+        first->doubtful[segment->direction] =
+            (struct doubtful_hello){frame, segment_shown_seq(segment, conversation, segment->seq),
+                                    file_scope_bytes(segment->payload)};
     else
         keep(&first->of[segment->direction], segment->payload,
-             segment->sequence + (guint32)segment->payload.len);
+             segment->seq + (guint32)segment->payload.len);
 }
 
 struct legacyssl_bytes first_bytes_join(conversation_t *conversation, const struct segment *segment,
@@ -67,7 +67,7 @@ struct legacyssl_bytes first_bytes_join(conversation_t *conversation, const stru
     const struct first_bytes *first = kept(conversation);
     const struct beginning *beginning = first != NULL ? &first->of[segment->direction] : NULL;
 
-    if (beginning == NULL || beginning->len == 0 || segment->sequence != beginning->next)
+    if (beginning == NULL || beginning->len == 0 || segment->seq != beginning->next)
         return (struct legacyssl_bytes){NULL, 0};
     guint8 *joined = wmem_alloc(pinfo->pool, beginning->len + segment->payload.len);
     memcpy(joined, beginning->bytes, beginning->len);
@@ -81,7 +81,7 @@ void first_bytes_go_on(conversation_t *conversation, const struct segment *segme
 {
     struct beginning *beginning = &kept(conversation)->of[segment->direction];
 
-    keep(beginning, joined, segment->sequence + (guint32)segment->payload.len);
+    keep(beginning, joined, segment->seq + (guint32)segment->payload.len);
     if (!is_possible)
         beginning->len = 0;
 }

@@ -12,7 +12,7 @@
 /* A hello that contradicts itself: ours only if the answer says so. */
 struct doubtful_hello {
     guint32 frame;
-    guint32 sequence; /* of its first byte, as TCP shows it */
+    guint32 seq; /* of its first byte, as TCP shows it */
     struct legacyssl_bytes record;
 };
 

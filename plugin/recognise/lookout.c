@@ -199,8 +199,7 @@ static void look_at_beginning(packet_info *pinfo, struct sighting *sighting)
     if (sighting->is_claimed)
         claim_prefix(conversation_get_proto_data(conversation, proto_legacyssl),
                      hello_sender(recognised.hello),
-                     segment_shown_sequence(segment, conversation,
-                                            segment->sequence - (guint32)before),
+                     segment_shown_seq(segment, conversation, segment->seq - (guint32)before),
                      (struct legacyssl_bytes){joined.data, before});
 }
 
@@ -254,7 +253,7 @@ static struct sender *look_for_gap(packet_info *pinfo, const struct segment *seg
         return NULL;
     struct sender *sender =
         &state->sender[legacyssl_conversation_sender(state, &pinfo->src, segment->source_port)];
-    lost_segments_see(sender, segment->sequence, segment->payload, segment->wire_len);
+    lost_segments_see(sender, segment->seq, segment->payload, segment->wire_len);
     return sender;
 }
 

@@ -22,7 +22,7 @@ gboolean segment_read(tvbuff_t *tvb, const packet_info *pinfo, struct segment *s
     segment->source_port = tvb_get_ntohs(tvb, 0);
     segment->destination_port = tvb_get_ntohs(tvb, 2);
     segment->flags = tvb_get_uint8(tvb, 13);
-    segment->sequence = tvb_get_ntohl(tvb, 4) + ((segment->flags & TH_SYN) != 0);
+    segment->seq = tvb_get_ntohl(tvb, 4) + ((segment->flags & TH_SYN) != 0);
     segment->wire_len = tvb_reported_length(tvb) - (guint32)header_len;
     segment->payload = (struct legacyssl_bytes){tvb_get_ptr(tvb, 0, (gint)captured) + header_len,
                                                 captured - header_len};
@@ -49,15 +49,14 @@ gboolean segment_begins_stream(const struct segment *segment, conversation_t *co
 
     if (analysis == NULL || flow_of(segment, analysis)->static_flags == 0) /* it has seen nothing */
         return TRUE;
-    return segment->sequence == flow_of(segment, analysis)->base_seq + 1;
+    return segment->seq == flow_of(segment, analysis)->base_seq + 1;
 }
 
-guint32 segment_shown_sequence(const struct segment *segment, conversation_t *conversation,
-                               guint32 sequence)
+guint32 segment_shown_seq(const struct segment *segment, conversation_t *conversation, guint32 seq)
 {
     const struct tcp_analysis *analysis = analysis_of(conversation);
 
     if (analysis == NULL || !preferences_relative_sequence_numbers())
-        return sequence;
-    return sequence - flow_of(segment, analysis)->base_seq;
+        return seq;
+    return seq - flow_of(segment, analysis)->base_seq;
 }

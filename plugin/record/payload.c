@@ -22,7 +22,7 @@ struct payload {
     struct legacyssl_conversation *conversation;
     const struct record_layer *layer;
     tvbuff_t *tvb;
-    guint32 sequence; /* TCP sequence number of its first byte */
+    guint32 seq; /* TCP sequence number of its first byte */
     gboolean is_drawn;
     proto_tree *tree; /* of the conversation, once it is drawn */
 };
@@ -64,9 +64,8 @@ static int dissect_one_record(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tre
         record_layer_look(payload->conversation, tvb, pinfo);
     draw_payload(payload, pinfo, tree);
     record_dissect(record_layer_of(payload->conversation, pinfo->num), tvb, pinfo, payload->tree,
-                   payload->conversation,
-                   legacyssl_conversation_side(payload->conversation, pinfo),
-                   payload->sequence + offset);
+                   payload->conversation, legacyssl_conversation_side(payload->conversation, pinfo),
+                   payload->seq + offset);
     return (int)tvb_captured_length(tvb);
 }
 
@@ -93,7 +92,7 @@ static void remember_cut(const struct payload *payload, gint offset, packet_info
     if (left < 0 || (gsize)left < payload->layer->sizes.header ||
         !payload->layer->parse_header(payload->tvb, offset, &header))
         return;
-    lost_segments_cut(&payload->conversation->sender[side], payload->sequence + (guint32)offset,
+    lost_segments_cut(&payload->conversation->sender[side], payload->seq + (guint32)offset,
                       (guint32)header.size + header.length, header.length);
 }
 
@@ -126,7 +125,7 @@ static void dissect_payload(struct payload *payload, packet_info *pinfo, proto_t
                             gboolean is_reassembled)
 {
     const guint front = lost_segments_front(payload->conversation, payload->layer->find,
-                                            payload->tvb, pinfo, payload->sequence);
+                                            payload->tvb, pinfo, payload->seq);
     const gboolean is_all = front == tvb_captured_length(payload->tvb);
 
     if (!is_all && is_reassembled && lost_segments_is_unsure(payload->conversation, pinfo)) {
@@ -153,7 +152,7 @@ static void dissect_answered_hello(struct payload *payload, packet_info *pinfo, 
     proto_item_set_generated(
         proto_tree_add_uint(payload->tree, hf_answered_hello, tvb, 0, 0, hello->frame));
     record_dissect(payload->layer, tvb, pinfo, payload->tree, payload->conversation,
-                   LEGACYSSL_CLIENT, hello->sequence);
+                   LEGACYSSL_CLIENT, hello->seq);
 }
 
 /* How many bytes of the stream's beginning went by before it could be told to be ours, if the payload
@@ -164,7 +163,7 @@ static guint32 prefix_len(const struct payload *payload, const packet_info *pinf
 
     if (prefix == NULL || legacyssl_conversation_side(payload->conversation, pinfo) != prefix->side)
         return 0;
-    const guint32 len = payload->sequence - prefix->sequence;
+    const guint32 len = payload->seq - prefix->seq;
     return len <= prefix->bytes.len ? len : 0;
 }
 
@@ -177,7 +176,7 @@ static void join_prefix(struct payload *payload, guint32 len, packet_info *pinfo
     tvb_memcpy(payload->tvb, joined + len, 0, payload_len);
     payload->tvb = tvb_new_child_real_data(payload->tvb, joined, len + payload_len,
                                            (gint)(len + tvb_reported_length(payload->tvb)));
-    payload->sequence -= len;
+    payload->seq -= len;
     add_new_data_source(pinfo, payload->tvb, "Reassembled hello");
 }
 
@@ -194,7 +193,7 @@ int payload_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     struct payload payload = {
         .conversation = legacyssl_conversation_find(pinfo),
         .tvb = tvb,
-        .sequence = tcpinfo != NULL ? segment_sequence(pinfo, tcpinfo) : 0,
+        .seq = tcpinfo != NULL ? segment_seq(pinfo, tcpinfo) : 0,
     };
 
     if (pinfo->flags.in_error_pkt || app_dissector_is_calling(payload.conversation))

@@ -17,7 +17,7 @@ static void go_back(struct sender *sender, const struct protected_record *p,
 {
     sender->sequence = p->record.sequence;
     sender->checkpoint = note->checkpoint;
-    checkpoint_restore(note->connection->secrets.suite, &note->checkpoint, sender->position);
+    checkpoint_restore(note->parameters->secrets.suite, &note->checkpoint, sender->position);
 }
 
 /* Look into a bad MAC, and go on where the sender really stands. */
@@ -36,9 +36,9 @@ static void look_into(struct legacyssl_conversation *conversation, struct protec
 }
 
 /* RFC 7366; counts for block ciphers only. */
-static gboolean is_encrypt_then_mac(const struct connection *connection)
+static gboolean is_encrypt_then_mac(const struct security_parameters *parameters)
 {
-    return connection->options.encrypt_then_mac && connection->secrets.suite->cipher->iv_size != 0;
+    return parameters->options.encrypt_then_mac && parameters->secrets.suite->cipher->iv_size != 0;
 }
 
 /* RFC 7366 3: the MAC covers the ciphertext, but in TLS 1.0 not the IV, which is the end of the
@@ -52,8 +52,8 @@ static void doubt_chain(struct sender *sender, const struct protected_record *p,
     if (sender->sequence == p->record.sequence)
         return;
     const gboolean is_doubtful = sender->is_chain_doubtful;
-    sender->is_chain_doubtful = is_encrypt_then_mac(note->connection) && !is_good;
-    if (is_good && is_doubtful && is_encrypt_then_mac(note->connection))
+    sender->is_chain_doubtful = is_encrypt_then_mac(note->parameters) && !is_good;
+    if (is_good && is_doubtful && is_encrypt_then_mac(note->parameters))
         note->mac_status = LEGACYSSL_UNVERIFIED;
 }
 
@@ -64,17 +64,17 @@ static void doubt_chain(struct sender *sender, const struct protected_record *p,
 static gboolean find_chain(struct sender *sender, const struct record_note *note,
                            enum legacyssl_side side)
 {
-    const struct legacyssl_write_state *state = connection_write_state(note->connection, side);
-    const gsize block = note->connection->secrets.suite->cipher->iv_size;
+    const struct legacyssl_write_state *state = parameters_write_state(note->parameters, side);
+    const gsize block = note->parameters->secrets.suite->cipher->iv_size;
     guint8 end[SEGMENT_TAIL];
 
     if (block == 0 || !sender->is_chain_doubtful)
         return TRUE;
     const gsize len = block + legacyssl_clear_len(state);
     const gboolean is_there =
-        lost_segments_before(sender, note->position, len, end) &&
+        lost_segments_before(sender, note->seq, len, end) &&
         legacyssl_position_behind(state, (struct legacyssl_bytes){end, len}, sender->position);
-    if (is_encrypt_then_mac(note->connection))
+    if (is_encrypt_then_mac(note->parameters))
         return TRUE; /* and the doubt stays */
     sender->is_chain_doubtful = !is_there;
     return is_there;
@@ -87,7 +87,7 @@ enum lost_outcome protected_record_find(const struct record_layer *layer, struct
 {
     if (!find_chain(sender, note, side))
         return LOST_IV;
-    return lost_records_find(sender, &layer->sizes, note->connection, side, record, note->position,
+    return lost_records_find(sender, &layer->sizes, note->parameters, side, record, note->seq,
                              tries, records);
 }
 
@@ -95,14 +95,14 @@ enum lost_outcome protected_record_find(const struct record_layer *layer, struct
 static void look_behind_gap(struct sender *sender, struct protected_record *p,
                             struct record_note *note)
 {
-    struct lost_note *told = lost_records_tell(sender, LOST_UNREAD);
+    struct lost_note *lost = lost_note_new(sender, LOST_UNREAD);
 
-    told->rest = app_data_give_up(sender);
-    told->outcome = protected_record_find(p->layer, sender, p->side, note, &p->record,
-                                          LOST_RECORDS_MAX, &told->records);
-    record_note_add_rare(note)->lost = told;
-    note->is_number_open = told->outcome != LOST_FOUND;
-    if (told->outcome != LOST_FOUND)
+    lost->rest = app_data_give_up(sender);
+    lost->outcome = protected_record_find(p->layer, sender, p->side, note, &p->record,
+                                          LOST_RECORDS_MAX, &lost->records);
+    record_note_add_rare(note)->lost = lost;
+    note->is_number_open = lost->outcome != LOST_FOUND;
+    if (lost->outcome != LOST_FOUND)
         return;
     note->sequence = (guint32)p->record.sequence;
     sender->sequence = p->record.sequence + 1;
@@ -114,10 +114,10 @@ static void look_behind_gap(struct sender *sender, struct protected_record *p,
 static void found_after_all(struct sender *sender, struct record_note *note)
 {
     struct rare_note *rare = record_note_add_rare(note);
-    struct lost_note *told = wmem_memdup(wmem_file_scope(), rare->lost, sizeof *told);
+    struct lost_note *lost = wmem_memdup(wmem_file_scope(), rare->lost, sizeof *lost);
 
-    told->outcome = LOST_FOUND;
-    rare->lost = told;
+    lost->outcome = LOST_FOUND;
+    rare->lost = lost;
     note->is_number_open = FALSE;
     lost_records_end(sender);
 }
@@ -143,7 +143,7 @@ static void stay_behind_gap(struct sender *sender, const struct protected_record
 static void doubt_keys(struct sender *sender, struct record_note *note)
 {
     note->mac_status = LEGACYSSL_UNVERIFIED;
-    record_note_add_rare(note)->lost = lost_records_tell(sender, LOST_UNREAD);
+    record_note_add_rare(note)->lost = lost_note_new(sender, LOST_UNREAD);
 }
 
 void protected_record_skip(const struct protected_record *p,
@@ -153,8 +153,7 @@ void protected_record_skip(const struct protected_record *p,
     struct sender *sender = &conversation->sender[p->side];
     const gsize body = tvb_reported_length(p->body_tvb);
 
-    lost_records_begin(sender, note->position, p->record.sequence,
-                       lost_segments_take_missing(sender));
+    lost_records_begin(sender, note->seq, p->record.sequence, lost_segments_take_missing(sender));
     lost_records_skip(sender, p->side, p->header.size + body, body);
 }
 
@@ -170,9 +169,9 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
                            struct record_note *note, packet_info *pinfo)
 {
     struct sender *sender = &conversation->sender[p->side];
-    struct connection *connection = note->connection;
-    const struct legacyssl_suite *suite = connection->secrets.suite;
-    struct legacyssl_write_state *state = connection_write_state(connection, p->side);
+    struct security_parameters *parameters = note->parameters;
+    const struct legacyssl_suite *suite = parameters->secrets.suite;
+    struct legacyssl_write_state *state = parameters_write_state(parameters, p->side);
 
     if (state == NULL)
         return;
@@ -204,12 +203,12 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
 void protected_record_reopen(struct protected_record *p, packet_info *pinfo)
 {
     const struct record_note *note = p->note;
-    struct legacyssl_write_state *state = connection_write_state(note->connection, p->side);
+    struct legacyssl_write_state *state = parameters_write_state(note->parameters, p->side);
     struct legacyssl_position position;
 
     if (state == NULL)
         return;
-    checkpoint_restore(note->connection->secrets.suite, &note->checkpoint, &position);
+    checkpoint_restore(note->parameters->secrets.suite, &note->checkpoint, &position);
     p->plaintext = wmem_alloc(pinfo->pool, p->record.body.len + 1);
     if (note->mac_status == LEGACYSSL_BAD)
         legacyssl_record_open(state, &position, &p->record, p->plaintext, &p->opened);

@@ -22,12 +22,12 @@ struct protected_record {
 };
 
 /* First visit: decrypt and verify, write the verdict into the note and move the sender on. The
- * note's connection has keys. */
+ * note's security parameters have keys. */
 void protected_record_open(struct protected_record *p, struct legacyssl_conversation *conversation,
                            struct record_note *note, packet_info *pinfo);
 
-/* Behind a gap: look for the place of a record that begins at note->position, with the keys of
- * note->connection, as lost_records_find does. If it is found, record->sequence and the sender's
+/* Behind a gap: look for the place of a record that begins at note->seq, with the keys of
+ * note->parameters, as lost_records_find does. If it is found, record->sequence and the sender's
  * position are those of it. */
 enum lost_outcome protected_record_find(const struct record_layer *layer, struct sender *sender,
                                         enum legacyssl_side side, const struct record_note *note,

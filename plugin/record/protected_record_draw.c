@@ -71,7 +71,7 @@ static void draw_gap(const struct protected_record *p,
 {
     if (lost->rest != NULL)
         app_data_draw_rest(conversation, p->side, lost->rest, p->body_tvb, pinfo, tree);
-    if (lost->bytes != 0 && p->note->connection->has_keys) {
+    if (lost->bytes != 0 && p->note->parameters->has_keys) {
         follow_stream_gap(lost->bytes, p->body_tvb, pinfo);
         plain_tap_gap(conversation, p->side, lost->bytes, pinfo);
     }
@@ -94,14 +94,14 @@ tvbuff_t *protected_record_draw(struct protected_record *p,
 {
     const struct rare_note *rare = record_note_rare(p->note);
 
-    if (p->note->connection->has_keys && !p->note->is_cut_short && p->plaintext == NULL)
+    if (p->note->parameters->has_keys && !p->note->is_cut_short && p->plaintext == NULL)
         protected_record_reopen(p, pinfo);
     if (rare->lost != NULL)
         draw_gap(p, conversation, rare->lost, pinfo, tree);
     if (rare->shown_keys != NULL)
         keys_tree_draw(rare->shown_keys, pinfo, tree, p->body_tvb);
     else
-        keys_tree_refer(p->note->connection, tree, p->body_tvb);
+        keys_tree_refer(p->note->parameters, tree, p->body_tvb);
     proto_tree_add_item(tree, hf_encrypted, p->body_tvb, 0, -1, ENC_NA);
     if (p->layer->holds_app_data == NULL || p->layer->holds_app_data(&p->header))
         draw_builtin_fields(p, conversation, tree);

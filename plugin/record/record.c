@@ -40,12 +40,12 @@ static void open_protected(struct legacyssl_conversation *conversation, struct p
     struct sender *sender = &conversation->sender[p->side];
     struct legacyssl_bytes data;
 
-    note->connection = sender->connection;
-    if (!sender->connection->has_keys)
-        lost_records_news(sender, note);
+    note->parameters = sender->parameters;
+    if (!sender->parameters->has_keys)
+        lost_records_note(sender, note);
     if (note->is_cut_short)
         protected_record_skip(p, conversation, note);
-    else if (sender->connection->has_keys)
+    else if (sender->parameters->has_keys)
         protected_record_open(p, conversation, note, pinfo);
     const gboolean is_open = p->plaintext != NULL && record_note_is_trusted(note);
     if (is_open)
@@ -58,9 +58,9 @@ static void open_protected(struct legacyssl_conversation *conversation, struct p
 static void count_clear(struct sender *sender, const struct protected_record *p,
                         struct record_note *note)
 {
-    lost_records_news(sender, note);
+    lost_records_note(sender, note);
     if (note->is_cut_short)
-        lost_records_begin(sender, note->position, p->record.sequence,
+        lost_records_begin(sender, note->seq, p->record.sequence,
                            lost_segments_take_missing(sender));
     if (lost_records_is_open(sender))
         lost_records_skip(sender, p->side, wire_len(p), 0);
@@ -76,17 +76,16 @@ static void begin_encryption(struct legacyssl_conversation *conversation,
 }
 
 static struct record_note *first_visit(struct legacyssl_conversation *conversation,
-                                       struct protected_record *p, packet_info *pinfo,
-                                       guint32 position)
+                                       struct protected_record *p, packet_info *pinfo, guint32 seq)
 {
     struct sender *sender = &conversation->sender[p->side];
-    struct record_note *note = record_notes_add(&sender->notes, pinfo->num, position);
+    struct record_note *note = record_notes_add(&sender->notes, pinfo->num, seq);
 
-    lost_segments_record(sender, position, (guint32)wire_len(p));
+    lost_segments_record(sender, seq, (guint32)wire_len(p));
     note->is_cut_short = p->record.body.len < p->header.length;
     p->record.sequence = sender->sequence;
     const gboolean is_encrypted = p->layer->is_encrypted(conversation, p);
-    if (is_encrypted && sender->connection == NULL)
+    if (is_encrypted && sender->parameters == NULL)
         begin_encryption(conversation, p, note);
     number(sender, p, is_encrypted);
     note->sequence = (guint32)p->record.sequence;
@@ -135,7 +134,7 @@ static void draw_facts(const struct protected_record *p, tvbuff_t *tvb, packet_i
 {
     const struct record_note *note = p->note;
 
-    if (!note->is_number_open && (note->connection != NULL || p->layer->counts_clear))
+    if (!note->is_number_open && (note->parameters != NULL || p->layer->counts_clear))
         proto_item_set_generated(
             proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
     if (note->is_cut_short)
@@ -178,7 +177,7 @@ static void draw_encrypted(struct legacyssl_conversation *conversation, struct p
         app_dissector_prepare(conversation, pinfo);
     tvbuff_t *content = protected_record_draw(p, conversation, pinfo, tree);
 
-    if (note->connection->has_keys)
+    if (note->parameters->has_keys)
         tap_plain(conversation, p, content, pinfo);
     if (content == NULL && p->layer->draw_in_clear != NULL &&
         p->layer->draw_in_clear(p, pinfo, tree))
@@ -210,7 +209,7 @@ static void no_record(const struct record_layer *layer, struct sender *sender, t
 
 void record_dissect(const struct record_layer *layer, tvbuff_t *tvb, packet_info *pinfo,
                     proto_tree *tree, struct legacyssl_conversation *conversation,
-                    enum legacyssl_side side, guint32 position)
+                    enum legacyssl_side side, guint32 seq)
 {
     struct protected_record p = {.layer = layer, .side = side};
     struct sender *sender = &conversation->sender[p.side];
@@ -219,9 +218,9 @@ void record_dissect(const struct record_layer *layer, tvbuff_t *tvb, packet_info
         no_record(layer, sender, tvb, pinfo, tree);
         return;
     }
-    struct record_note *note = record_notes_find(&sender->notes, pinfo->num, position);
+    struct record_note *note = record_notes_find(&sender->notes, pinfo->num, seq);
     if (note == NULL && !pinfo->fd->visited)
-        note = first_visit(conversation, &p, pinfo, position);
+        note = first_visit(conversation, &p, pinfo, seq);
     if (note == NULL)
         return;
     p.note = note;
@@ -231,7 +230,7 @@ void record_dissect(const struct record_layer *layer, tvbuff_t *tvb, packet_info
     if (side == LEGACYSSL_CLIENT)
         follow_stream_client(pinfo);
     draw_facts(&p, tvb, pinfo, record_tree);
-    if (note->connection != NULL)
+    if (note->parameters != NULL)
         draw_encrypted(conversation, &p, note, pinfo, record_tree);
     else
         draw_clear(conversation, &p, note, pinfo, record_tree);

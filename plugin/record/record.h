@@ -9,10 +9,10 @@
 
 #include "record/record_layer.h"
 
-/* Dissect one record of `side`; `tvb` holds it and nothing else. `position` is the TCP sequence number
+/* Dissect one record of `side`; `tvb` holds it and nothing else. `seq` is the TCP sequence number
  * of its first byte. */
 void record_dissect(const struct record_layer *layer, tvbuff_t *tvb, packet_info *pinfo,
                     proto_tree *tree, struct legacyssl_conversation *conversation,
-                    enum legacyssl_side side, guint32 position);
+                    enum legacyssl_side side, guint32 seq);
 
 #endif

@@ -25,9 +25,9 @@ void key_source_refresh(void)
     key_files_refresh();
 }
 
-void key_source_take_problems(struct connection *connection)
+void key_source_take_problems(struct security_parameters *parameters)
 {
-    connection->n_problems = key_files_take_problems(&connection->problems);
+    parameters->n_problems = key_files_take_problems(&parameters->problems);
 }
 
 /* ---- files and the built-in ------------------------------------------------------------------ */
@@ -152,11 +152,11 @@ gboolean key_source_rsa(struct legacyssl_bytes certificate, struct legacyssl_byt
     return TRUE;
 }
 
-void key_source_share(const struct connection *connection)
+void key_source_share(const struct security_parameters *parameters)
 {
-    const struct legacyssl_secrets *secrets = &connection->secrets;
+    const struct legacyssl_secrets *secrets = &parameters->secrets;
 
-    if (connection->has_keys)
+    if (parameters->has_keys)
         builtin_secret_add(secrets->client_random, secrets->master_secret);
 }
 

@@ -13,8 +13,8 @@
 /* Look at the files again: they may have grown, or be others by now. */
 void key_source_refresh(void);
 
-/* Give `connection` what is to be told of the files and was not told yet. */
-void key_source_take_problems(struct connection *connection);
+/* Give `parameters` what is to be told of the files and was not told yet. */
+void key_source_take_problems(struct security_parameters *parameters);
 
 /* The secret by client random or CHALLENGE, as it is or padded with zeros on the left. */
 gboolean key_source_client_random(struct legacyssl_bytes client_random, struct secret *secret);
@@ -39,7 +39,7 @@ gboolean key_source_any_session(enum legacyssl_protocol protocol, guint index,
                                 struct secret *secret);
 
 /* Let Wireshark export the connection's secret (File, Export TLS Session Keys). */
-void key_source_share(const struct connection *connection);
+void key_source_share(const struct security_parameters *parameters);
 
 /* What the client encrypted for the key of the server's certificate, as far as the capture has it. */
 struct rsa_exchange {

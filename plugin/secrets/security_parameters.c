@@ -5,19 +5,20 @@
 
 #include "secrets/secret_memory.h"
 
-struct connection *connection_new(enum legacyssl_protocol protocol)
+struct security_parameters *parameters_new(enum legacyssl_protocol protocol)
 {
-    struct connection *connection = secret_alloc(sizeof *connection);
+    struct security_parameters *parameters = secret_alloc(sizeof *parameters);
 
-    connection->secrets.protocol = protocol;
-    return connection;
+    parameters->secrets.protocol = protocol;
+    return parameters;
 }
 
-void connection_fail(struct connection *connection, enum keys_failure failure, const char *text)
+void parameters_fail(struct security_parameters *parameters, enum keys_failure failure,
+                     const char *text)
 {
-    connection->has_keys = FALSE;
-    connection->failure = failure;
-    connection->failure_text = text;
+    parameters->has_keys = FALSE;
+    parameters->failure = failure;
+    parameters->failure_text = text;
 }
 
 static enum keys_failure failure_of(enum legacyssl_error error)
@@ -32,13 +33,13 @@ static enum keys_failure failure_of(enum legacyssl_error error)
     }
 }
 
-gboolean connection_derive(struct connection *connection)
+gboolean parameters_derive(struct security_parameters *parameters)
 {
     const enum legacyssl_error error =
-        legacyssl_derive_keys(&connection->secrets, &connection->keys);
+        legacyssl_derive_keys(&parameters->secrets, &parameters->keys);
 
-    connection->has_keys = error == LEGACYSSL_OK;
-    if (!connection->has_keys)
-        connection_fail(connection, failure_of(error), legacyssl_error_text(error));
-    return connection->has_keys;
+    parameters->has_keys = error == LEGACYSSL_OK;
+    if (!parameters->has_keys)
+        parameters_fail(parameters, failure_of(error), legacyssl_error_text(error));
+    return parameters->has_keys;
 }

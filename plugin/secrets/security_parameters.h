@@ -20,9 +20,9 @@ enum keys_failure {
     KEYS_LOST_HANDSHAKE,
 };
 
-/* A connection in the sense of RFC 2246, one for each handshake of a conversation. Lives as long as
- * the file; wiped when it is closed. */
-struct connection {
+/* RFC 2246 6.1, one for each handshake of a conversation, with the keys that they lead to. Lives as
+ * long as the file; wiped when it is closed. */
+struct security_parameters {
     struct legacyssl_secrets secrets;
     struct legacyssl_connection_keys keys;
     struct legacyssl_record_options options;
@@ -42,12 +42,13 @@ struct connection {
     struct legacyssl_write_state *write_state[2]; /* opened when needed, see write_states.h */
 };
 
-struct connection *connection_new(enum legacyssl_protocol protocol);
+struct security_parameters *parameters_new(enum legacyssl_protocol protocol);
 
-/* Derive keys from connection->secrets as they are. On failure has_keys stays FALSE and failure is
+/* Derive keys from parameters->secrets as they are. On failure has_keys stays FALSE and failure is
  * set. */
-gboolean connection_derive(struct connection *connection);
+gboolean parameters_derive(struct security_parameters *parameters);
 
-void connection_fail(struct connection *connection, enum keys_failure failure, const char *text);
+void parameters_fail(struct security_parameters *parameters, enum keys_failure failure,
+                     const char *text);
 
 #endif

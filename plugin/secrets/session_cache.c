@@ -16,13 +16,13 @@ static GBytes *session_key(enum legacyssl_protocol protocol, struct legacyssl_by
 }
 
 /* A session that was resumed itself is the one of its first connection. */
-void session_cache_add(const struct connection *connection, struct legacyssl_bytes session_id,
-                         guint32 frame)
+void session_cache_add(const struct security_parameters *parameters,
+                       struct legacyssl_bytes session_id, guint32 frame)
 {
-    const struct legacyssl_secrets *secrets = &connection->secrets;
+    const struct legacyssl_secrets *secrets = &parameters->secrets;
     struct secret *session;
 
-    if (session_id.len == 0 || !connection->has_keys)
+    if (session_id.len == 0 || !parameters->has_keys)
         return;
     if (sessions == NULL)
         sessions = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
@@ -34,7 +34,7 @@ void session_cache_add(const struct connection *connection, struct legacyssl_byt
         .key_arg = secrets->key_arg,
         .server_certificate = secrets->server_certificate,
         .suite = secrets->suite,
-        .place = connection->key_place,
+        .place = parameters->key_place,
     };
     if (session->place.frame == 0)
         session->place.frame = frame;

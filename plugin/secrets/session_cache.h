@@ -6,9 +6,9 @@
 
 #include "secrets/secret.h"
 
-/* Remember the session of `connection`, learnt in `frame`, for connections that resume it. */
-void session_cache_add(const struct connection *connection, struct legacyssl_bytes session_id,
-                         guint32 frame);
+/* Remember the session of `parameters`, learnt in `frame`, for connections that resume it. */
+void session_cache_add(const struct security_parameters *parameters,
+                       struct legacyssl_bytes session_id, guint32 frame);
 
 /* By session id or ticket, from an earlier connection of this capture. */
 gboolean session_cache_find(enum legacyssl_protocol protocol,

@@ -6,58 +6,58 @@
 #define MAX_OPEN_STATES 64
 
 struct open_state {
-    struct connection *connection;
+    struct security_parameters *parameters;
     enum legacyssl_side side;
 };
 
 static GQueue open_states = G_QUEUE_INIT; /* struct open_state, the latest used first */
 
-static enum legacyssl_error open_state(const struct connection *connection,
+static enum legacyssl_error open_state(const struct security_parameters *parameters,
                                        enum legacyssl_side side,
                                        struct legacyssl_write_state **state,
                                        struct legacyssl_position *start)
 {
-    return legacyssl_write_state_new(&connection->secrets, &connection->keys, side,
-                                     connection->options, state, start);
+    return legacyssl_write_state_new(&parameters->secrets, &parameters->keys, side,
+                                     parameters->options, state, start);
 }
 
 static void close_state(struct open_state *open)
 {
-    legacyssl_write_state_free(open->connection->write_state[open->side]);
-    open->connection->write_state[open->side] = NULL;
+    legacyssl_write_state_free(open->parameters->write_state[open->side]);
+    open->parameters->write_state[open->side] = NULL;
     g_free(open);
 }
 
-gboolean connection_start(struct connection *connection, enum legacyssl_side side,
+gboolean parameters_start(struct security_parameters *parameters, enum legacyssl_side side,
                           struct legacyssl_position *position)
 {
     struct legacyssl_write_state *state;
 
-    if (open_state(connection, side, &state, position) != LEGACYSSL_OK)
+    if (open_state(parameters, side, &state, position) != LEGACYSSL_OK)
         return FALSE;
-    if (connection->write_state[side] != NULL) {
+    if (parameters->write_state[side] != NULL) {
         legacyssl_write_state_free(state);
         return TRUE;
     }
-    connection->write_state[side] = state;
+    parameters->write_state[side] = state;
     struct open_state *open = g_new(struct open_state, 1);
-    *open = (struct open_state){connection, side};
+    *open = (struct open_state){parameters, side};
     g_queue_push_head(&open_states, open);
     if (open_states.length > MAX_OPEN_STATES)
         close_state(g_queue_pop_tail(&open_states));
     return TRUE;
 }
 
-struct legacyssl_write_state *connection_write_state(struct connection *connection,
+struct legacyssl_write_state *parameters_write_state(struct security_parameters *parameters,
                                                      enum legacyssl_side side)
 {
     struct legacyssl_position start;
 
-    if (connection->write_state[side] == NULL) {
-        connection_start(connection, side, &start);
+    if (parameters->write_state[side] == NULL) {
+        parameters_start(parameters, side, &start);
         legacyssl_wipe(&start, sizeof start);
     }
-    return connection->write_state[side];
+    return parameters->write_state[side];
 }
 
 static gboolean verifies(struct legacyssl_write_state *state, struct legacyssl_position *position,
@@ -72,13 +72,13 @@ static gboolean verifies(struct legacyssl_write_state *state, struct legacyssl_p
     return error == LEGACYSSL_OK && opened.mac_status == LEGACYSSL_GOOD;
 }
 
-gboolean connection_verifies(struct connection *connection, enum legacyssl_side side,
+gboolean parameters_verifies(struct security_parameters *parameters, enum legacyssl_side side,
                              const struct legacyssl_record *record)
 {
     struct legacyssl_write_state *state;
     struct legacyssl_position position;
 
-    if (open_state(connection, side, &state, &position) != LEGACYSSL_OK)
+    if (open_state(parameters, side, &state, &position) != LEGACYSSL_OK)
         return FALSE;
     const gboolean is_good = verifies(state, &position, record);
     legacyssl_write_state_free(state);
@@ -86,11 +86,11 @@ gboolean connection_verifies(struct connection *connection, enum legacyssl_side 
     return is_good;
 }
 
-gboolean connection_verifies_at(struct connection *connection, enum legacyssl_side side,
+gboolean parameters_verifies_at(struct security_parameters *parameters, enum legacyssl_side side,
                                 struct legacyssl_position position,
                                 const struct legacyssl_record *record)
 {
-    struct legacyssl_write_state *state = connection_write_state(connection, side);
+    struct legacyssl_write_state *state = parameters_write_state(parameters, side);
     const gboolean is_good = state != NULL && verifies(state, &position, record);
 
     legacyssl_wipe(&position, sizeof position);

@@ -10,20 +10,20 @@
 
 /* Open the write state of `side`, once; *position becomes that of its first record. FALSE if
  * libgcrypt refuses. */
-gboolean connection_start(struct connection *connection, enum legacyssl_side side,
+gboolean parameters_start(struct security_parameters *parameters, enum legacyssl_side side,
                           struct legacyssl_position *position);
 
 /* The write state of one side, opened anew if it was closed to save memory. NULL if libgcrypt
  * refuses. Borrowed until the next call. */
-struct legacyssl_write_state *connection_write_state(struct connection *connection,
+struct legacyssl_write_state *parameters_write_state(struct security_parameters *parameters,
                                                      enum legacyssl_side side);
 
 /* Whether `record`, the first that `side` sends under the keys, verifies with them. */
-gboolean connection_verifies(struct connection *connection, enum legacyssl_side side,
+gboolean parameters_verifies(struct security_parameters *parameters, enum legacyssl_side side,
                              const struct legacyssl_record *record);
 
 /* Whether `record` verifies when `side` sends it from `position` on, which stays as it is. */
-gboolean connection_verifies_at(struct connection *connection, enum legacyssl_side side,
+gboolean parameters_verifies_at(struct security_parameters *parameters, enum legacyssl_side side,
                                 struct legacyssl_position position,
                                 const struct legacyssl_record *record);
 

@@ -41,38 +41,38 @@ static void add_frame(proto_tree *tree, int hf, tvbuff_t *tvb, guint32 frame)
     proto_item_set_generated(proto_tree_add_uint(tree, hf, tvb, 0, 0, frame));
 }
 
-static void draw_keys(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
-                      tvbuff_t *tvb)
+static void draw_keys(const struct security_parameters *parameters, packet_info *pinfo,
+                      proto_tree *tree, tvbuff_t *tvb)
 {
-    const struct legacyssl_secrets *secrets = &connection->secrets;
+    const struct legacyssl_secrets *secrets = &parameters->secrets;
 
     suite_draw(tree, tvb, 0, 0, secrets->suite->name, secrets->suite->code);
-    add_string(tree, hf_key_source, tvb, key_place_text(pinfo->pool, &connection->key_place));
-    if (connection->reading != NULL)
-        add_string(tree, hf_keys_reading, tvb, connection->reading);
+    add_string(tree, hf_key_source, tvb, key_place_text(pinfo->pool, &parameters->key_place));
+    if (parameters->reading != NULL)
+        add_string(tree, hf_keys_reading, tvb, parameters->reading);
     add_bytes(tree, hf_master_secret, tvb, secrets->master_secret.data, secrets->master_secret.len);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         const struct legacyssl_key *key =
-            (const void *)((const char *)&connection->keys + rows[i].offset);
+            (const void *)((const char *)&parameters->keys + rows[i].offset);
         if (key->len != 0)
             add_bytes(tree, *rows[i].hf, tvb, key->data, key->len);
     }
 }
 
 /* A file that can't be read is why there is no secret: said there, it is not said again. */
-static gboolean is_said(const struct connection *connection, const char *problem)
+static gboolean is_said(const struct security_parameters *parameters, const char *problem)
 {
-    return !connection->has_keys && connection->failure_text != NULL &&
-           strstr(connection->failure_text, problem) != NULL;
+    return !parameters->has_keys && parameters->failure_text != NULL &&
+           strstr(parameters->failure_text, problem) != NULL;
 }
 
-static void draw_problems(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
-                          tvbuff_t *tvb)
+static void draw_problems(const struct security_parameters *parameters, packet_info *pinfo,
+                          proto_tree *tree, tvbuff_t *tvb)
 {
-    for (guint i = 0; i < connection->n_problems; i++)
-        if (!is_said(connection, connection->problems[i]))
+    for (guint i = 0; i < parameters->n_problems; i++)
+        if (!is_said(parameters, parameters->problems[i]))
             proto_tree_add_expert_format(tree, pinfo, &ei_keylog_line, tvb, 0, 0, "%s",
-                                         connection->problems[i]);
+                                         parameters->problems[i]);
 }
 
 expert_field *keys_failure_item(enum keys_failure failure)
@@ -89,41 +89,43 @@ expert_field *keys_failure_item(enum keys_failure failure)
     return items[failure];
 }
 
-static void draw_failure(const struct connection *connection, packet_info *pinfo, proto_item *item)
+static void draw_failure(const struct security_parameters *parameters, packet_info *pinfo,
+                         proto_item *item)
 {
-    expert_field *failure = keys_failure_item(connection->failure);
-    gchar **lines = g_strsplit(connection->failure_text, "\n", -1);
+    expert_field *failure = keys_failure_item(parameters->failure);
+    gchar **lines = g_strsplit(parameters->failure_text, "\n", -1);
 
     for (guint i = 0; lines[i] != NULL; i++)
         expert_add_info_format(pinfo, item, failure, "%s", lines[i]);
     g_strfreev(lines);
 }
 
-void keys_tree_draw(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
-                    tvbuff_t *tvb)
+void keys_tree_draw(const struct security_parameters *parameters, packet_info *pinfo,
+                    proto_tree *tree, tvbuff_t *tvb)
 {
     proto_item *item = proto_tree_add_none_format(tree, hf_keys, tvb, 0, 0, "Keys");
     proto_tree *subtree = proto_item_add_subtree(item, ett_keys);
 
     proto_item_set_generated(item);
-    if (connection->has_keys)
-        draw_keys(connection, pinfo, subtree, tvb);
+    if (parameters->has_keys)
+        draw_keys(parameters, pinfo, subtree, tvb);
     else
-        draw_failure(connection, pinfo, item);
-    if (connection->resumes != 0)
-        add_frame(subtree, hf_keys_resumes, tvb, connection->resumes);
-    if (connection->is_resumed) {
+        draw_failure(parameters, pinfo, item);
+    if (parameters->resumes != 0)
+        add_frame(subtree, hf_keys_resumes, tvb, parameters->resumes);
+    if (parameters->is_resumed) {
         expert_add_info(pinfo, item, &ei_resumed);
         builtin_field_resumed(subtree, tvb);
     }
-    if (connection->premaster_warning != NULL)
+    if (parameters->premaster_warning != NULL)
         expert_add_info_format(pinfo, item, &ei_premaster_version, "%s",
-                               connection->premaster_warning);
-    draw_problems(connection, pinfo, subtree, tvb);
+                               parameters->premaster_warning);
+    draw_problems(parameters, pinfo, subtree, tvb);
 }
 
-void keys_tree_refer(const struct connection *connection, proto_tree *tree, tvbuff_t *tvb)
+void keys_tree_refer(const struct security_parameters *parameters, proto_tree *tree, tvbuff_t *tvb)
 {
-    if (connection->shown_in != 0)
-        add_frame(tree, connection->has_keys ? hf_keys_in : hf_closed_in, tvb, connection->shown_in);
+    if (parameters->shown_in != 0)
+        add_frame(tree, parameters->has_keys ? hf_keys_in : hf_closed_in, tvb,
+                  parameters->shown_in);
 }

@@ -8,13 +8,13 @@
 
 #include <epan/expert.h>
 
-/* Draw a generated subtree with the keys of `connection`, or what hinders deriving them; and what
+/* Draw a generated subtree with the keys of `parameters`, or what hinders deriving them; and what
  * is to be told of the key log. */
-void keys_tree_draw(const struct connection *connection, packet_info *pinfo, proto_tree *tree,
-                    tvbuff_t *tvb);
+void keys_tree_draw(const struct security_parameters *parameters, packet_info *pinfo,
+                    proto_tree *tree, tvbuff_t *tvb);
 
 /* For every other record under these keys: the frame that shows them, or why there are none. */
-void keys_tree_refer(const struct connection *connection, proto_tree *tree, tvbuff_t *tvb);
+void keys_tree_refer(const struct security_parameters *parameters, proto_tree *tree, tvbuff_t *tvb);
 
 /* The expert item that says why there are no keys. */
 expert_field *keys_failure_item(enum keys_failure failure);

@@ -56,16 +56,16 @@ static void client_master_key_seen(struct ssl2_handshake *handshake,
 }
 
 /* 5.6.2, 5.5.4: SERVER-VERIFY must echo the CHALLENGE, CLIENT-FINISHED the CONNECTION-ID. */
-static void check_proof(const struct connection *connection, enum legacyssl_side side,
+static void check_proof(const struct security_parameters *parameters, enum legacyssl_side side,
                         struct legacyssl_bytes echo, struct record_note *note)
 {
     const struct legacyssl_transcript none = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
     guint8 proof[LEGACYSSL_MAX_PROOF];
     gsize len;
 
-    if (connection == NULL)
+    if (parameters == NULL)
         return;
-    if (legacyssl_handshake_proof(&connection->secrets, &connection->keys, &none, side, proof,
+    if (legacyssl_handshake_proof(&parameters->secrets, &parameters->keys, &none, side, proof,
                                   &len) != LEGACYSSL_OK)
         note->verify_status = LEGACYSSL_UNVERIFIED;
     else
@@ -93,10 +93,10 @@ void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacys
         break;
     case SSL2_CLIENT_FINISHED:
         handshake->has_ended[LEGACYSSL_CLIENT] = TRUE;
-        check_proof(note->connection, side, message_field(&message, bytes, SSL2_ONLY_FIELD), note);
+        check_proof(note->parameters, side, message_field(&message, bytes, SSL2_ONLY_FIELD), note);
         break;
     case SSL2_SERVER_VERIFY:
-        check_proof(note->connection, side, message_field(&message, bytes, SSL2_ONLY_FIELD), note);
+        check_proof(note->parameters, side, message_field(&message, bytes, SSL2_ONLY_FIELD), note);
         break;
     case SSL2_REQUEST_CERTIFICATE:
         handshake->wants_certificate = TRUE;
@@ -109,10 +109,10 @@ void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacys
         break;
     case SSL2_SERVER_FINISHED:
         handshake->has_ended[LEGACYSSL_SERVER] = TRUE;
-        if (note->connection != NULL && note->mac_status == LEGACYSSL_GOOD) {
-            key_source_share(note->connection);
-            session_cache_add(note->connection, message_field(&message, bytes, SSL2_ONLY_FIELD),
-                                note->frame);
+        if (note->parameters != NULL && note->mac_status == LEGACYSSL_GOOD) {
+            key_source_share(note->parameters);
+            session_cache_add(note->parameters, message_field(&message, bytes, SSL2_ONLY_FIELD),
+                              note->frame);
         }
         break;
     default:

@@ -8,7 +8,7 @@
 
 #include "legacyssl-kdf.h"
 
-struct connection;
+struct security_parameters;
 struct legacyssl_conversation;
 struct record_note;
 
@@ -27,7 +27,7 @@ struct ssl2_handshake {
     gboolean wants_certificate; /* REQUEST-CERTIFICATE was seen, and no answer */
     gboolean has_no_certificate; /* the client's answer was an ERROR */
     gboolean is_missing;        /* the capture begins behind it */
-    struct connection *connection;
+    struct security_parameters *parameters;
 };
 
 /* The conversation's handshake, made if there is none. First pass only. */

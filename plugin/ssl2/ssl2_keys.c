@@ -19,7 +19,8 @@ struct search {
     const struct ssl2_handshake *handshake;
     enum legacyssl_side side;
     const struct legacyssl_record *record;
-    struct connection *connection; /* becomes what fits; or what was tried first, unverified */
+    struct security_parameters
+        *parameters; /* becomes what fits; or what was tried first, unverified */
 };
 
 static gboolean has_two_readings(const struct legacyssl_suite *suite)
@@ -29,27 +30,27 @@ static gboolean has_two_readings(const struct legacyssl_suite *suite)
     return suite == des;
 }
 
-/* Derive with connection->secrets as they are and look whether the record agrees. */
+/* Derive with parameters->secrets as they are and look whether the record agrees. */
 static gboolean verifies(struct search *search)
 {
-    return connection_derive(search->connection) &&
-           connection_verifies(search->connection, search->side, search->record);
+    return parameters_derive(search->parameters) &&
+           parameters_verifies(search->parameters, search->side, search->record);
 }
 
 static gboolean try_readings(struct search *search)
 {
-    struct connection *connection = search->connection;
+    struct security_parameters *parameters = search->parameters;
 
     if (verifies(search))
         return TRUE;
-    if (!has_two_readings(connection->secrets.suite))
+    if (!has_two_readings(parameters->secrets.suite))
         return FALSE;
-    connection->secrets.des_as_drafted = true;
-    connection->reading = "KEY-MATERIAL-0 without the digit, as the draft has it for DES";
+    parameters->secrets.des_as_drafted = true;
+    parameters->reading = "KEY-MATERIAL-0 without the digit, as the draft has it for DES";
     if (verifies(search))
         return TRUE;
-    connection->secrets.des_as_drafted = false;
-    connection->reading = NULL;
+    parameters->secrets.des_as_drafted = false;
+    parameters->reading = NULL;
     return FALSE;
 }
 
@@ -57,7 +58,7 @@ static gboolean try_readings(struct search *search)
  * it. */
 static void recover_key_arg(struct search *search)
 {
-    struct legacyssl_secrets *secrets = &search->connection->secrets;
+    struct legacyssl_secrets *secrets = &search->parameters->secrets;
     guint8 key_arg[LEGACYSSL_SSL2_KEY_ARG_SIZE];
 
     if (secrets->key_arg.len == 0 && secrets->suite->cipher->iv_size == sizeof key_arg &&
@@ -70,7 +71,7 @@ static gboolean try_suite(struct search *search, const struct legacyssl_suite *s
 {
     if (suite == NULL) /* the connection keeps what it has: keys may have been derived */
         return FALSE;
-    search->connection->secrets.suite = suite;
+    search->parameters->secrets.suite = suite;
     recover_key_arg(search);
     return try_readings(search);
 }
@@ -99,10 +100,10 @@ static gboolean is_kind_known(const struct ssl2_handshake *handshake)
 static gboolean try_secret(struct search *search, const struct secret *secret)
 {
     const struct ssl2_handshake *handshake = search->handshake;
-    struct connection *connection = search->connection;
-    struct legacyssl_secrets *secrets = &connection->secrets;
+    struct security_parameters *parameters = search->parameters;
+    struct legacyssl_secrets *secrets = &parameters->secrets;
 
-    connection->key_place = secret->place;
+    parameters->key_place = secret->place;
     secrets->client_random = handshake->challenge;
     secrets->server_random = handshake->connection_id;
     secrets->master_secret = secret->master_secret;
@@ -175,39 +176,40 @@ static const char *missing_message(const struct ssl2_handshake *handshake)
     return NULL;
 }
 
-struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum legacyssl_side side,
-                                  const struct legacyssl_record *record)
+struct security_parameters *ssl2_find_keys(const struct ssl2_handshake *handshake,
+                                           enum legacyssl_side side,
+                                           const struct legacyssl_record *record)
 {
-    struct connection *connection = connection_new(LEGACYSSL_SSL2);
-    struct search search = {handshake, side, record, connection};
+    struct security_parameters *parameters = parameters_new(LEGACYSSL_SSL2);
+    struct search search = {handshake, side, record, parameters};
     const struct rsa_exchange exchange = {handshake->certificate, handshake->encrypted_key};
     const char *missing = missing_message(handshake);
 
-    connection->is_resumed = handshake->is_resumed;
+    parameters->is_resumed = handshake->is_resumed;
     if (handshake->is_resumed)
-        connection->resumes = session_cache_frame(LEGACYSSL_SSL2, handshake->session_id);
+        parameters->resumes = session_cache_frame(LEGACYSSL_SSL2, handshake->session_id);
     key_source_refresh();
-    key_source_take_problems(connection);
+    key_source_take_problems(parameters);
     if (missing != NULL) {
-        connection_fail(connection, KEYS_NO_SECRET, missing);
-        return connection;
+        parameters_fail(parameters, KEYS_NO_SECRET, missing);
+        return parameters;
     }
     if (is_kind_known(handshake) &&
         legacyssl_suite_find(LEGACYSSL_SSL2, handshake->cipher_kind) == NULL) {
-        connection_fail(connection, KEYS_UNKNOWN_CIPHER,
+        parameters_fail(parameters, KEYS_UNKNOWN_CIPHER,
                         "The keys can't be derived: this cipher kind is none of SSL 2.0's");
-        return connection;
+        return parameters;
     }
     if (!try_named_secrets(&search) && !try_any_session(&search))
-        connection_fail(connection, KEYS_NO_SECRET,
+        parameters_fail(parameters, KEYS_NO_SECRET,
                         key_source_advice(LEGACYSSL_SSL2, handshake->challenge,
                                           handshake->is_resumed ? NULL : &exchange));
-    else if (!connection->has_keys && !handshake->is_resumed && !is_kind_known(handshake))
-        connection_fail(connection, KEYS_LOST_HANDSHAKE,
+    else if (!parameters->has_keys && !handshake->is_resumed && !is_kind_known(handshake))
+        parameters_fail(parameters, KEYS_LOST_HANDSHAKE,
                         "CLIENT-MASTER-KEY is not in the capture, which says the cipher, and no "
                         "cipher of CLIENT-HELLO opens this record with the secret that is known");
-    else if (!connection->has_keys && connection->failure == KEYS_NOT_MISSED)
-        connection_fail(connection, KEYS_UNKNOWN_CIPHER,
+    else if (!parameters->has_keys && parameters->failure == KEYS_NOT_MISSED)
+        parameters_fail(parameters, KEYS_UNKNOWN_CIPHER,
                         "The keys can't be derived: CLIENT-HELLO offers no cipher kind of SSL 2.0");
-    return connection;
+    return parameters;
 }

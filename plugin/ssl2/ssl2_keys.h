@@ -10,7 +10,8 @@
 /* The keys under which `record`, the first encrypted one of the connection, was sent by `side`.
  * Where the capture leaves something open, the record's MAC decides. Never NULL; without keys its
  * failure is set. */
-struct connection *ssl2_find_keys(const struct ssl2_handshake *handshake, enum legacyssl_side side,
-                                  const struct legacyssl_record *record);
+struct security_parameters *ssl2_find_keys(const struct ssl2_handshake *handshake,
+                                           enum legacyssl_side side,
+                                           const struct legacyssl_record *record);
 
 #endif

@@ -40,7 +40,7 @@ static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
     const struct legacyssl_bytes body = p->record.body;
     const gboolean is_clear_error = body.len == CLEAR_ERROR_LEN && body.data[0] == SSL2_ERROR;
 
-    if (conversation->sender[p->side].connection != NULL || handshake->is_missing)
+    if (conversation->sender[p->side].parameters != NULL || handshake->is_missing)
         return TRUE;
     return handshake->has_server_hello && !is_clear_error &&
            (handshake->is_resumed || handshake->has_client_master_key ||
@@ -52,11 +52,11 @@ static void begin_encryption(struct legacyssl_conversation *conversation,
 {
     struct ssl2_handshake *handshake = conversation->ssl2;
 
-    if (handshake->connection == NULL) {
-        handshake->connection = ssl2_find_keys(handshake, p->side, &p->record);
-        record_note_show_keys(note, handshake->connection);
+    if (handshake->parameters == NULL) {
+        handshake->parameters = ssl2_find_keys(handshake, p->side, &p->record);
+        record_note_show_keys(note, handshake->parameters);
     }
-    sender_change_keys(&conversation->sender[p->side], p->side, handshake->connection);
+    sender_change_keys(&conversation->sender[p->side], p->side, handshake->parameters);
 }
 
 static void message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,

@@ -19,7 +19,7 @@ struct record_search {
     struct sender *sender;
     enum legacyssl_side side;
     tvbuff_t *tvb;
-    guint32 sequence; /* TCP's, of the first byte */
+    guint32 seq; /* TCP's, of the first byte */
     gboolean has_keys;
 };
 
@@ -48,8 +48,8 @@ static gboolean ends_with_record(const struct record_search *search, gint offset
 
 static gboolean verifies(const struct record_search *search, gint offset, guint tries)
 {
-    const struct record_note note = {.connection = search->sender->connection,
-                                     .position = search->sequence + (guint32)offset};
+    const struct record_note note = {.parameters = search->sender->parameters,
+                                     .seq = search->seq + (guint32)offset};
     struct record_header header;
     guint32 records;
     gint size;
@@ -125,7 +125,7 @@ static gint first_offset(const struct record_search *search, gint offset, gsize 
 
 gint ssl2_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
                       struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                      guint32 sequence)
+                      guint32 seq)
 {
     struct sender *sender = &conversation->sender[side];
     const struct record_search search = {
@@ -133,8 +133,8 @@ gint ssl2_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
         .sender = sender,
         .side = side,
         .tvb = tvb,
-        .sequence = sequence,
-        .has_keys = sender->connection != NULL && sender->connection->has_keys,
+        .seq = seq,
+        .has_keys = sender->parameters != NULL && sender->parameters->has_keys,
     };
 
     gint found = first_offset(&search, offset, G_MAXSIZE, is_likely);

@@ -13,6 +13,6 @@
 /* For record_layer.h. */
 gint ssl2_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
                       struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                      guint32 sequence);
+                      guint32 seq);
 
 #endif

@@ -22,14 +22,14 @@ struct tls_takeover;
 /* What a side has sent before the conversation could be told to be ours. */
 struct stream_prefix {
     enum legacyssl_side side;
-    guint32 sequence; /* TCP sequence number of its first byte */
+    guint32 seq; /* TCP sequence number of its first byte */
     struct legacyssl_bytes bytes;
 };
 
 /* A client's hello that only the answer told to be one. */
 struct answered_hello {
     guint32 answer_frame;
-    guint32 frame, sequence; /* its own; TCP's sequence number as TCP shows it */
+    guint32 frame, seq; /* its own; TCP's sequence number as TCP shows it */
     struct legacyssl_bytes record;
 };
 

@@ -26,19 +26,19 @@ static gboolean is_last_frame(const struct record_notes *notes, guint32 frame)
     return count != 0 && note_at(notes, count - 1)->frame == frame;
 }
 
-struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 position)
+struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 seq)
 {
     const struct record_note note = {
         .frame = frame,
-        .position = position,
+        .seq = seq,
         .mac_status = LEGACYSSL_UNVERIFIED,
         .verify_status = LEGACYSSL_NOT_PRESENT,
     };
 
     if (notes->array == NULL)
         notes->array = wmem_array_sized_new(wmem_file_scope(), sizeof note, FIRST_NOTES);
-    if (!is_last_frame(notes, frame) || (gint32)(position - notes->furthest) > 0)
-        notes->furthest = position;
+    if (!is_last_frame(notes, frame) || (gint32)(seq - notes->furthest) > 0)
+        notes->furthest = seq;
     wmem_array_append_one(notes->array, note);
     return note_at(notes, count_of(notes) - 1);
 }
@@ -59,27 +59,27 @@ static guint lower_bound(wmem_array_t *array, guint32 frame)
     return low;
 }
 
-static gboolean is_note(const struct record_notes *notes, guint i, guint32 frame, guint32 position)
+static gboolean is_note(const struct record_notes *notes, guint i, guint32 frame, guint32 seq)
 {
     return i < count_of(notes) && note_at(notes, i)->frame == frame &&
-           note_at(notes, i)->position == position;
+           note_at(notes, i)->seq == seq;
 }
 
 /* A frame can have ten thousands of records, so none of them may cost a look at all others: new
  * ones lie behind the furthest, known ones are asked for one after the other. */
-struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 position)
+struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 seq)
 {
     const guint count = count_of(notes);
     guint i = notes->expected;
 
-    if (is_last_frame(notes, frame) && (gint32)(position - notes->furthest) > 0)
+    if (is_last_frame(notes, frame) && (gint32)(seq - notes->furthest) > 0)
         return NULL;
-    if (!is_note(notes, i, frame, position))
+    if (!is_note(notes, i, frame, seq))
         for (i = count != 0 ? lower_bound(notes->array, frame) : 0;
              i < count && note_at(notes, i)->frame == frame; i++)
-            if (note_at(notes, i)->position == position)
+            if (note_at(notes, i)->seq == seq)
                 break;
-    if (!is_note(notes, i, frame, position))
+    if (!is_note(notes, i, frame, seq))
         return NULL;
     notes->expected = i + 1;
     return note_at(notes, i);
@@ -99,10 +99,10 @@ struct rare_note *record_note_add_rare(struct record_note *note)
     return note->rare;
 }
 
-void record_note_show_keys(struct record_note *note, struct connection *connection)
+void record_note_show_keys(struct record_note *note, struct security_parameters *parameters)
 {
-    record_note_add_rare(note)->shown_keys = connection;
-    connection->shown_in = note->frame;
+    record_note_add_rare(note)->shown_keys = parameters;
+    parameters->shown_in = note->frame;
 }
 
 gboolean record_note_is_trusted(const struct record_note *note)

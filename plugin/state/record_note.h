@@ -9,7 +9,7 @@
 
 #include "state/checkpoint.h"
 
-struct connection;
+struct security_parameters;
 struct delivery;
 struct lost_note;
 
@@ -24,7 +24,8 @@ enum record_content {
 
 /* What is to be noted of few records. */
 struct rare_note {
-    struct connection *shown_keys; /* keys that come into force here: to be shown; else NULL */
+    struct security_parameters
+        *shown_keys;               /* keys that come into force here: to be shown; else NULL */
     struct legacyssl_bytes kept;   /* what can't be made again: decompressed bytes, or handshake
                                       messages that end here. In file scope */
     const struct lost_note *lost;  /* what is missing before it, NULL: nothing */
@@ -32,7 +33,7 @@ struct rare_note {
 
 struct record_note {
     guint32 frame;
-    guint32 position; /* TCP sequence number of the record's first byte */
+    guint32 seq;      /* TCP sequence number of the record's first byte */
     guint32 sequence; /* the record's number in the MAC */
     guint8 content;   /* enum record_content */
     guint8 error;     /* enum legacyssl_error of opening it */
@@ -43,7 +44,7 @@ struct record_note {
     bool is_number_open : 1;  /* no MAC has told yet which number it is */
     guint8 decompression : 2; /* enum decompression */
     bool is_fragment : 1;     /* SSL 3.0, TLS 1.0: its handshake messages are not all its own */
-    struct connection *connection; /* NULL: in the clear */
+    struct security_parameters *parameters; /* NULL: in the clear */
     struct checkpoint checkpoint;
     struct delivery *delivery; /* how its application data were handed on, NULL if not */
     struct rare_note *rare;    /* NULL: none of it; see record_note_rare */
@@ -52,15 +53,15 @@ struct record_note {
 /* The notes of one sender, in the order of the first pass: by frame. */
 struct record_notes {
     wmem_array_t *array; /* NULL until the first */
-    guint32 furthest;    /* position: the last frame's notes lie up to here */
+    guint32 furthest;    /* seq: the last frame's notes lie up to here */
     guint expected;      /* the note that is likely asked for next */
 };
 
 /* Add an empty note. The pointer is good until the next one is added. */
-struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 position);
+struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 seq);
 
-/* The note of the record that begins at `position` in `frame`, or NULL. */
-struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 position);
+/* The note of the record that begins at `seq` in `frame`, or NULL. */
+struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 seq);
 
 /* What is rare: empty where there is nothing of it ... */
 const struct rare_note *record_note_rare(const struct record_note *note);
@@ -68,8 +69,8 @@ const struct rare_note *record_note_rare(const struct record_note *note);
 /* ... and to be filled in. */
 struct rare_note *record_note_add_rare(struct record_note *note);
 
-/* The keys of `connection`, or why it has none, are shown with this record. */
-void record_note_show_keys(struct record_note *note, struct connection *connection);
+/* The keys of `parameters`, or why it has none, are shown with this record. */
+void record_note_show_keys(struct record_note *note, struct security_parameters *parameters);
 
 /* Whether what the record decrypts to can be believed: its MAC is good or it has none, or the user
  * asks for more. */

@@ -9,18 +9,18 @@
 #include <string.h>
 
 void sender_change_keys(struct sender *sender, enum legacyssl_side side,
-                        struct connection *connection)
+                        struct security_parameters *parameters)
 {
     struct legacyssl_position start = {{{0}}};
 
-    sender->connection = connection;
+    sender->parameters = parameters;
     sender->checkpoint = (struct checkpoint){{{0}}};
     sender->has_verified = FALSE;
     sender->is_chain_doubtful = FALSE;
-    if (!connection->has_keys)
+    if (!parameters->has_keys)
         return;
-    connection_start(connection, side, &start);
-    const gsize size = legacyssl_position_size(connection->secrets.suite);
+    parameters_start(parameters, side, &start);
+    const gsize size = legacyssl_position_size(parameters->secrets.suite);
     void *room = size > sizeof sender->chain ? secret_alloc(size) : sender->chain;
     sender->position = memcpy(room, &start, size);
     legacyssl_wipe(&start, sizeof start);

@@ -8,12 +8,13 @@
 #include "state/record_note.h"
 
 struct app_stream;
-struct connection;
+struct security_parameters;
 struct lost_records;
 struct sender_stream;
 
 struct sender {
-    struct connection *connection; /* whose keys are in force; NULL while it sends in the clear */
+    struct security_parameters
+        *parameters;               /* whose keys are in force; NULL while it sends in the clear */
     guint64 sequence;              /* number of its next record */
     struct legacyssl_position *position; /* as much of it as its cipher uses; NULL at first */
     guint8 chain[16];                    /* room for that of a block cipher */
@@ -27,9 +28,9 @@ struct sender {
     struct lost_records *lost;    /* NULL until something is missing (lost_records.h) */
 };
 
-/* From now on the sender, which is `side`, sends under the keys of `connection`, if it has any. */
+/* From now on the sender, which is `side`, sends under the keys of `parameters`, if it has any. */
 void sender_change_keys(struct sender *sender, enum legacyssl_side side,
-                        struct connection *connection);
+                        struct security_parameters *parameters);
 
 /* The other side. */
 static inline enum legacyssl_side other_side(enum legacyssl_side side)

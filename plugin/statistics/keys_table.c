@@ -25,7 +25,7 @@ static const char head[] =
 
 /* One handshake's. */
 struct row {
-    const struct connection *connection; /* to know its records by */
+    const struct security_parameters *parameters; /* to know its records by */
     char *place, *keys;                  /* what stands before and behind "verified" */
     gboolean is_verified;                /* by the MAC of a record */
 };
@@ -60,7 +60,7 @@ static void append_endpoint(GString *text, const address *host, guint32 port)
 static char *place(const struct record_event *event, const packet_info *pinfo)
 {
     const struct legacyssl_conversation *conversation = event->conversation;
-    const struct connection *connection = event->shown_keys;
+    const struct security_parameters *parameters = event->shown_keys;
     const gboolean from_client =
         legacyssl_conversation_side(conversation, pinfo) == LEGACYSSL_CLIENT;
     GString *text = g_string_new(NULL);
@@ -69,8 +69,8 @@ static char *place(const struct record_event *event, const packet_info *pinfo)
     append_endpoint(text, from_client ? &pinfo->src : &pinfo->dst, conversation->client_port);
     append_endpoint(text, from_client ? &pinfo->dst : &pinfo->src, conversation->server_port);
     g_string_append_printf(
-        text, "%s\t%s\t%s", legacyssl_protocol_name(connection->secrets.protocol),
-        connection->secrets.suite->name, connection->is_resumed ? "resumed" : "full");
+        text, "%s\t%s\t%s", legacyssl_protocol_name(parameters->secrets.protocol),
+        parameters->secrets.suite->name, parameters->is_resumed ? "resumed" : "full");
     return g_string_free(text, FALSE);
 }
 
@@ -92,15 +92,15 @@ static char *clean(const char *text)
     return copy;
 }
 
-static char *keys(wmem_allocator_t *pool, const struct connection *connection)
+static char *keys(wmem_allocator_t *pool, const struct security_parameters *parameters)
 {
-    const struct legacyssl_connection_keys *values = &connection->keys;
+    const struct legacyssl_connection_keys *values = &parameters->keys;
     const struct legacyssl_key *const in_order[] = {
         &values->client_write_MAC_secret, &values->server_write_MAC_secret,
         &values->client_write_key,        &values->server_write_key,
         &values->client_write_IV,         &values->server_write_IV,
     };
-    char *source = clean(key_place_text(pool, &connection->key_place));
+    char *source = clean(key_place_text(pool, &parameters->key_place));
     GString *text = g_string_new(source);
 
     g_free(source);
@@ -112,7 +112,7 @@ static char *keys(wmem_allocator_t *pool, const struct connection *connection)
 static void add_row(GArray *rows, const struct record_event *event, const packet_info *pinfo)
 {
     const struct row row = {
-        .connection = event->shown_keys,
+        .parameters = event->shown_keys,
         .place = place(event, pinfo),
         .keys = keys(pinfo->pool, event->shown_keys),
     };
@@ -121,11 +121,11 @@ static void add_row(GArray *rows, const struct record_event *event, const packet
 }
 
 /* Its row is most likely among the last. */
-static void verify(GArray *rows, const struct connection *connection)
+static void verify(GArray *rows, const struct security_parameters *parameters)
 {
     for (guint i = rows->len; i-- > 0;) {
         struct row *row = &g_array_index(rows, struct row, i);
-        if (row->connection == connection) {
+        if (row->parameters == parameters) {
             row->is_verified = TRUE;
             return;
         }
@@ -141,8 +141,8 @@ static tap_packet_status record_seen(void *tapdata, packet_info *pinfo, epan_dis
         return TAP_PACKET_DONT_REDRAW;
     if (event->shown_keys != NULL && event->shown_keys->has_keys)
         add_row(tapdata, event, pinfo);
-    if (event->connection != NULL && event->mac_status == LEGACYSSL_GOOD)
-        verify(tapdata, event->connection);
+    if (event->parameters != NULL && event->mac_status == LEGACYSSL_GOOD)
+        verify(tapdata, event->parameters);
     return TAP_PACKET_REDRAW;
 }
 

@@ -43,7 +43,7 @@ void plain_tap_opened(const struct legacyssl_conversation *conversation, enum le
     add((struct plain_event){.kind = PLAIN_OPENED,
                              .conversation = conversation,
                              .side = side,
-                             .connection = note->connection,
+                             .parameters = note->parameters,
                              .mac_status = note->mac_status,
                              .is_first_visit = !pinfo->fd->visited},
         pinfo);

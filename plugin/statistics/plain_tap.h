@@ -24,7 +24,8 @@ struct plain_event {
     enum plain_kind kind;
     const struct legacyssl_conversation *conversation;
     enum legacyssl_side side;            /* who sends that */
-    const struct connection *connection; /* PLAIN_OPENED: whose keys; the record's verdict is ... */
+    const struct security_parameters
+        *parameters;                     /* PLAIN_OPENED: whose keys; the record's verdict is ... */
     guint8 mac_status;                   /* ... this, as in record_note ... */
     bool is_first_visit;                 /* ... and whether it was opened just now */
     tvbuff_t *data;                      /* PLAIN_DATA */

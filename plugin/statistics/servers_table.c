@@ -76,19 +76,19 @@ static void count_weaknesses(struct server *server, const char *suite)
             count(server, WEAK, weaknesses[i].name);
 }
 
-static void count_session(struct server *server, const struct connection *connection)
+static void count_session(struct server *server, const struct security_parameters *parameters)
 {
-    const struct legacyssl_suite *suite = connection->secrets.suite;
+    const struct legacyssl_suite *suite = parameters->secrets.suite;
     const char *name = suite != NULL && suite->name != NULL ? suite->name : "not known";
 
     server->sessions++;
-    server->resumed += connection->is_resumed;
-    server->opened += connection->has_keys;
-    count(server, PROTOCOLS, legacyssl_protocol_name(connection->secrets.protocol));
+    server->resumed += parameters->is_resumed;
+    server->opened += parameters->has_keys;
+    count(server, PROTOCOLS, legacyssl_protocol_name(parameters->secrets.protocol));
     count(server, SUITES, name);
     count_weaknesses(server, name);
-    if (!connection->has_keys)
-        count(server, CLOSED, expert_get_summary(keys_failure_item(connection->failure)));
+    if (!parameters->has_keys)
+        count(server, CLOSED, expert_get_summary(keys_failure_item(parameters->failure)));
 }
 
 /* ---- as a tap -------------------------------------------------------------------------------- */

@@ -27,26 +27,27 @@ static void init(stats_tree *tree)
         nodes[i] = stats_tree_create_pivot(tree, names[i], 0);
 }
 
-static void count_session(stats_tree *tree, const struct connection *connection)
+static void count_session(stats_tree *tree, const struct security_parameters *parameters)
 {
-    const struct legacyssl_suite *suite = connection->secrets.suite;
+    const struct legacyssl_suite *suite = parameters->secrets.suite;
 
     stats_tree_tick_pivot(tree, nodes[PROTOCOLS],
-                          legacyssl_protocol_name(connection->secrets.protocol));
+                          legacyssl_protocol_name(parameters->secrets.protocol));
     stats_tree_tick_pivot(tree, nodes[SUITES],
                           suite != NULL && suite->name != NULL ? suite->name : "not known");
-    stats_tree_tick_pivot(tree, nodes[HANDSHAKES], connection->is_resumed ? "resumed" : "full");
-    if (connection->has_keys)
-        stats_tree_tick_pivot(tree, nodes[SOURCES], key_place_origin(&connection->key_place));
+    stats_tree_tick_pivot(tree, nodes[HANDSHAKES], parameters->is_resumed ? "resumed" : "full");
+    if (parameters->has_keys)
+        stats_tree_tick_pivot(tree, nodes[SOURCES], key_place_origin(&parameters->key_place));
     else
-        stats_tree_tick_pivot(tree, nodes[CLOSED], expert_get_summary(keys_failure_item(connection->failure)));
+        stats_tree_tick_pivot(tree, nodes[CLOSED],
+                              expert_get_summary(keys_failure_item(parameters->failure)));
 }
 
 static const char *verdict(const struct record_event *event)
 {
-    if (event->connection == NULL)
+    if (event->parameters == NULL)
         return "in the clear";
-    if (!event->connection->has_keys)
+    if (!event->parameters->has_keys)
         return "encrypted, no keys";
     if (event->is_cut_short)
         return "cut short in the capture";

@@ -25,7 +25,7 @@ void taps_record(const struct legacyssl_conversation *conversation, const struct
     const struct record_event event = {
         .conversation = conversation,
         .shown_keys = record_note_rare(note)->shown_keys,
-        .connection = note->connection,
+        .parameters = note->parameters,
         .error = note->error,
         .mac_status = note->mac_status,
         .verify_status = note->verify_status,
@@ -36,9 +36,9 @@ void taps_record(const struct legacyssl_conversation *conversation, const struct
         queue(&event, pinfo);
 }
 
-void taps_closed_session(const struct connection *connection, packet_info *pinfo)
+void taps_closed_session(const struct security_parameters *parameters, packet_info *pinfo)
 {
-    const struct record_event event = {.shown_keys = connection};
+    const struct record_event event = {.shown_keys = parameters};
 
     if (have_tap_listener(records_tap))
         queue(&event, pinfo);

@@ -16,8 +16,8 @@ struct legacyssl_conversation;
 /* A record, or a session that stays with the built-in: then only shown_keys counts. */
 struct record_event {
     const struct legacyssl_conversation *conversation; /* NULL: the built-in's */
-    const struct connection *shown_keys;               /* a session begins here; NULL: none */
-    const struct connection *connection;               /* NULL: in the clear */
+    const struct security_parameters *shown_keys;      /* a session begins here; NULL: none */
+    const struct security_parameters *parameters;      /* NULL: in the clear */
     guint8 error, mac_status, verify_status;           /* as in record_note */
     gboolean is_cut_short;
     const char *attack; /* what a finding says: then only this counts; NULL: none */
@@ -30,7 +30,7 @@ void taps_record(const struct legacyssl_conversation *conversation, const struct
                  packet_info *pinfo);
 
 /* A session that can't be opened and so is not ours to draw. */
-void taps_closed_session(const struct connection *connection, packet_info *pinfo);
+void taps_closed_session(const struct security_parameters *parameters, packet_info *pinfo);
 
 /* An attack or violation was drawn. */
 void taps_attack(const char *attack, packet_info *pinfo);

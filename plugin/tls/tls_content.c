@@ -55,7 +55,7 @@ static gboolean is_transcript_whole(const struct legacyssl_conversation *convers
 static void check_finished(struct message_context *context, struct legacyssl_bytes message)
 {
     struct tls_conversation *tls = context->conversation->tls;
-    const struct connection *connection = context->note->connection;
+    const struct security_parameters *parameters = context->note->parameters;
     const struct legacyssl_transcript transcript = {.handshake =
                                                         tls_handshake_transcript(tls->handshake)};
     guint8 proof[LEGACYSSL_MAX_PROOF];
@@ -66,7 +66,7 @@ static void check_finished(struct message_context *context, struct legacyssl_byt
         return;
     }
     tls->has_finished[context->side] = TRUE;
-    if (legacyssl_handshake_proof(&connection->secrets, &connection->keys, &transcript,
+    if (legacyssl_handshake_proof(&parameters->secrets, &parameters->keys, &transcript,
                                   context->side, proof, &len) != LEGACYSSL_OK)
         context->note->verify_status = LEGACYSSL_UNVERIFIED;
     else
@@ -97,7 +97,7 @@ static void message_seen(struct legacyssl_bytes message, void *data)
 
     if (message.data[0] == TLS_CLIENT_HELLO)
         begin_handshake(tls);
-    if (message.data[0] == TLS_FINISHED && context->note->connection != NULL)
+    if (message.data[0] == TLS_FINISHED && context->note->parameters != NULL)
         check_finished(context, message);
     tls_handshake_message_seen(tls->handshake, message);
     if (tls->has_finished[LEGACYSSL_CLIENT] && tls->has_finished[LEGACYSSL_SERVER])
@@ -158,7 +158,7 @@ void tls_change_cipher_spec_lost(struct legacyssl_conversation *conversation,
     conversation->tls->handshake->is_incomplete = TRUE;
     tls_change_cipher_spec_seen(conversation, side, note);
     lost_records_begin(sender, conversation->tls->gap_at[side], 0,
-                       note->position - conversation->tls->gap_at[side]);
+                       note->seq - conversation->tls->gap_at[side]);
     sender->lost->is_clear_before = TRUE;
 }
 

@@ -152,18 +152,19 @@ static gboolean find_secret(const struct tls_handshake *handshake, enum legacyss
 }
 
 void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
-                  struct connection *connection)
+                  struct security_parameters *parameters)
 {
-    struct legacyssl_secrets *secrets = &connection->secrets;
+    struct legacyssl_secrets *secrets = &parameters->secrets;
 
     if (!tls_version_protocol(handshake->version, &secrets->protocol))
         secrets->protocol = LEGACYSSL_TLS10;
     secrets->suite = legacyssl_suite_find(secrets->protocol, handshake->cipher_suite);
-    connection->is_resumed = is_resumed;
-    connection->failure = KEYS_NO_SECRET;
+    parameters->is_resumed = is_resumed;
+    parameters->failure = KEYS_NO_SECRET;
 }
 
-struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean is_resumed)
+struct security_parameters *tls_find_keys(const struct tls_handshake *handshake,
+                                          gboolean is_resumed)
 {
     enum legacyssl_protocol protocol;
     guint16 premaster_version = 0;
@@ -175,26 +176,26 @@ struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean
     if (!find_secret(handshake, protocol, is_resumed, &secret, &premaster_version))
         return NULL;
 
-    struct connection *connection = connection_new(protocol);
-    struct legacyssl_secrets *secrets = &connection->secrets;
-    key_source_take_problems(connection);
-    connection->is_resumed = is_resumed;
-    connection->resumes = is_resumed ? resumed_frame(handshake, protocol) : 0;
-    connection->key_place = secret.place;
-    connection->premaster_warning = version_warning(handshake, premaster_version);
-    connection->is_rolled_back = premaster_version > handshake->client_version;
-    connection->options = handshake->options;
-    connection->compression = handshake->compression;
+    struct security_parameters *parameters = parameters_new(protocol);
+    struct legacyssl_secrets *secrets = &parameters->secrets;
+    key_source_take_problems(parameters);
+    parameters->is_resumed = is_resumed;
+    parameters->resumes = is_resumed ? resumed_frame(handshake, protocol) : 0;
+    parameters->key_place = secret.place;
+    parameters->premaster_warning = version_warning(handshake, premaster_version);
+    parameters->is_rolled_back = premaster_version > handshake->client_version;
+    parameters->options = handshake->options;
+    parameters->compression = handshake->compression;
     secrets->suite = legacyssl_suite_find(protocol, handshake->cipher_suite);
     secrets->master_secret = secret.master_secret;
     secrets->client_random = random_bytes(handshake->client_random);
     secrets->server_random = random_bytes(handshake->server_random);
     if (secrets->suite == NULL || secrets->suite->code == 0) /* RFC 2246 A.5: never agreed upon */
-        connection_fail(connection, KEYS_UNKNOWN_CIPHER,
+        parameters_fail(parameters, KEYS_UNKNOWN_CIPHER,
                         "The keys can't be derived: this suite is none of SSL 3.0 or TLS 1.0");
     else
-        connection_derive(connection);
-    return connection;
+        parameters_derive(parameters);
+    return parameters;
 }
 
 /* ---- what hinders ---------------------------------------------------------------------------- */
@@ -206,29 +207,30 @@ static gboolean is_ephemeral(const struct tls_handshake *handshake)
     return handshake->has_server_key_exchange && rsa_key_source_has(handshake->certificate);
 }
 
-struct connection *tls_without_keys(const struct tls_handshake *handshake, gboolean is_resumed)
+struct security_parameters *tls_without_keys(const struct tls_handshake *handshake,
+                                             gboolean is_resumed)
 {
-    struct connection *connection = connection_new(LEGACYSSL_TLS10);
+    struct security_parameters *parameters = parameters_new(LEGACYSSL_TLS10);
     const struct rsa_exchange exchange = {handshake->certificate, handshake->encrypted_premaster};
 
-    tls_describe(handshake, is_resumed, connection);
+    tls_describe(handshake, is_resumed, parameters);
     key_source_refresh();
-    key_source_take_problems(connection);
+    key_source_take_problems(parameters);
     if (!handshake->has_client_random || !handshake->has_server_random)
-        connection_fail(connection, KEYS_LOST_HANDSHAKE,
+        parameters_fail(parameters, KEYS_LOST_HANDSHAKE,
                         "The keys can't be derived: the capture does not have both hellos of this "
                         "handshake");
     else if (!is_resumed && is_ephemeral(handshake))
-        connection_fail(connection, KEYS_EPHEMERAL_KEY,
+        parameters_fail(parameters, KEYS_EPHEMERAL_KEY,
                         "The server's RSA key can't open this session: it only signed the "
                         "ephemeral key in ServerKeyExchange, which only the server had; a key log "
                         "of either side has the secret");
     else
-        connection_fail(
-            connection, KEYS_NO_SECRET,
-            key_source_advice(connection->secrets.protocol, random_bytes(handshake->client_random),
+        parameters_fail(
+            parameters, KEYS_NO_SECRET,
+            key_source_advice(parameters->secrets.protocol, random_bytes(handshake->client_random),
                               !is_resumed && has_rsa_exchange(handshake) ? &exchange : NULL));
-    return connection;
+    return parameters;
 }
 
 /* By what one hello tells. */
@@ -244,7 +246,7 @@ static gboolean is_secret_known(const struct tls_handshake *handshake,
 
 /* One hello is not in the capture, the secret is known all the same: that is worth telling if the
  * session can't be one of a later version. */
-static const struct connection *hello_missing(const struct tls_handshake *handshake)
+static const struct security_parameters *hello_missing(const struct tls_handshake *handshake)
 {
     const bool is_servers = handshake->has_client_random;
     enum legacyssl_protocol protocol;
@@ -255,18 +257,18 @@ static const struct connection *hello_missing(const struct tls_handshake *handsh
                               &protocol) ||
         !is_secret_known(handshake, protocol))
         return NULL;
-    struct connection *connection = connection_new(protocol);
-    connection_fail(connection, KEYS_LOST_HANDSHAKE,
+    struct security_parameters *parameters = parameters_new(protocol);
+    parameters_fail(parameters, KEYS_LOST_HANDSHAKE,
                     is_servers
                         ? "The secret of this session is known, but ServerHello is not in the "
                           "capture: the keys need its random and its cipher suite"
                         : "The secret of this session is known, but ClientHello is not in the "
                           "capture: the keys need its random");
-    return connection;
+    return parameters;
 }
 
-const struct connection *tls_keys_complaint(const struct tls_handshake *handshake,
-                                            gboolean is_resumed)
+const struct security_parameters *tls_keys_failure(const struct tls_handshake *handshake,
+                                                   gboolean is_resumed)
 {
     enum legacyssl_protocol protocol;
 
@@ -274,15 +276,15 @@ const struct connection *tls_keys_complaint(const struct tls_handshake *handshak
         return hello_missing(handshake);
     if (!key_files_are_named() && !rsa_key_source_is_used()) /* the user has given nothing */
         return NULL;
-    struct connection *connection = tls_without_keys(handshake, is_resumed);
-    connection->is_resumed = FALSE; /* the built-in says so, whose session it is */
-    return connection;
+    struct security_parameters *parameters = tls_without_keys(handshake, is_resumed);
+    parameters->is_resumed = FALSE; /* the built-in says so, whose session it is */
+    return parameters;
 }
 
 void tls_remember_session(const struct tls_handshake *handshake,
-                          const struct connection *connection, guint32 frame)
+                          const struct security_parameters *parameters, guint32 frame)
 {
-    key_source_share(connection);
-    session_cache_add(connection, handshake->session_id, frame);
-    session_cache_add(connection, handshake->ticket_issued, frame);
+    key_source_share(parameters);
+    session_cache_add(parameters, handshake->session_id, frame);
+    session_cache_add(parameters, handshake->ticket_issued, frame);
 }

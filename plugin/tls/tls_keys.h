@@ -17,22 +17,24 @@ gboolean tls_handshake_protocol(const struct tls_handshake *handshake,
 /* The keys that come into force with the ChangeCipherSpec now seen. `is_resumed`: the handshake has
  * no key exchange. NULL if no secret is known; a connection without keys if one is, but does not
  * fit. */
-struct connection *tls_find_keys(const struct tls_handshake *handshake, gboolean is_resumed);
+struct security_parameters *tls_find_keys(const struct tls_handshake *handshake,
+                                          gboolean is_resumed);
 
-/* What is known of a session whose secret is not: into *connection. */
+/* What is known of a session whose secret is not: into *parameters. */
 void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
-                  struct connection *connection);
+                  struct security_parameters *parameters);
 
 /* A connection without keys that says why no secret is known. */
-struct connection *tls_without_keys(const struct tls_handshake *handshake, gboolean is_resumed);
+struct security_parameters *tls_without_keys(const struct tls_handshake *handshake,
+                                             gboolean is_resumed);
 
 /* The same for a session that stays the built-in's, if there is something to complain of: a key
  * that was entered does not open it, or something in the key files was not told yet. Else NULL. */
-const struct connection *tls_keys_complaint(const struct tls_handshake *handshake,
-                                            gboolean is_resumed);
+const struct security_parameters *tls_keys_failure(const struct tls_handshake *handshake,
+                                                   gboolean is_resumed);
 
 /* Remember session id and tickets of `handshake` for connections that resume its session. */
 void tls_remember_session(const struct tls_handshake *handshake,
-                          const struct connection *connection, guint32 frame);
+                          const struct security_parameters *parameters, guint32 frame);
 
 #endif

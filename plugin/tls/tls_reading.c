@@ -66,18 +66,18 @@ static void message_seen(struct legacyssl_bytes message, void *data)
 
 /* The secret is not known: remember where the session begins, for the statistics. */
 static void session_closed(struct tls_reading *reading, enum legacyssl_side side, guint32 frame,
-                           guint32 sequence)
+                           guint32 seq)
 {
     enum legacyssl_protocol protocol;
 
     if ((!reading->handshake->has_server_random ||
          !tls_version_protocol(reading->handshake->version, &protocol)) &&
-        tls_keys_complaint(reading->handshake, FALSE) == NULL)
+        tls_keys_failure(reading->handshake, FALSE) == NULL)
         return;
     reading->closed_in = frame;
-    reading->closed_sequence = sequence;
+    reading->closed_seq = seq;
     reading->is_closed_resumed = tls_handshake_is_resumed(reading->handshake, side);
-    reading->complaint = tls_keys_complaint(reading->handshake, reading->is_closed_resumed);
+    reading->failed = tls_keys_failure(reading->handshake, reading->is_closed_resumed);
 }
 
 /* The rest of a record is lost: the messages that are whole in its beginning were said all the same. */
@@ -98,7 +98,7 @@ static void begin_gap(struct tls_reading *reading, struct tls_reading_side *from
 {
     read_cut_record(reading, from);
     if (!from->is_searching)
-        from->gap_at = from->next_sequence - (guint32)unread_len(&from->unread);
+        from->gap_at = from->next_seq - (guint32)unread_len(&from->unread);
     from->has_gap = TRUE;
     unread_drop(&from->unread);
     unread_drop(&from->messages);
@@ -118,30 +118,30 @@ static void look_for_cut_hello(struct tls_reading *reading, struct tls_reading_s
 /* ChangeCipherSpec of `side`: the first one decides whose the rest of the conversation is. FALSE if
  * theirs. */
 static gboolean change_cipher_spec_seen(struct legacyssl_conversation *state,
-                                        enum legacyssl_side side, guint32 frame, guint32 sequence)
+                                        enum legacyssl_side side, guint32 frame, guint32 seq)
 {
     struct tls_reading *reading = state->reading;
     enum legacyssl_protocol protocol;
 
     look_for_cut_hello(reading, &reading->side[other_side(side)]);
     if (reading->watch == NULL && tls_handshake_protocol(reading->handshake, &protocol))
-        tls_watch_begin(reading, side, sequence);
+        tls_watch_begin(reading, side, seq);
     if (!state->is_claimed) {
-        struct connection *connection =
+        struct security_parameters *parameters =
             tls_find_keys(reading->handshake, tls_handshake_is_resumed(reading->handshake, side));
-        if (connection == NULL || !tls_handshake_protocol(reading->handshake, &protocol)) {
-            session_closed(reading, side, frame, sequence);
+        if (parameters == NULL || !tls_handshake_protocol(reading->handshake, &protocol)) {
+            session_closed(reading, side, frame, seq);
             return FALSE;
         }
         legacyssl_conversation_claim(state, protocol);
         state->tls = tls_conversation_new(reading->handshake);
-        state->tls->pending = connection;
-        if (connection->is_rolled_back)
+        state->tls->pending = parameters;
+        if (parameters->is_rolled_back)
             findings_attack(state, ATTACK_VERSION_ROLLBACK, frame);
     }
     reading->side[side].has_switched = TRUE;
     reading->side[side].switch_frame = frame;
-    reading->side[side].switch_sequence = sequence;
+    reading->side[side].switch_seq = seq;
     return TRUE;
 }
 
@@ -156,9 +156,9 @@ static gboolean is_encrypted(guint8 type, struct legacyssl_bytes body)
 
 /* The switch is in the gap, and this record is the first behind it. */
 static gboolean change_cipher_spec_lost(struct legacyssl_conversation *state,
-                                        enum legacyssl_side side, guint32 frame, guint32 sequence)
+                                        enum legacyssl_side side, guint32 frame, guint32 seq)
 {
-    if (!change_cipher_spec_seen(state, side, frame, sequence))
+    if (!change_cipher_spec_seen(state, side, frame, seq))
         return FALSE;
     state->tls->has_lost_change[side] = TRUE;
     state->tls->gap_at[side] = state->reading->side[side].gap_at;
@@ -166,25 +166,25 @@ static gboolean change_cipher_spec_lost(struct legacyssl_conversation *state,
 }
 
 static gboolean whole_change_seen(struct legacyssl_conversation *state, enum legacyssl_side side,
-                                  guint32 frame, guint32 sequence)
+                                  guint32 frame, guint32 seq)
 {
     tls_look_at_change(state, side, !state->reading->side[other_side(side)].has_switched, frame);
-    return change_cipher_spec_seen(state, side, frame, sequence);
+    return change_cipher_spec_seen(state, side, frame, seq);
 }
 
-/* Takes note of a record; `sequence` is the TCP sequence number of its header. FALSE if there is
+/* Takes note of a record; `seq` is the TCP sequence number of its header. FALSE if there is
  * nothing more to follow. */
 static gboolean record_seen(struct legacyssl_conversation *state, enum legacyssl_side side,
-                            struct legacyssl_bytes record, guint32 frame, guint32 sequence)
+                            struct legacyssl_bytes record, guint32 frame, guint32 seq)
 {
     struct tls_reading *reading = state->reading;
     const struct legacyssl_bytes body = {record.data + TLS_RECORD_HEADER,
                                          record.len - TLS_RECORD_HEADER};
 
     if (record.data[0] == TLS_CHANGE_CIPHER_SPEC)
-        return whole_change_seen(state, side, frame, sequence);
+        return whole_change_seen(state, side, frame, seq);
     if (reading->side[side].has_gap && is_encrypted(record.data[0], body))
-        return change_cipher_spec_lost(state, side, frame, sequence);
+        return change_cipher_spec_lost(state, side, frame, seq);
     if (record.data[0] == TLS_ALERT && body.len == ALERT_SIZE)
         tls_look_at_alert(state, side, body, frame);
     else if (record.data[0] == TLS_HEARTBEAT)
@@ -216,7 +216,7 @@ static enum progress read_ssl2_hello(struct legacyssl_conversation *state,
 }
 
 static enum progress read_record(struct legacyssl_conversation *state, enum legacyssl_side side,
-                                 struct legacyssl_bytes bytes, guint32 frame, guint32 sequence,
+                                 struct legacyssl_bytes bytes, guint32 frame, guint32 seq,
                                  gsize *size)
 {
     if (side == LEGACYSSL_CLIENT && !state->reading->handshake->has_client_random &&
@@ -229,7 +229,7 @@ static enum progress read_record(struct legacyssl_conversation *state, enum lega
     *size = TLS_RECORD_HEADER + (gsize)(bytes.data[3] << 8 | bytes.data[4]);
     if (*size > bytes.len)
         return RECORD_NOT_WHOLE;
-    return record_seen(state, side, (struct legacyssl_bytes){bytes.data, *size}, frame, sequence)
+    return record_seen(state, side, (struct legacyssl_bytes){bytes.data, *size}, frame, seq)
                ? RECORD_READ
                : RECORD_NONE;
 }
@@ -247,8 +247,7 @@ static gboolean read_records(struct legacyssl_conversation *state, enum legacyss
     while (progress == RECORD_READ && done < all.len && !from->has_switched) {
         const struct legacyssl_bytes left = {all.data + done, all.len - done};
         gsize size = 0;
-        progress =
-            read_record(state, side, left, frame, from->next_sequence - (guint32)left.len, &size);
+        progress = read_record(state, side, left, frame, from->next_seq - (guint32)left.len, &size);
         if (progress == RECORD_READ)
             done += size;
     }
@@ -265,17 +264,17 @@ static void start_reading(struct tls_reading *reading, enum legacyssl_side side,
     struct tls_reading_side *server = &reading->side[LEGACYSSL_SERVER];
 
     reading->side[side].has_started = TRUE;
-    reading->side[side].next_sequence = segment->sequence;
+    reading->side[side].next_seq = segment->seq;
     if (side == LEGACYSSL_CLIENT && !server->has_started && segment->is_acknowledging) {
         server->has_started = TRUE;
-        server->next_sequence = segment->acknowledged;
+        server->next_seq = segment->acknowledged;
     }
 }
 
 /* Bytes are missing. Where both randoms are known the handshake can be done without: go on with the
  * next record, whose place in `tvb` is returned; len if there is none, -1 if it can't be. */
-static gint find_behind_gap(struct tls_reading *reading, struct tls_reading_side *from, tvbuff_t *tvb,
-                            guint32 sequence)
+static gint find_behind_gap(struct tls_reading *reading, struct tls_reading_side *from,
+                            tvbuff_t *tvb, guint32 seq)
 {
     const gint len = (gint)tvb_captured_length(tvb);
     enum legacyssl_protocol protocol;
@@ -283,7 +282,7 @@ static gint find_behind_gap(struct tls_reading *reading, struct tls_reading_side
     begin_gap(reading, from);
     if (!tls_handshake_protocol(reading->handshake, &protocol))
         return -1;
-    from->next_sequence = sequence;
+    from->next_seq = seq;
     const gint found =
         tls_find_header(tvb, 0, len - TLS_RECORD_HEADER, legacyssl_protocol_version(protocol));
     from->is_searching = found < 0;
@@ -296,9 +295,9 @@ static void look_at_acknowledgement(struct tls_reading *reading, enum legacyssl_
 {
     const struct tls_reading_side *other = &reading->side[other_side(side)];
 
-    reading->handshake->is_incomplete |=
-        segment->is_acknowledging && other->has_started && !other->has_switched &&
-        (gint32)(segment->acknowledged - other->next_sequence) > 0;
+    reading->handshake->is_incomplete |= segment->is_acknowledging && other->has_started &&
+                                         !other->has_switched &&
+                                         (gint32)(segment->acknowledged - other->next_seq) > 0;
 }
 
 /* Of a segment that was cut by the snapshot length, the rest is missing like any that is lost. */
@@ -307,23 +306,23 @@ static void read_segment(struct legacyssl_conversation *state, enum legacyssl_si
 {
     struct tls_reading_side *from = &state->reading->side[side];
     const gint len = (gint)tvb_captured_length(segment->tvb);
-    const guint32 end = segment->sequence + (guint32)len;
+    const guint32 end = segment->seq + (guint32)len;
 
     if (!from->has_started)
         start_reading(state->reading, side, segment);
     look_at_acknowledgement(state->reading, side, segment);
-    gint32 known = (gint32)(from->next_sequence - segment->sequence);
+    gint32 known = (gint32)(from->next_seq - segment->seq);
     if (known >= len)
         return;
     if (known < 0 || from->is_searching)
-        known = find_behind_gap(state->reading, from, segment->tvb, segment->sequence);
+        known = find_behind_gap(state->reading, from, segment->tvb, segment->seq);
     if (known < 0) {
         if (!state->is_claimed)
-            session_closed(state->reading, side, frame, segment->sequence);
+            session_closed(state->reading, side, frame, segment->seq);
         give_up(state, side);
         return;
     }
-    from->next_sequence = end;
+    from->next_seq = end;
     if (known == len)
         return;
     const struct legacyssl_bytes bytes = {tvb_get_ptr(segment->tvb, known, len - known),
@@ -333,9 +332,9 @@ static void read_segment(struct legacyssl_conversation *state, enum legacyssl_si
 }
 
 /* A stream that is longer than sequence numbers count comes to the switch's number again. */
-static void look_for_wrap(struct tls_reading_side *from, guint32 frame, guint32 sequence)
+static void look_for_wrap(struct tls_reading_side *from, guint32 frame, guint32 seq)
 {
-    if (from->far_in == 0 && (gint32)(sequence - from->switch_sequence) > FAR_BEHIND)
+    if (from->far_in == 0 && (gint32)(seq - from->switch_seq) > FAR_BEHIND)
         from->far_in = frame;
 }
 
@@ -346,7 +345,7 @@ void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side
 
     state->reading->frame = frame;
     if (from->has_switched)
-        look_for_wrap(from, frame, segment->sequence);
+        look_for_wrap(from, frame, segment->seq);
     else if (!from->is_lost)
         read_segment(state, side, segment, frame);
 }

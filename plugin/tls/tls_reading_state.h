@@ -6,7 +6,7 @@
 
 #include "bytes/unread.h"
 
-struct connection;
+struct security_parameters;
 struct legacyssl_conversation;
 struct tls_handshake;
 struct tls_watch;
@@ -19,10 +19,10 @@ struct tls_reading_side {
     bool has_gap : 1;      /* bytes are missing: ChangeCipherSpec may be among them ... */
     bool is_searching : 1; /* ... and where the next record begins is not known */
     guint32 gap_at;        /* where the latest gap began */
-    guint32 next_sequence; /* TCP sequence number of the next byte to read */
-    struct unread unread;  /* bytes of a record that is not whole yet; they end at next_sequence */
+    guint32 next_seq;      /* TCP sequence number of the next byte to read */
+    struct unread unread;  /* bytes of a record that is not whole yet; they end at next_seq */
     struct unread messages;
-    guint32 switch_frame, switch_sequence; /* of ChangeCipherSpec */
+    guint32 switch_frame, switch_seq; /* of ChangeCipherSpec */
     guint32 far_in; /* from this frame on all is far behind the switch; 0: nothing is */
 };
 
@@ -35,14 +35,14 @@ struct tls_reading {
     struct tls_watch *watch; /* what follows the handshake, for attacks; NULL: not begun */
     struct tls_handshake *handshake;
     struct tls_reading_side side[2];
-    guint32 closed_in, closed_sequence; /* the ChangeCipherSpec that left it to the built-in */
-    const struct connection *complaint; /* what is to be told there; NULL: nothing */
+    guint32 closed_in, closed_seq; /* the ChangeCipherSpec that left it to the built-in */
+    const struct security_parameters *failed; /* what is to be told there; NULL: nothing */
 };
 
 /* What TCP gives us. */
 struct tls_reading_segment {
     tvbuff_t *tvb;
-    guint32 sequence;     /* of its first byte */
+    guint32 seq;          /* of its first byte */
     guint32 acknowledged; /* of the other side's next byte ... */
     gboolean is_acknowledging; /* ... if it says so: a SYN does not */
 };

@@ -22,7 +22,7 @@
 /* A header that is cut by the segment's end counts only if there is a way to see the rest. */
 static gint find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
                  struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                 guint32 sequence _U_)
+                 guint32 seq _U_)
 {
     const gint len = (gint)tvb_captured_length(tvb);
     const gint found =
@@ -68,7 +68,7 @@ static void content_seen(struct legacyssl_conversation *conversation,
         tls_change_cipher_spec_seen(conversation, p->side, note);
     else if (p->record.type == TLS_HANDSHAKE)
         tls_handshake_content_seen(conversation, p->side, content, note);
-    else if (p->record.type == TLS_ALERT && note->connection != NULL && !is_finished(conversation))
+    else if (p->record.type == TLS_ALERT && note->parameters != NULL && !is_finished(conversation))
         tls_look_at_alert(conversation, p->side, content, note->frame);
     else if (p->record.type == TLS_HEARTBEAT)
         tls_look_at_heartbeat(conversation, content, note->frame);
@@ -91,7 +91,7 @@ static gboolean is_incomplete(const struct legacyssl_conversation *conversation)
 static gboolean is_encrypted(const struct legacyssl_conversation *conversation,
                              const struct protected_record *p)
 {
-    return conversation->sender[p->side].connection != NULL ||
+    return conversation->sender[p->side].parameters != NULL ||
            conversation->tls->has_lost_change[p->side];
 }
 
@@ -116,7 +116,7 @@ static void opened(struct legacyssl_conversation *conversation, const struct pro
 
     if (note->is_cut_short)
         decompressor_lose(tls->decompressor[p->side]);
-    else if (note->connection->has_keys && record_note_rare(note)->lost != NULL)
+    else if (note->parameters->has_keys && record_note_rare(note)->lost != NULL)
         records_are_missing(tls, p->side);
     if (data == NULL)
         return;
@@ -137,7 +137,7 @@ static void draw_not_decompressed(const struct record_note *note, tvbuff_t *cont
         [DECOMPRESSION_DAMAGED] =
             "the data are none of that method: did the sender compress wrongly?",
     };
-    const guint8 method = note->connection->compression;
+    const guint8 method = note->parameters->compression;
     const char *name = decompression_method_name(method);
 
     proto_tree_add_expert_format(

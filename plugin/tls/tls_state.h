@@ -6,13 +6,13 @@
 
 #include "tls/tls_handshake.h"
 
-struct connection;
+struct security_parameters;
 struct decompressor;
 
 /* From ChangeCipherSpec on. */
 struct tls_conversation {
     struct tls_handshake *handshake; /* the one under way, or the last */
-    struct connection
+    struct security_parameters
         *pending;        /* the keys that ChangeCipherSpec puts in force; NULL: not looked up */
     bool has_changed[2]; /* which side has sent it in this handshake */
     bool has_finished[2];

@@ -25,7 +25,7 @@ struct tls_takeover {
     dissector_handle_t armed_over; /* who had the conversation before */
 };
 
-static dissector_handle_t follower;
+static dissector_handle_t takeover_handle;
 static gboolean is_passing_on; /* a call of ours that must not come back to us */
 
 /* ---- handing on ----------------------------------------------------------------------------- */
@@ -74,9 +74,9 @@ static void call_without_us(conversation_t *conversation, const struct tls_takeo
 
 /* The cleartext records in front of ours. They are whole, so nobody may ask for more; and what
  * is wrong with them must not cost us our records. */
-static void pass_on_front(conversation_t *conversation, const struct tls_takeover *takeover,
-                          tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                          struct tcpinfo *tcpinfo)
+static void pass_on_cleartext(conversation_t *conversation, const struct tls_takeover *takeover,
+                              tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                              struct tcpinfo *tcpinfo)
 {
     pinfo->can_desegment = 0;
     TRY
@@ -100,8 +100,8 @@ static int take_over(conversation_t *conversation, const struct tls_takeover *ta
     struct tcpinfo ours = *tcpinfo;
 
     if (split > 0)
-        pass_on_front(conversation, takeover, tvb_new_subset_length(tvb, 0, split), pinfo, tree,
-                      &ours);
+        pass_on_cleartext(conversation, takeover, tvb_new_subset_length(tvb, 0, split), pinfo, tree,
+                          &ours);
     ours = *tcpinfo;
     ours.seq += (guint32)split;
     pinfo->can_desegment = can_desegment;
@@ -113,27 +113,27 @@ static int take_over(conversation_t *conversation, const struct tls_takeover *ta
 
 /* How many bytes of this segment come before our first record. */
 static gint split_point(const struct tls_reading_side *from, const packet_info *pinfo, gint len,
-                        guint32 sequence)
+                        guint32 seq)
 {
     if (!from->has_switched || pinfo->num < from->switch_frame)
         return len;
     if (from->far_in != 0 && pinfo->num >= from->far_in)
         return 0;
-    const gint32 before = (gint32)(from->switch_sequence - sequence);
+    const gint32 before = (gint32)(from->switch_seq - seq);
     return before > 0 && before < MAX_LOOK_BACK ? MIN(before, len) : 0;
 }
 
 static void tap_closed_session(const struct tls_reading *reading, packet_info *pinfo)
 {
-    struct connection *connection = wmem_new0(pinfo->pool, struct connection);
+    struct security_parameters *parameters = wmem_new0(pinfo->pool, struct security_parameters);
 
-    tls_describe(reading->handshake, reading->is_closed_resumed, connection);
-    taps_closed_session(connection, pinfo);
+    tls_describe(reading->handshake, reading->is_closed_resumed, parameters);
+    taps_closed_session(parameters, pinfo);
 }
 
 /* The built-in can't tell why a key that was given to us does not help. */
-static void draw_complaint(const struct connection *complaint, tvbuff_t *tvb, packet_info *pinfo,
-                           proto_tree *tree)
+static void draw_failure(const struct security_parameters *failed, tvbuff_t *tvb,
+                         packet_info *pinfo, proto_tree *tree)
 {
     proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, 0, ENC_NA);
 
@@ -141,19 +141,18 @@ static void draw_complaint(const struct connection *complaint, tvbuff_t *tvb, pa
 
     proto_item_set_generated(item);
     pinfo->current_proto = proto_get_protocol_short_name(find_protocol_by_id(proto_legacyssl));
-    keys_tree_draw(complaint, pinfo, proto_item_add_subtree(item, ett_legacyssl), tvb);
+    keys_tree_draw(failed, pinfo, proto_item_add_subtree(item, ett_legacyssl), tvb);
     pinfo->current_proto = caller;
 }
 
-static void tell_closed_session(const struct tls_reading *reading, tvbuff_t *tvb, packet_info *pinfo,
-                                proto_tree *tree, guint32 sequence)
+static void tell_closed_session(const struct tls_reading *reading, tvbuff_t *tvb,
+                                packet_info *pinfo, proto_tree *tree, guint32 seq)
 {
-    if (reading->closed_in != pinfo->num ||
-        reading->closed_sequence - sequence >= tvb_reported_length(tvb))
+    if (reading->closed_in != pinfo->num || reading->closed_seq - seq >= tvb_reported_length(tvb))
         return;
     tap_closed_session(reading, pinfo);
-    if (reading->complaint != NULL)
-        draw_complaint(reading->complaint, tvb, pinfo, tree);
+    if (reading->failed != NULL)
+        draw_failure(reading->failed, tvb, pinfo, tree);
 }
 
 static void read_segment(struct legacyssl_conversation *state, enum legacyssl_side side,
@@ -178,21 +177,21 @@ static int takeover_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     const struct tls_reading *reading = state->reading;
     if (pinfo->flags.in_error_pkt)
         return pass_on(conversation, takeover, tvb, pinfo, tree, data);
-    const guint32 sequence = segment_sequence(pinfo, tcpinfo);
+    const guint32 seq = segment_seq(pinfo, tcpinfo);
     const enum legacyssl_side side = legacyssl_conversation_side(state, pinfo);
     const struct tls_reading_segment segment = {
         .tvb = tvb,
-        .sequence = sequence,
+        .seq = seq,
         .acknowledged = tcpinfo->lastackseq,
         .is_acknowledging = (tcpinfo->flags & TH_ACK) != 0,
     };
     if (!pinfo->fd->visited)
         read_segment(state, side, &segment, pinfo->num);
     const gint len = (gint)tvb_reported_length(tvb);
-    tell_closed_session(reading, tvb, pinfo, tree, sequence);
+    tell_closed_session(reading, tvb, pinfo, tree, seq);
     if (reading->is_theirs)
         return pass_on(conversation, takeover, tvb, pinfo, tree, data);
-    const gint split = split_point(&reading->side[side], pinfo, len, sequence);
+    const gint split = split_point(&reading->side[side], pinfo, len, seq);
     if (split >= len)
         return pass_on(conversation, takeover, tvb, pinfo, tree, data);
     return take_over(conversation, takeover, split, tvb, pinfo, tree, tcpinfo);
@@ -200,7 +199,7 @@ static int takeover_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
 
 void tls_takeover_handoff(void)
 {
-    follower = create_dissector_handle(takeover_dissect, -1);
+    takeover_handle = create_dissector_handle(takeover_dissect, -1);
 }
 
 void tls_takeover_arm(conversation_t *conversation, struct legacyssl_conversation *state,
@@ -212,7 +211,7 @@ void tls_takeover_arm(conversation_t *conversation, struct legacyssl_conversatio
     takeover->armed_over = conversation_get_dissector(conversation, pinfo->num);
     state->takeover = takeover;
     tls_reading_begin(state);
-    conversation_set_dissector_from_frame_number(conversation, pinfo->num, follower);
+    conversation_set_dissector_from_frame_number(conversation, pinfo->num, takeover_handle);
 }
 
 void tls_takeover_stay(conversation_t *conversation, packet_info *pinfo)
@@ -221,8 +220,8 @@ void tls_takeover_stay(conversation_t *conversation, packet_info *pinfo)
         conversation_get_proto_data(conversation, proto_legacyssl);
     dissector_handle_t other = conversation_get_dissector(conversation, pinfo->num);
 
-    if (state == NULL || state->takeover == NULL || other == follower)
+    if (state == NULL || state->takeover == NULL || other == takeover_handle)
         return;
     state->takeover->armed_over = other;
-    conversation_set_dissector_from_frame_number(conversation, pinfo->num, follower);
+    conversation_set_dissector_from_frame_number(conversation, pinfo->num, takeover_handle);
 }

@@ -1,7 +1,7 @@
 /* tls_takeover.h - takes conversations over from the built-in dissector, from ChangeCipherSpec on
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The lookout arms a conversation when it sees a hello. From then on TCP calls the follower
+ * The lookout arms a conversation when it sees a hello. From then on TCP calls it
  * first. It hands everything on to whoever would have got it, reads the handshake on the first
  * pass, and only when SSL 3.0 or TLS 1.0 was agreed upon and the secret is known does it split the
  * stream: up to each side's ChangeCipherSpec it is the built-in's, from there it is ours.
@@ -17,7 +17,7 @@ struct legacyssl_conversation;
 
 void tls_takeover_handoff(void);
 
-/* Begin to follow `conversation` from this packet on, in which a hello was seen. */
+/* Read `conversation` along from this packet on, in which a hello was seen. */
 void tls_takeover_arm(conversation_t *conversation, struct legacyssl_conversation *state,
                     packet_info *pinfo);
 

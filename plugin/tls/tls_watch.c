@@ -24,7 +24,7 @@
 
 struct tls_watch_side {
     gboolean has_started, is_lost, has_changed;
-    guint32 next_sequence;
+    guint32 next_seq;
     guint32 skip; /* bytes of a record that nobody looks at */
     struct unread unread;
     guint heartbeat; /* length of its latest under encryption */
@@ -205,9 +205,9 @@ void tls_watch_go_on(struct legacyssl_conversation *state, enum legacyssl_side s
         return;
     struct tls_watch_side *from = &watch->side[side];
     if (!from->has_started)
-        from->next_sequence = segment->sequence;
+        from->next_seq = segment->seq;
     from->has_started = TRUE;
-    const gint32 known = (gint32)(from->next_sequence - segment->sequence);
+    const gint32 known = (gint32)(from->next_seq - segment->seq);
     if (known >= len)
         return;
     from->is_lost = known < 0;
@@ -215,13 +215,13 @@ void tls_watch_go_on(struct legacyssl_conversation *state, enum legacyssl_side s
         unread_drop(&from->unread);
         return;
     }
-    from->next_sequence = segment->sequence + (guint32)len;
+    from->next_seq = segment->seq + (guint32)len;
     take_records(&(struct sight){state, watch, side, frame},
                  (struct legacyssl_bytes){tvb_get_ptr(segment->tvb, known, len - known),
                                           (gsize)(len - known)});
 }
 
-void tls_watch_begin(struct tls_reading *reading, enum legacyssl_side side, guint32 sequence)
+void tls_watch_begin(struct tls_reading *reading, enum legacyssl_side side, guint32 seq)
 {
     const struct tls_handshake *handshake = reading->handshake;
     const struct tls_reading_side *other = &reading->side[other_side(side)];
@@ -233,10 +233,9 @@ void tls_watch_begin(struct tls_reading *reading, enum legacyssl_side side, guin
     watch->is_padding_covered = handshake->options.encrypt_then_mac;
     watch->can_renegotiate = handshake->has_secure_renegotiation;
     watch->side[side].has_started = TRUE;
-    watch->side[side].next_sequence = sequence;
+    watch->side[side].next_seq = seq;
     watch->side[other_side(side)].has_started = other->has_started;
     watch->side[other_side(side)].is_lost = other->has_gap || other->is_lost;
-    watch->side[other_side(side)].next_sequence =
-        other->next_sequence - (guint32)unread_len(&other->unread);
+    watch->side[other_side(side)].next_seq = other->next_seq - (guint32)unread_len(&other->unread);
     reading->watch = watch;
 }

@@ -10,7 +10,7 @@
 #include "tls/tls_reading_state.h"
 
 /* Begin with the record of `side` at this TCP sequence number, and with what the other side says next. */
-void tls_watch_begin(struct tls_reading *reading, enum legacyssl_side side, guint32 sequence);
+void tls_watch_begin(struct tls_reading *reading, enum legacyssl_side side, guint32 seq);
 
 /* First pass: what is new in this segment of `side`. Nothing happens unless the watch has begun. */
 void tls_watch_go_on(struct legacyssl_conversation *state, enum legacyssl_side side,

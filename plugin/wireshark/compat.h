@@ -83,8 +83,10 @@ extern GHashTable *ssl_crandom_hash, *ssl_session_hash;
 
 /* Where HTTP keeps the last request of a conversation. */
 #if WIRESHARK_AT_LEAST(4, 4)
+#define HTTP_REQUEST_RECORD http_req_res_t
 #define HTTP_LAST_REQUEST(http) ((http)->req_res_tail)
 #else
+#define HTTP_REQUEST_RECORD http_conv_t
 #define HTTP_LAST_REQUEST(http) (http)
 #endif
 

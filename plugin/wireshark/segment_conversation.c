@@ -110,7 +110,7 @@ static guint32 base_of(const packet_info *pinfo, const conversation_t *conversat
 
 /* TCP counts the SYN itself or not, depending on how it hands on what a SYN carries (RFC 7413): those are
  * the stream's first bytes. */
-static guint32 first_sequence(packet_info *pinfo)
+static guint32 first_seq(packet_info *pinfo)
 {
     const conversation_t *conversation = segment_conversation(pinfo);
 
@@ -119,10 +119,10 @@ static guint32 first_sequence(packet_info *pinfo)
                     : base_of(pinfo, conversation));
 }
 
-guint32 segment_sequence(packet_info *pinfo, const struct tcpinfo *tcpinfo)
+guint32 segment_seq(packet_info *pinfo, const struct tcpinfo *tcpinfo)
 {
     if (tcpinfo->flags & TH_SYN)
-        return first_sequence(pinfo);
+        return first_seq(pinfo);
     const conversation_t *kept = kept_conversation(pinfo);
     const conversation_t *found = kept != NULL ? found_conversation(pinfo) : NULL;
     if (found == NULL || found == kept || !preferences_relative_sequence_numbers())

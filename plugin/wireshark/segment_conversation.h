@@ -22,7 +22,7 @@ conversation_t *segment_conversation_before(packet_info *pinfo, guint32 source_p
 conversation_t *segment_conversation(packet_info *pinfo);
 
 /* The sequence number of the payload's first byte, as TCP shows it. */
-guint32 segment_sequence(packet_info *pinfo, const struct tcpinfo *tcpinfo);
+guint32 segment_seq(packet_info *pinfo, const struct tcpinfo *tcpinfo);
 
 /* Which of its two flows TCP takes a segment of this packet between these ports for: 0 or 1. */
 guint tcp_direction(const packet_info *pinfo, guint32 source_port, guint32 destination_port);
