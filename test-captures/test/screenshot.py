@@ -90,7 +90,7 @@ def folder_with(capture):
 def install_profile():
     """As one of the user's own."""
     profiles = wireshark.folder() / "config/profiles"
-    shutil.copytree(wireshark.ROOT / "profile", profiles)
+    shutil.copytree(wireshark.ROOT / "plugin/profile", profiles)
     for path in (profiles, *profiles.rglob("*")):
         path.chmod(0o777)
 

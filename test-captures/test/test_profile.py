@@ -10,7 +10,7 @@ import pytest
 import captures
 import wireshark
 
-PROFILE = wireshark.ROOT / "profile/LegacySSL"
+PROFILE = wireshark.ROOT / "plugin/profile/LegacySSL"
 
 
 @functools.cache

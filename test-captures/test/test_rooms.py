@@ -66,3 +66,8 @@ def test_no_files_include_each_other():
     left = circles(arrows())
     assert not left, "\n".join(f"{name} -> {other}" for name, includes in left.items()
                                for other in includes & left.keys())
+
+
+def test_nothing_else_stands_at_the_top():
+    names = {path.name for path in PLUGIN.parent.iterdir() if not path.name.startswith((".", "build"))}
+    assert names == {"CMakeLists.txt", "plugin", "kdf", "test-captures", "README.md", "COPYING"}
