@@ -70,6 +70,17 @@ static gboolean records_are_missing(struct attempt attempt, guint64 *sequence)
     return FALSE;
 }
 
+/* Records that verify in either direction come from the same secret. */
+static gboolean is_right_secret(const struct legacyssl_conversation *conversation,
+                                enum legacyssl_side side,
+                                const struct security_parameters *parameters)
+{
+    const struct sender *other = &conversation->sender[other_side(side)];
+
+    return conversation->sender[side].has_verified ||
+           (other->has_verified && other->parameters == parameters);
+}
+
 enum diagnosis diagnose(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                         const struct record_note *note, const struct legacyssl_record *record,
                         other_header_function other_header, guint64 *sequence)
@@ -88,7 +99,8 @@ enum diagnosis diagnose(struct legacyssl_conversation *conversation, enum legacy
         return DIAGNOSIS_REFLECTED;
     if (records_are_missing(attempt, sequence))
         return DIAGNOSIS_RECORDS_MISSING;
-    return sender->has_verified ? DIAGNOSIS_DAMAGED : DIAGNOSIS_WRONG_SECRET;
+    return is_right_secret(conversation, side, note->parameters) ? DIAGNOSIS_DAMAGED
+                                                                 : DIAGNOSIS_WRONG_SECRET;
 }
 
 const char *diagnosis_text(enum diagnosis diagnosis)
@@ -103,8 +115,8 @@ const char *diagnosis_text(enum diagnosis diagnosis)
             "it verifies with the other side's secret: it was reflected to its sender",
         [DIAGNOSIS_RECORDS_MISSING] =
             "it verifies with a later sequence number: records before it are missing",
-        [DIAGNOSIS_WRONG_SECRET] = "nothing has verified in this direction: is the secret in the "
-                                   "key log another session's?",
+        [DIAGNOSIS_WRONG_SECRET] = "nothing has verified so far: is the secret in the key log "
+                                   "another session's?",
         [DIAGNOSIS_DAMAGED] = "the record, or one just before it, was damaged or forged, or is "
                               "missing",
     };

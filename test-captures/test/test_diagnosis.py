@@ -94,3 +94,8 @@ def test_wrong_secret(records):
     last = keylog[-1:]
     labels = diagnoses(records.shown(keylog[:-1] + (b"1" if last == b"0" else b"0")))
     assert labels and all("another session's" in label for label in labels), labels
+
+
+def test_a_secret_that_has_opened_the_other_side_is_right():
+    labels = diagnoses(runs.with_keys(captures.named("pct1/bad-mac-server")))
+    assert labels and all("damaged or forged" in label for label in labels), labels
