@@ -4,11 +4,13 @@
 #include "export/keylog_export.h"
 
 #include "secrets/security_parameters.h"
+#include "statistics/tap_option.h"
 #include "statistics/taps.h"
 
 #include <epan/stat_tap_ui.h>
 
 #include <wsutil/report_message.h>
+#include <wsutil/to_str.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +23,7 @@
 struct keylog_export {
     char *path;
     int file;            /* -1: it could not be written */
-    GHashTable *written; /* set of struct connection */
+    GHashTable *written; /* set of struct security_parameters */
 };
 
 static void fail(struct keylog_export *log)
@@ -45,17 +47,6 @@ static const char *label_of(enum legacyssl_protocol protocol)
     return labels[protocol];
 }
 
-static char *put_hex(char *to, struct legacyssl_bytes bytes)
-{
-    static const char digits[] = "0123456789abcdef";
-
-    for (gsize i = 0; i < bytes.len; i++) {
-        *to++ = digits[bytes.data[i] >> 4];
-        *to++ = digits[bytes.data[i] & 15];
-    }
-    return to;
-}
-
 /* The only copy of the line is wiped: there is no stream with a buffer of its own. */
 static void write_line(struct keylog_export *log, const struct legacyssl_secrets *secrets)
 {
@@ -63,11 +54,11 @@ static void write_line(struct keylog_export *log, const struct legacyssl_secrets
     const gsize len =
         strlen(label) + 2 * secrets->client_random.len + 1 + 2 * secrets->master_secret.len + 1;
     char *line = g_malloc(len);
-    char *to = put_hex((char *)memcpy(line, label, strlen(label)) + strlen(label),
-                       secrets->client_random);
+    char *to = bytes_to_hexstr((char *)memcpy(line, label, strlen(label)) + strlen(label),
+                               secrets->client_random.data, secrets->client_random.len);
 
     *to++ = ' ';
-    to = put_hex(to, secrets->master_secret);
+    to = bytes_to_hexstr(to, secrets->master_secret.data, secrets->master_secret.len);
     *to = '\n';
     if (write(log->file, line, len) != (gssize)len)
         fail(log);
@@ -97,7 +88,7 @@ static tap_packet_status record_seen(void *tapdata, packet_info *pinfo _U_,
     return TAP_PACKET_DONT_REDRAW;
 }
 
-/* Another file may have another connection at the same place. */
+/* Another file may have other security parameters at the same place. */
 static void reset(void *tapdata)
 {
     g_hash_table_remove_all(((struct keylog_export *)tapdata)->written);
@@ -131,18 +122,14 @@ static struct keylog_export *open_log(const char *path)
 /* -z legacyssl,keylog,FILE */
 static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
 {
+    static const struct tap_listener listener = {OPTION, RECORDS_TAP, record_seen,
+                                                 reset,  NULL,        finish};
     const char *path = argument + strlen(OPTION);
     struct keylog_export *log = open_log(path[0] == ',' ? path + 1 : path);
 
-    if (log == NULL)
+    if (log == NULL || !tap_option_listen(&listener, log, NULL))
         return STAT_TAP_FAILED;
-    GString *error =
-        register_tap_listener(RECORDS_TAP, log, NULL, 0, reset, record_seen, NULL, finish);
-    if (error == NULL)
-        return STAT_TAP_OK;
-    report_failure("-z " OPTION ": %s", error->str);
-    g_string_free(error, TRUE);
-    return STAT_TAP_FAILED;
+    return STAT_TAP_OK;
 }
 
 void keylog_export_register(void)

@@ -10,6 +10,7 @@
 #include "show/fields.h"
 #include "state/conversation.h"
 #include "statistics/plain_tap.h"
+#include "statistics/tap_option.h"
 
 #include <epan/epan_dissect.h>
 #include <epan/stat_tap_ui.h>
@@ -52,13 +53,9 @@ static const char *comment_of(const struct plain_event *event, packet_info *pinf
 }
 
 static struct plain_flow *new_flow(const struct plain_capture *capture,
-                                   const struct plain_event *event, const packet_info *pinfo)
+                                   const struct legacyssl_conversation *conversation)
 {
-    const struct legacyssl_conversation *conversation = event->conversation;
-    const gboolean from_client = event->side == LEGACYSSL_CLIENT;
-
-    return plain_flow_new(from_client ? &pinfo->src : &pinfo->dst,
-                          from_client ? &pinfo->dst : &pinfo->src,
+    return plain_flow_new(&conversation->client, &conversation->server,
                           (guint16)conversation->client_port,
                           plain_capture_port(&capture->options, (guint16)conversation->server_port),
                           conversation->stream);
@@ -76,7 +73,7 @@ static void warn_of_one_pass(struct plain_capture *capture)
 static void begin(struct plain_capture *capture, const struct plain_event *event,
                   packet_info *pinfo)
 {
-    struct plain_flow *flow = new_flow(capture, event, pinfo);
+    struct plain_flow *flow = new_flow(capture, event->conversation);
 
     if (flow == NULL)
         return;
@@ -188,19 +185,6 @@ static void finish_others(void *tapdata)
     g_free(tapdata);
 }
 
-/* FALSE, and the user is told, if Wireshark refuses. */
-static gboolean listen(const char *tap, void *tapdata, tap_packet_cb seen, tap_reset_cb restart,
-                       tap_draw_cb show, tap_finish_cb end)
-{
-    GString *error = register_tap_listener(tap, tapdata, NULL, 0, restart, seen, show, end);
-
-    if (error == NULL)
-        return TRUE;
-    report_failure("-z " OPTION ": %s", error->str);
-    g_string_free(error, TRUE);
-    return FALSE;
-}
-
 static struct plain_capture *new_capture(const char *argument)
 {
     struct plain_capture *capture = g_new0(struct plain_capture, 1);
@@ -215,13 +199,14 @@ static struct plain_capture *new_capture(const char *argument)
 /* -z legacyssl,pcap,[port=PORT,][port=PORT:PORT,][others,]FILE */
 static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
 {
+    static const struct tap_listener ours = {OPTION, PLAIN_TAP, packet_seen, reset, draw, finish};
+    static const struct tap_listener others = {OPTION, "frame", frame_seen,
+                                               NULL,   NULL,    finish_others};
     struct plain_capture *capture = new_capture(argument + strlen(OPTION));
 
-    if (capture == NULL ||
-        !listen(PLAIN_TAP, capture, packet_seen, reset, draw, finish) ||
+    if (capture == NULL || !tap_option_listen(&ours, capture, NULL) ||
         (capture->options.with_others &&
-         !listen("frame", g_memdup2(&capture, sizeof capture), frame_seen, NULL, NULL,
-                 finish_others)))
+         !tap_option_listen(&others, g_memdup2(&capture, sizeof capture), NULL)))
         return STAT_TAP_FAILED;
     return STAT_TAP_OK;
 }

@@ -6,6 +6,7 @@
 #include "state/sender.h"
 
 #include <epan/dissectors/packet-tcp.h>
+#include <epan/in_cksum.h>
 
 #include <string.h>
 
@@ -38,23 +39,6 @@ struct plain_flow {
 };
 
 /* ---- headers --------------------------------------------------------------------------------- */
-
-/* RFC 1071 */
-static guint32 add_words(guint32 sum, const guint8 *data, gsize len)
-{
-    for (gsize i = 0; i + 1 < len; i += 2)
-        sum += (guint32)data[i] << 8 | data[i + 1];
-    if (len % 2 != 0)
-        sum += (guint32)data[len - 1] << 8;
-    return sum;
-}
-
-static guint16 checksum(guint32 sum)
-{
-    while (sum > G_MAXUINT16)
-        sum = (sum & G_MAXUINT16) + (sum >> 16);
-    return (guint16)~sum;
-}
 
 static guint8 *put(guint8 *to, const void *data, gsize len)
 {
@@ -100,7 +84,8 @@ static guint8 *put_ipv4(guint8 *to, const struct plain_flow *flow, enum legacyss
     to = put(to, dont_fragment, sizeof dont_fragment);
     to = put(to, flow->side[from].address, 4);
     to = put(to, flow->side[other_side(from)].address, 4);
-    put16(header + 10, checksum(add_words(0, header, IPV4_HEADER)));
+    const guint16 sum = ip_checksum(header, IPV4_HEADER);
+    put(header + 10, &sum, sizeof sum);
     return to;
 }
 
@@ -118,13 +103,19 @@ static guint8 *put_ipv6(guint8 *to, const struct plain_flow *flow, enum legacyss
     return put(to, flow->side[other_side(from)].address, 16);
 }
 
-/* What RFC 9293 3.1 and RFC 8200 8.1 call pseudo-header, as words. */
-static guint32 pseudo_header(const struct plain_flow *flow, gsize segment_len)
+/* Over the segment and what RFC 9293 3.1 and RFC 8200 8.1 call pseudo-header. In the wire's order.
+ */
+static guint16 tcp_checksum(const struct plain_flow *flow, const guint8 *segment, gsize len)
 {
-    guint32 sum = PROTOCOL_TCP + (guint32)segment_len;
+    guint8 protocol_and_len[4] = {0, PROTOCOL_TCP};
+    vec_t parts[4];
 
-    sum = add_words(sum, flow->side[LEGACYSSL_CLIENT].address, flow->address_len);
-    return add_words(sum, flow->side[LEGACYSSL_SERVER].address, flow->address_len);
+    put16(protocol_and_len + 2, (guint16)len);
+    SET_CKSUM_VEC_PTR(parts[0], flow->side[LEGACYSSL_CLIENT].address, (int)flow->address_len);
+    SET_CKSUM_VEC_PTR(parts[1], flow->side[LEGACYSSL_SERVER].address, (int)flow->address_len);
+    SET_CKSUM_VEC_PTR(parts[2], protocol_and_len, (int)sizeof protocol_and_len);
+    SET_CKSUM_VEC_PTR(parts[3], segment, (int)len);
+    return (guint16)in_cksum(parts, G_N_ELEMENTS(parts));
 }
 
 static gsize max_segment(const struct plain_flow *flow)
@@ -154,9 +145,8 @@ static guint8 *put_tcp(guint8 *to, const struct plain_flow *flow, enum legacyssl
     }
     if (len != 0)
         to = put(to, data, len);
-    const gsize segment_len = (gsize)(to - segment);
-    put16(segment + 16,
-          checksum(add_words(pseudo_header(flow, segment_len), segment, segment_len)));
+    const guint16 sum = tcp_checksum(flow, segment, (gsize)(to - segment));
+    put(segment + 16, &sum, sizeof sum);
     return to;
 }
 

@@ -4,14 +4,12 @@
 #include "statistics/keys_table.h"
 
 #include "state/conversation.h"
+#include "statistics/tap_option.h"
 #include "statistics/taps.h"
 #include "secrets/key_place.h"
 #include "secrets/security_parameters.h"
 
 #include <epan/stat_tap_ui.h>
-#include <epan/to_str.h>
-
-#include <wsutil/report_message.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -26,8 +24,8 @@ static const char head[] =
 /* One handshake's. */
 struct row {
     const struct security_parameters *parameters; /* to know its records by */
-    char *place, *keys;                  /* what stands before and behind "verified" */
-    gboolean is_verified;                /* by the MAC of a record */
+    char *place, *keys;                           /* what stands before and behind "verified" */
+    gboolean is_verified;                         /* by the MAC of a record */
 };
 
 static void free_row(gpointer data)
@@ -48,26 +46,23 @@ static void finish(void *tapdata)
     g_array_free(tapdata, TRUE);
 }
 
-/* IPv6 in brackets, so that the port stands out. */
 static void append_endpoint(GString *text, const address *host, guint32 port)
 {
-    char *name = address_to_str(NULL, host);
+    char *endpoint = tap_option_endpoint(host, port);
 
-    g_string_append_printf(text, host->type == AT_IPv6 ? "[%s]:%u\t" : "%s:%u\t", name, port);
-    wmem_free(NULL, name);
+    g_string_append_printf(text, "%s\t", endpoint);
+    g_free(endpoint);
 }
 
 static char *place(const struct record_event *event, const packet_info *pinfo)
 {
     const struct legacyssl_conversation *conversation = event->conversation;
     const struct security_parameters *parameters = event->shown_keys;
-    const gboolean from_client =
-        legacyssl_conversation_side(conversation, pinfo) == LEGACYSSL_CLIENT;
     GString *text = g_string_new(NULL);
 
     g_string_printf(text, "%u\t%u\t", conversation->stream, pinfo->num);
-    append_endpoint(text, from_client ? &pinfo->src : &pinfo->dst, conversation->client_port);
-    append_endpoint(text, from_client ? &pinfo->dst : &pinfo->src, conversation->server_port);
+    append_endpoint(text, &conversation->client, conversation->client_port);
+    append_endpoint(text, &conversation->server, conversation->server_port);
     g_string_append_printf(
         text, "%s\t%s\t%s", legacyssl_protocol_name(parameters->secrets.protocol),
         parameters->secrets.suite->name, parameters->is_resumed ? "resumed" : "full");
@@ -160,17 +155,14 @@ static void draw(void *tapdata)
 /* -z legacyssl,keys or -z legacyssl,keys,FILTER */
 static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
 {
-    const char *filter = strlen(argument) > strlen(OPTION) ? argument + strlen(OPTION ",") : NULL;
+    static const struct tap_listener listener = {OPTION, RECORDS_TAP, record_seen,
+                                                 reset,  draw,        finish};
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
 
     g_array_set_clear_func(rows, free_row);
-    GString *error =
-        register_tap_listener(RECORDS_TAP, rows, filter, 0, reset, record_seen, draw, finish);
-    if (error == NULL)
-        return STAT_TAP_OK;
-    report_failure("-z " OPTION ": %s", error->str);
-    g_string_free(error, TRUE);
-    return STAT_TAP_FAILED;
+    if (!tap_option_listen(&listener, rows, tap_option_filter(&listener, argument)))
+        return STAT_TAP_FAILED;
+    return STAT_TAP_OK;
 }
 
 void keys_table_register(void)

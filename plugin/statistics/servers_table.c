@@ -6,12 +6,10 @@
 #include "secrets/security_parameters.h"
 #include "show/keys_tree.h"
 #include "state/conversation.h"
+#include "statistics/tap_option.h"
 #include "statistics/taps.h"
 
 #include <epan/stat_tap_ui.h>
-#include <epan/to_str.h>
-
-#include <wsutil/report_message.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -93,22 +91,9 @@ static void count_session(struct server *server, const struct security_parameter
 
 /* ---- as a tap -------------------------------------------------------------------------------- */
 
-/* IPv6 in brackets, so that the port stands out. */
-static char *name_of(const struct legacyssl_conversation *conversation, const packet_info *pinfo)
+static struct server *server_of(GTree *servers, const struct legacyssl_conversation *conversation)
 {
-    const gboolean from_client =
-        legacyssl_conversation_side(conversation, pinfo) == LEGACYSSL_CLIENT;
-    const address *host = from_client ? &pinfo->dst : &pinfo->src;
-    char *text = address_to_str(NULL, host);
-    char *name = g_strdup_printf(host->type == AT_IPv6 ? "[%s]:%u" : "%s:%u", text,
-                                 conversation->server_port);
-
-    wmem_free(NULL, text);
-    return name;
-}
-
-static struct server *server_of(GTree *servers, char *name)
-{
+    char *name = tap_option_endpoint(&conversation->server, conversation->server_port);
     struct server *server = g_tree_lookup(servers, name);
 
     if (server != NULL) {
@@ -130,7 +115,7 @@ static tap_packet_status record_seen(void *tapdata, packet_info *pinfo, epan_dis
 
     if (conversation == NULL)
         return TAP_PACKET_DONT_REDRAW;
-    count_session(server_of(*servers, name_of(conversation, pinfo)), event->shown_keys);
+    count_session(server_of(*servers, conversation), event->shown_keys);
     return TAP_PACKET_REDRAW;
 }
 
@@ -192,17 +177,14 @@ static void draw(void *tapdata)
 /* -z legacyssl,servers or -z legacyssl,servers,FILTER */
 static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
 {
-    const char *filter = strlen(argument) > strlen(OPTION) ? argument + strlen(OPTION ",") : NULL;
+    static const struct tap_listener listener = {OPTION, RECORDS_TAP, record_seen,
+                                                 reset,  draw,        finish};
     GTree **servers = g_new(GTree *, 1);
 
     *servers = no_servers();
-    GString *error =
-        register_tap_listener(RECORDS_TAP, servers, filter, 0, reset, record_seen, draw, finish);
-    if (error == NULL)
-        return STAT_TAP_OK;
-    report_failure("-z " OPTION ": %s", error->str);
-    g_string_free(error, TRUE);
-    return STAT_TAP_FAILED;
+    if (!tap_option_listen(&listener, servers, tap_option_filter(&listener, argument)))
+        return STAT_TAP_FAILED;
+    return STAT_TAP_OK;
 }
 
 void servers_table_register(void)
