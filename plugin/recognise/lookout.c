@@ -150,22 +150,19 @@ static void claim(conversation_t *conversation, packet_info *pinfo, struct sight
         claim_answered_hello(state, pinfo->num, doubtful);
 }
 
+static gboolean is_of_tls(dissector_handle_t given)
+{
+    return given != NULL &&
+           dissector_handle_get_protocol_index(given) == proto_get_id_by_filter_name("tls");
+}
+
 /* By Decode As or a preference, the user has given the port to another protocol. */
 static gboolean is_given_away(guint32 port)
 {
     dissector_handle_t given = dissector_get_uint_handle(tcp_ports, port);
-    const int protocol = given != NULL ? dissector_handle_get_protocol_index(given) : -1;
 
     return given != NULL && given != dissector_get_default_uint_handle("tcp.port", port) &&
-           protocol != proto_legacyssl && protocol != proto_get_id_by_filter_name("tls");
-}
-
-static gboolean is_port_of_tls(guint32 port)
-{
-    dissector_handle_t given = dissector_get_uint_handle(tcp_ports, port);
-
-    return given != NULL &&
-           dissector_handle_get_protocol_index(given) == proto_get_id_by_filter_name("tls");
+           dissector_handle_get_protocol_index(given) != proto_legacyssl && !is_of_tls(given);
 }
 
 static gboolean is_given_away_by_port(const struct segment *segment)
@@ -212,13 +209,12 @@ static void look(packet_info *pinfo, struct sighting *sighting)
         return;
     if (recognise_tls_hello(payload, &sender))
         look_at_tls(pinfo, sighting, sender);
+    const gboolean is_overflowing = pct1_is_overflowing_hello(payload);
     sighting->recognised = recognise_hello(payload);
-    sighting->is_overflowing =
-        pct1_is_overflowing_hello(payload) &&
-        segment_begins_stream(&sighting->segment, known_conversation(pinfo, &sighting->segment));
-    if (sighting->recognised.proof != HELLO_IMPOSSIBLE)
+    if (is_overflowing || sighting->recognised.proof != HELLO_IMPOSSIBLE)
         sighting->begins_stream = segment_begins_stream(
             &sighting->segment, known_conversation(pinfo, &sighting->segment));
+    sighting->is_overflowing = is_overflowing && sighting->begins_stream;
     if (sighting->recognised.proof == HELLO_PROVEN && is_ours_to_claim(sighting))
         claim(conversation_of(pinfo, sighting), pinfo, sighting, sighting->recognised.hello);
     else
@@ -286,8 +282,9 @@ static void look_for_attack(conversation_t *conversation, packet_info *pinfo,
                             const struct segment *segment, gboolean is_overflowing)
 {
     if (is_overflowing)
-        overflowing_hello_seen(conversation, segment, pinfo,
-                               is_port_of_tls(segment->destination_port));
+        overflowing_hello_seen(
+            state_of(conversation, pinfo, segment, LEGACYSSL_CLIENT), pinfo->num,
+            is_of_tls(dissector_get_uint_handle(tcp_ports, segment->destination_port)));
     else
         overflowing_hello_look_for_answer(conversation, segment, pinfo);
 }

@@ -10,17 +10,11 @@
 
 static guint unanswered; /* in this file: nearly always none */
 
-void overflowing_hello_seen(conversation_t *conversation, const struct segment *segment,
-                            packet_info *pinfo, gboolean is_port_of_tls)
+void overflowing_hello_seen(struct legacyssl_conversation *state, guint32 frame,
+                            gboolean is_port_of_tls)
 {
-    struct legacyssl_conversation *state =
-        conversation_get_proto_data(conversation, proto_legacyssl);
-
-    if (state == NULL)
-        state = legacyssl_conversation_new(conversation, pinfo, LEGACYSSL_CLIENT,
-                                           segment->source_port, segment->destination_port);
     if (is_port_of_tls) {
-        findings_attack(state, ATTACK_PCT_HELLO, pinfo->num);
+        findings_attack(state, ATTACK_PCT_HELLO, frame);
         return;
     }
     state->has_overflowing_hello = TRUE;

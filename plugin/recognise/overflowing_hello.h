@@ -9,9 +9,12 @@
 
 #include "recognise/segment.h"
 
-/* First pass, after TCP: a segment that begins a stream is one. `is_port_of_tls`: somebody has given the server's port to TLS. */
-void overflowing_hello_seen(conversation_t *conversation, const struct segment *segment,
-                            packet_info *pinfo, gboolean is_port_of_tls);
+struct legacyssl_conversation;
+
+/* First pass, after TCP: a segment that begins a stream is one. `is_port_of_tls`: somebody has
+ * given the server's port to TLS. */
+void overflowing_hello_seen(struct legacyssl_conversation *state, guint32 frame,
+                            gboolean is_port_of_tls);
 
 /* First pass, after TCP: any segment may be the answer. */
 void overflowing_hello_look_for_answer(conversation_t *conversation, const struct segment *segment,

@@ -28,31 +28,35 @@ void series_register(void)
     counts = wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), g_str_hash, g_str_equal);
 }
 
-/* What is counted by the name `what` at the conversation's server, apart by `detail`. */
+/* What is counted by the name `what` at the conversation's server, apart by `detail`, which is
+ * freed. A name is kept once: thousands of connections can have it. */
 static struct count *count_of(const struct legacyssl_conversation *conversation, const char *what,
-                              const char *detail)
+                              char *detail)
 {
-    const char *name = wmem_strdup_printf(wmem_file_scope(), "%s %s %u %s", what,
-                                          address_to_str(wmem_file_scope(), &conversation->server),
-                                          conversation->server_port, detail);
+    char *server = address_to_str(NULL, &conversation->server);
+    char *name = g_strdup_printf("%s %s %u %s", what, server, conversation->server_port,
+                                 detail != NULL ? detail : "");
     struct count *count = wmem_map_lookup(counts, name);
 
     if (count == NULL) {
         count = wmem_new0(wmem_file_scope(), struct count);
-        wmem_map_insert(counts, name, count);
+        wmem_map_insert(counts, wmem_strdup(wmem_file_scope(), name), count);
     }
+    g_free(name);
+    wmem_free(NULL, server);
+    wmem_free(NULL, detail);
     return count;
 }
 
 void series_version_chosen(const struct legacyssl_conversation *conversation, guint16 version)
 {
     if (version >= legacyssl_protocol_version(LEGACYSSL_SSL3))
-        count_of(conversation, "version", "")->number++;
+        count_of(conversation, "version", NULL)->number++;
 }
 
 void series_rolled_back(struct legacyssl_conversation *conversation, guint32 frame)
 {
-    if (count_of(conversation, "version", "")->number != 0)
+    if (count_of(conversation, "version", NULL)->number != 0)
         findings_attack(conversation, ATTACK_SSL2_ROLLBACK, frame);
 }
 
@@ -63,7 +67,7 @@ void series_key_sent(struct legacyssl_conversation *conversation, struct legacys
     if (encrypted_key.len < KEY_BYTES || connection_id.len == 0)
         return;
     struct count *count =
-        count_of(conversation, "key", bytes_to_str(wmem_file_scope(), encrypted_key.data, KEY_BYTES));
+        count_of(conversation, "key", bytes_to_str(NULL, encrypted_key.data, KEY_BYTES));
     if (count->number != 0 && count->latest.len == connection_id.len &&
         memcmp(count->latest.data, connection_id.data, connection_id.len) == 0)
         return;
@@ -74,8 +78,8 @@ void series_key_sent(struct legacyssl_conversation *conversation, struct legacys
 
 void series_key_refused(struct legacyssl_conversation *conversation, guint32 frame)
 {
-    struct count *count = count_of(conversation, "refused",
-                                   address_to_str(wmem_file_scope(), &conversation->client));
+    struct count *count =
+        count_of(conversation, "refused", address_to_str(NULL, &conversation->client));
 
     if (++count->number == REFUSED_KEYS)
         findings_attack(conversation, ATTACK_BLEICHENBACHER, frame);

@@ -9,14 +9,12 @@
 #include "ssl2/ssl2_messages.h"
 #include "state/conversation.h"
 
-#define CIPHER_SPEC_SIZE 3
-
 /* draft-hickman C.3; without NO-CERTIFICATE, with which a handshake can go on. */
 enum { NO_CIPHER = 1, BAD_CERTIFICATE = 4, UNSUPPORTED_CERTIFICATE_TYPE = 6 };
 
 static const char *kinds(struct legacyssl_bytes specs)
 {
-    return offered_suites(LEGACYSSL_SSL2, specs, CIPHER_SPEC_SIZE);
+    return offered_suites(LEGACYSSL_SSL2, specs, SSL2_CIPHER_SPEC_SIZE);
 }
 
 static const char *no_common_cipher(const struct ssl2_handshake *handshake)

@@ -12,8 +12,7 @@
 #include "secrets/secret_memory.h"
 #include "secrets/write_states.h"
 #include "secrets/session_cache.h"
-
-#define CIPHER_SPEC_SIZE 3
+#include "ssl2/ssl2_messages.h"
 
 struct search {
     const struct ssl2_handshake *handshake;
@@ -81,7 +80,7 @@ static gboolean try_offered_suites(struct search *search)
 {
     const struct legacyssl_bytes specs = search->handshake->cipher_specs;
 
-    for (gsize i = 0; i + CIPHER_SPEC_SIZE <= specs.len; i += CIPHER_SPEC_SIZE) {
+    for (gsize i = 0; i + SSL2_CIPHER_SPEC_SIZE <= specs.len; i += SSL2_CIPHER_SPEC_SIZE) {
         const guint8 *spec = specs.data + i;
         const guint32 code = (guint32)(spec[0] << 16 | spec[1] << 8 | spec[2]);
         if (try_suite(search, legacyssl_suite_find(LEGACYSSL_SSL2, code)))

@@ -12,23 +12,23 @@
 
 #include <epan/expert.h>
 
-#define CIPHER_SPEC_SIZE 3
-
 static void draw_cipher_spec(tvbuff_t *tvb, proto_tree *tree, int offset)
 {
-    proto_tree_add_item(tree, hf_cipher_spec, tvb, offset, CIPHER_SPEC_SIZE, ENC_BIG_ENDIAN);
-    builtin_twin_item(tree, hf_cipher_spec, tvb, offset, CIPHER_SPEC_SIZE, ENC_BIG_ENDIAN);
+    proto_tree_add_item(tree, hf_cipher_spec, tvb, offset, SSL2_CIPHER_SPEC_SIZE, ENC_BIG_ENDIAN);
+    builtin_twin_item(tree, hf_cipher_spec, tvb, offset, SSL2_CIPHER_SPEC_SIZE, ENC_BIG_ENDIAN);
 }
 
 static void draw_cipher_specs(tvbuff_t *tvb, packet_info *pinfo _U_, proto_tree *tree, int offset,
                               int len)
 {
-    proto_item *item = proto_tree_add_none_format(tree, hf_cipher_specs, tvb, offset, len,
-                                                  "CIPHER-SPECS-DATA (%d)", len / CIPHER_SPEC_SIZE);
+    proto_item *item =
+        proto_tree_add_none_format(tree, hf_cipher_specs, tvb, offset, len,
+                                   "CIPHER-SPECS-DATA (%d)", len / SSL2_CIPHER_SPEC_SIZE);
     proto_tree *specs = proto_item_add_subtree(item, ett_cipher_specs);
 
     builtin_field_cipher_specs(tree, tvb, offset, len);
-    for (int end = offset + len; end - offset >= CIPHER_SPEC_SIZE; offset += CIPHER_SPEC_SIZE)
+    for (int end = offset + len; end - offset >= SSL2_CIPHER_SPEC_SIZE;
+         offset += SSL2_CIPHER_SPEC_SIZE)
         draw_cipher_spec(tvb, specs, offset);
 }
 
@@ -55,7 +55,7 @@ static const struct field_row client_hello[] = {
 
 static const struct field_row client_master_key[] = {
     /* 5.5.2 */
-    DRAWN_NUMBER(draw_cipher_kind, CIPHER_SPEC_SIZE),
+    DRAWN_NUMBER(draw_cipher_kind, SSL2_CIPHER_SPEC_SIZE),
     LENGTH(hf_clear_key_length),
     LENGTH(hf_encrypted_key_length),
     LENGTH(hf_key_arg_length),

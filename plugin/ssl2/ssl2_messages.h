@@ -8,6 +8,8 @@
 
 struct record_note;
 
+#define SSL2_CIPHER_SPEC_SIZE 3 /* draft-hickman C.4 */
+
 /* draft-hickman C.2 */
 enum ssl2_message_type {
     SSL2_ERROR = 0,

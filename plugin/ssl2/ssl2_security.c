@@ -12,7 +12,6 @@
 
 #include <string.h>
 
-#define CIPHER_SPEC_SIZE 3
 #define MAC_LEN 16
 #define SERVER_FINISHED 2 /* the record's number, where no certificate is asked for */
 
@@ -21,8 +20,8 @@
 
 static gboolean is_among(struct legacyssl_bytes specs, struct legacyssl_bytes kind)
 {
-    for (gsize i = 0; i + CIPHER_SPEC_SIZE <= specs.len; i += CIPHER_SPEC_SIZE)
-        if (memcmp(specs.data + i, kind.data, CIPHER_SPEC_SIZE) == 0)
+    for (gsize i = 0; i + SSL2_CIPHER_SPEC_SIZE <= specs.len; i += SSL2_CIPHER_SPEC_SIZE)
+        if (memcmp(specs.data + i, kind.data, SSL2_CIPHER_SPEC_SIZE) == 0)
             return TRUE;
     return FALSE;
 }
@@ -48,7 +47,7 @@ static void client_master_key(struct legacyssl_conversation *conversation,
         if (message->fields[lengths[i].row].len != 0)
             rules_check(conversation, lengths[i].field,
                         message_number(message, bytes, lengths[i].row), suite, frame);
-    if (handshake->has_server_hello && kind.len == CIPHER_SPEC_SIZE &&
+    if (handshake->has_server_hello && kind.len == SSL2_CIPHER_SPEC_SIZE &&
         !is_among(handshake->server_specs, kind))
         findings_attack(conversation, ATTACK_CIPHER_NOT_OFFERED, frame);
     series_key_sent(conversation, handshake->encrypted_key, handshake->connection_id, frame);
