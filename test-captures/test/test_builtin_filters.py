@@ -1,5 +1,4 @@
 """Every tls.* filter that finds a packet with the built-in dissector finds it with us, too."""
-import os
 import xml.etree.ElementTree
 from collections import Counter
 
@@ -11,13 +10,13 @@ import wireshark
 OF_BUILTIN = {"SSL 2.0", "SSL 3.0", "TLS 1.0"}
 ALL = [capture for capture in captures.ours() if capture.protocols <= OF_BUILTIN]
 
-# All of them with LEGACYSSL_ALL_FILTERS=1, which takes some minutes; else what differs from the others.
+# All of them with LEGACYSSL_ALL_CAPTURES=1, which takes some minutes; else what differs from the others.
 SOME = {"ssl2/rc4-128", "ssl2/big-body-cbc", "ssl2/client-certificate", "ssl3/jdk17-large",
         "ssl3/jdk17-renegotiation-client", "ssl3/openssl-1.0-connect", "ssl3/openssl-1.0-starttls",
         "ssl3/openssl-1.0-renegotiation-by-client", "tls10/gnutls-plaintext-alert", "tls10/openssl-3-large",
         "tls10/openssl-1.0-resumption", "tls10/openssl-1.0-deflate-cbc", "tls10/openssl-3-tampered",
         "tls10/mail-imap-starttls"}
-CHOSEN = ALL if os.environ.get("LEGACYSSL_ALL_FILTERS") else [capture for capture in ALL if capture.name in SOME]
+CHOSEN = ALL if captures.TAKE_ALL else [capture for capture in ALL if capture.name in SOME]
 
 
 def is_builtins(name):
