@@ -9,6 +9,7 @@
 #include "recognise/claim.h"
 #include "recognise/first_bytes.h"
 #include "recognise/overflowing_hello.h"
+#include "recognise/read_along.h"
 #include "recognise/recognise.h"
 #include "recognise/segment.h"
 #include "security/findings.h"
@@ -17,7 +18,6 @@
 #include "state/conversation.h"
 #include "statistics/plain_tap.h"
 #include "tls/tls_takeover.h"
-#include "wireshark/preferences.h"
 #include "wireshark/proto.h"
 #include "wireshark/segment_conversation.h"
 
@@ -36,7 +36,9 @@ struct sighting {
     gboolean begins_stream; /* its sender's; only looked at where something is recognised */
     gboolean is_new;        /* the conversation was made for it, before TCP could */
     gboolean is_claimed;    /* with this segment */
-    gboolean is_reading;    /* a hello whose handshake is read along from here (tls_takeover.h) */
+    gboolean is_reading;    /* a hello whose handshake is read along from here (read_along.h) */
+    gboolean is_first;      /* likewise, once TCP has made its conversation */
+    enum legacyssl_side first_sender;
     gboolean is_overflowing; /* a hello that is an attack and nothing else */
     struct sender *sender;  /* one of ours; NULL: none */
     conversation_t *before; /* a SYN's: which had its ports; NULL: none, or no SYN */
@@ -79,15 +81,6 @@ static void correct_completeness(conversation_t *conversation, const struct segm
 
 /* ---- SSL 3.0 and TLS 1.0: read along --------------------------------------------------------- */
 
-static void read_along(conversation_t *conversation, struct legacyssl_conversation *state,
-                       packet_info *pinfo, struct sighting *sighting)
-{
-    if (!preferences_ssl3_tls10() || state->takeover != NULL)
-        return;
-    tls_takeover_arm(conversation, state, pinfo);
-    sighting->is_reading = TRUE;
-}
-
 static struct legacyssl_conversation *state_of(conversation_t *conversation, packet_info *pinfo,
                                                const struct segment *segment,
                                                enum legacyssl_side sender)
@@ -101,14 +94,56 @@ static struct legacyssl_conversation *state_of(conversation_t *conversation, pac
     return state;
 }
 
+/* A SYN can begin another conversation on known ports. */
+static gboolean is_first(packet_info *pinfo, const struct segment *segment)
+{
+    return (segment->flags & TH_SYN) || known_conversation(pinfo, segment) == NULL;
+}
+
+/* A hello in SSL 2.0's format that offers more: the answer tells. */
+static gboolean is_foreign_hello(const struct recognised *recognised)
+{
+    return recognised->proof == HELLO_PROVEN && recognised->hello == HELLO_SSL2_FORMAT;
+}
+
+/* The state of a conversation whose handshake can be read along from this hello on; NULL: it is
+ * claimed already. */
+static struct legacyssl_conversation *readable(conversation_t *conversation, packet_info *pinfo,
+                                               const struct sighting *sighting,
+                                               enum legacyssl_side sender)
+{
+    const struct segment *segment = &sighting->segment;
+    struct legacyssl_conversation *state = state_of(conversation, pinfo, segment, sender);
+
+    if (state->is_claimed)
+        return NULL;
+    if (is_foreign_hello(&sighting->recognised))
+        ssl2_foreign_hello_seen(state, segment->payload);
+    return state;
+}
+
 static void look_at_tls(packet_info *pinfo, struct sighting *sighting, enum legacyssl_side sender)
 {
-    conversation_t *conversation = conversation_of(pinfo, sighting);
-    struct legacyssl_conversation *state =
-        state_of(conversation, pinfo, &sighting->segment, sender);
+    conversation_t *conversation = known_conversation(pinfo, &sighting->segment);
 
-    if (!state->is_claimed)
-        read_along(conversation, state, pinfo, sighting);
+    sighting->is_first = is_first(pinfo, &sighting->segment);
+    sighting->first_sender = sender;
+    if (sighting->is_first)
+        return;
+    struct legacyssl_conversation *state = readable(conversation, pinfo, sighting, sender);
+    sighting->is_reading = state != NULL && read_along_from_here(conversation, state, pinfo);
+}
+
+/* For the first hello of a conversation, see read_along.h. */
+static void read_first(conversation_t *conversation, packet_info *pinfo, tvbuff_t *tvb,
+                       const struct sighting *sighting)
+{
+    struct legacyssl_conversation *state =
+        readable(conversation, pinfo, sighting, sighting->first_sender);
+
+    if (state != NULL)
+        read_along_from_first(conversation, state, pinfo, tvb, &sighting->segment,
+                              sighting->first_sender);
 }
 
 /* ---- SSL 2.0 and PCT: claim ------------------------------------------------------------------ */
@@ -134,11 +169,6 @@ static void claim(conversation_t *conversation, packet_info *pinfo, struct sight
 
     if (state->is_claimed)
         return;
-    if (hello == HELLO_SSL2_FORMAT) {
-        ssl2_foreign_hello_seen(state, segment->payload);
-        read_along(conversation, state, pinfo, sighting);
-        return;
-    }
     const gboolean is_answer = hello == HELLO_PCT1_SERVER || hello == HELLO_PCT1_ERROR;
     const struct doubtful_hello *doubtful =
         is_answer ? first_bytes_answered(conversation, segment) : NULL;
@@ -192,6 +222,13 @@ static void look_at_beginning(packet_info *pinfo, struct sighting *sighting)
     first_bytes_go_on(conversation, segment, joined, recognised.proof == HELLO_POSSIBLE);
     if (recognised.proof != HELLO_PROVEN || is_given_away_by_port(segment))
         return;
+    if (is_foreign_hello(&recognised)) {
+        struct legacyssl_conversation *state =
+            state_of(conversation, pinfo, segment, LEGACYSSL_CLIENT);
+        ssl2_foreign_hello_seen(state, joined);
+        sighting->is_reading = read_along_from_here(conversation, state, pinfo);
+        return;
+    }
     claim(conversation, pinfo, sighting, recognised.hello);
     if (sighting->is_claimed)
         claim_prefix(conversation_get_proto_data(conversation, proto_legacyssl),
@@ -215,10 +252,12 @@ static void look(packet_info *pinfo, struct sighting *sighting)
         sighting->begins_stream = segment_begins_stream(
             &sighting->segment, known_conversation(pinfo, &sighting->segment));
     sighting->is_overflowing = is_overflowing && sighting->begins_stream;
-    if (sighting->recognised.proof == HELLO_PROVEN && is_ours_to_claim(sighting))
-        claim(conversation_of(pinfo, sighting), pinfo, sighting, sighting->recognised.hello);
-    else
+    if (sighting->recognised.proof != HELLO_PROVEN || !is_ours_to_claim(sighting))
         look_at_beginning(pinfo, sighting);
+    else if (is_foreign_hello(&sighting->recognised))
+        look_at_tls(pinfo, sighting, LEGACYSSL_CLIENT);
+    else
+        claim(conversation_of(pinfo, sighting), pinfo, sighting, sighting->recognised.hello);
 }
 
 /* After TCP, which has made the conversation by now. */
@@ -289,7 +328,7 @@ static void look_for_attack(conversation_t *conversation, packet_info *pinfo,
         overflowing_hello_look_for_answer(conversation, segment, pinfo);
 }
 
-static void after_tcp(packet_info *pinfo, const struct sighting *sighting)
+static void after_tcp(tvbuff_t *tvb, packet_info *pinfo, const struct sighting *sighting)
 {
     conversation_t *conversation = known_conversation(pinfo, &sighting->segment);
 
@@ -303,6 +342,8 @@ static void after_tcp(packet_info *pinfo, const struct sighting *sighting)
         lost_segments_seen(sighting->sender);
     if (sighting->is_new)
         correct_completeness(conversation, &sighting->segment);
+    if (sighting->is_first)
+        read_first(conversation, pinfo, tvb, sighting);
     if (sighting->is_reading)
         tls_takeover_stay(conversation, pinfo);
     keep_beginning(conversation, pinfo, sighting);
@@ -328,7 +369,7 @@ static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     const int len =
         dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, TRUE, data);
     if (is_first_visit)
-        after_tcp(pinfo, &sighting);
+        after_tcp(tvb, pinfo, &sighting);
     if (is_segment) {
         look_for_end(tvb, pinfo, tree, &sighting.segment);
         findings_draw(pinfo, tvb, tree);

@@ -23,6 +23,8 @@ gboolean segment_read(tvbuff_t *tvb, const packet_info *pinfo, struct segment *s
     segment->destination_port = tvb_get_ntohs(tvb, 2);
     segment->flags = tvb_get_uint8(tvb, 13);
     segment->seq = tvb_get_ntohl(tvb, 4) + ((segment->flags & TH_SYN) != 0);
+    segment->ack = tvb_get_ntohl(tvb, 8);
+    segment->header_len = (gint)header_len;
     segment->wire_len = tvb_reported_length(tvb) - (guint32)header_len;
     segment->payload = (struct legacyssl_bytes){tvb_get_ptr(tvb, 0, (gint)captured) + header_len,
                                                 captured - header_len};
@@ -38,25 +40,36 @@ static struct tcp_analysis *analysis_of(conversation_t *conversation)
                : NULL;
 }
 
-static const tcp_flow_t *flow_of(const struct segment *segment, const struct tcp_analysis *analysis)
+static const tcp_flow_t *flow_of(guint direction, const struct tcp_analysis *analysis)
 {
-    return segment->direction == 0 ? &analysis->flow1 : &analysis->flow2;
+    return direction == 0 ? &analysis->flow1 : &analysis->flow2;
 }
 
 gboolean segment_begins_stream(const struct segment *segment, conversation_t *conversation)
 {
     const struct tcp_analysis *analysis = analysis_of(conversation);
 
-    if (analysis == NULL || flow_of(segment, analysis)->static_flags == 0) /* it has seen nothing */
+    if (analysis == NULL ||
+        flow_of(segment->direction, analysis)->static_flags == 0) /* it has seen nothing */
         return TRUE;
-    return segment->seq == flow_of(segment, analysis)->base_seq + 1;
+    return segment->seq == flow_of(segment->direction, analysis)->base_seq + 1;
 }
 
-guint32 segment_shown_seq(const struct segment *segment, conversation_t *conversation, guint32 seq)
+static guint32 shown(guint32 seq, guint direction, conversation_t *conversation)
 {
     const struct tcp_analysis *analysis = analysis_of(conversation);
 
     if (analysis == NULL || !preferences_relative_sequence_numbers())
         return seq;
-    return seq - flow_of(segment, analysis)->base_seq;
+    return seq - flow_of(direction, analysis)->base_seq;
+}
+
+guint32 segment_shown_seq(const struct segment *segment, conversation_t *conversation, guint32 seq)
+{
+    return shown(seq, segment->direction, conversation);
+}
+
+guint32 segment_shown_ack(const struct segment *segment, conversation_t *conversation)
+{
+    return shown(segment->ack, !segment->direction, conversation);
 }

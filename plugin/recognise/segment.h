@@ -13,6 +13,8 @@
 struct segment {
     guint16 source_port, destination_port, flags;
     guint32 seq; /* of the first byte of the payload */
+    guint32 ack; /* of the other side's next byte, if the flags say so */
+    gint header_len;
     struct legacyssl_bytes payload;
     guint32 wire_len; /* of the payload: the capture may have less */
     guint direction;  /* 0 or 1: which of TCP's two flows */
@@ -28,5 +30,8 @@ gboolean segment_begins_stream(const struct segment *segment, conversation_t *co
 /* The sequence number as TCP shows it: from the stream's first byte on, unless the user wants the
  * wire's. TCP must have seen a segment of that flow. */
 guint32 segment_shown_seq(const struct segment *segment, conversation_t *conversation, guint32 seq);
+
+/* The acknowledgement likewise. */
+guint32 segment_shown_ack(const struct segment *segment, conversation_t *conversation);
 
 #endif

@@ -155,8 +155,8 @@ static void tell_closed_session(const struct tls_reading *reading, tvbuff_t *tvb
         draw_failure(reading->failed, tvb, pinfo, tree);
 }
 
-static void read_segment(struct legacyssl_conversation *state, enum legacyssl_side side,
-                         const struct tls_reading_segment *segment, guint32 frame)
+void tls_takeover_read(struct legacyssl_conversation *state, enum legacyssl_side side,
+                       const struct tls_reading_segment *segment, guint32 frame)
 {
     if (!state->reading->is_theirs)
         tls_reading_go_on(state, side, segment, frame);
@@ -186,7 +186,7 @@ static int takeover_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
         .is_acknowledging = (tcpinfo->flags & TH_ACK) != 0,
     };
     if (!pinfo->fd->visited)
-        read_segment(state, side, &segment, pinfo->num);
+        tls_takeover_read(state, side, &segment, pinfo->num);
     const gint len = (gint)tvb_reported_length(tvb);
     tell_closed_session(reading, tvb, pinfo, tree, seq);
     if (reading->is_theirs)

@@ -13,13 +13,20 @@
 
 #include <epan/conversation.h>
 
+#include "legacyssl-kdf.h"
+
 struct legacyssl_conversation;
+struct tls_reading_segment;
 
 void tls_takeover_handoff(void);
 
 /* Read `conversation` along from this packet on, in which a hello was seen. */
 void tls_takeover_arm(conversation_t *conversation, struct legacyssl_conversation *state,
                     packet_info *pinfo);
+
+/* Read a segment of `side` that TCP has already given to others. First pass only. */
+void tls_takeover_read(struct legacyssl_conversation *state, enum legacyssl_side side,
+                       const struct tls_reading_segment *segment, guint32 frame);
 
 /* After this packet: from Wireshark 4.4 on the built-in's heuristic takes the conversation for
  * itself from the very packet on in which we began. Nothing is done if TCP has begun another
