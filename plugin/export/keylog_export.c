@@ -6,32 +6,28 @@
 #include "secrets/security_parameters.h"
 #include "statistics/tap_option.h"
 #include "statistics/taps.h"
+#include "system/file.h"
 
 #include <epan/stat_tap_ui.h>
 
 #include <wsutil/report_message.h>
 #include <wsutil/to_str.h>
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #define OPTION "legacyssl,keylog"
-#define OWNER_ONLY 0600
 
 struct keylog_export {
     char *path;
-    int file;            /* -1: it could not be written */
+    struct file *file;   /* NULL: it could not be written */
     GHashTable *written; /* set of struct security_parameters */
 };
 
-static void fail(struct keylog_export *log)
+static void fail(struct keylog_export *log, const char *error)
 {
-    report_failure("-z " OPTION ": \"%s\" can't be written: %s", log->path, g_strerror(errno));
-    if (log->file >= 0)
-        close(log->file);
-    log->file = -1;
+    report_failure("-z " OPTION ": \"%s\" can't be written: %s", log->path, error);
+    file_close(log->file);
+    log->file = NULL;
 }
 
 /* ---- lines ----------------------------------------------------------------------------------- */
@@ -60,8 +56,9 @@ static void write_line(struct keylog_export *log, const struct legacyssl_secrets
     *to++ = ' ';
     to = bytes_to_hexstr(to, secrets->master_secret.data, secrets->master_secret.len);
     *to = '\n';
-    if (write(log->file, line, len) != (gssize)len)
-        fail(log);
+    const char *error = file_append(log->file, line, len);
+    if (error != NULL)
+        fail(log, error);
     legacyssl_wipe(line, len);
     g_free(line);
 }
@@ -82,7 +79,7 @@ static tap_packet_status record_seen(void *tapdata, packet_info *pinfo _U_,
     struct keylog_export *log = tapdata;
     const struct record_event *event = data;
 
-    if (log->file >= 0 && is_proof(event) &&
+    if (log->file != NULL && is_proof(event) &&
         g_hash_table_add(log->written, (gpointer)event->parameters))
         write_line(log, &event->parameters->secrets);
     return TAP_PACKET_DONT_REDRAW;
@@ -98,8 +95,7 @@ static void finish(void *tapdata)
 {
     struct keylog_export *log = tapdata;
 
-    if (log->file >= 0)
-        close(log->file);
+    file_close(log->file);
     g_hash_table_destroy(log->written);
     g_free(log->path);
     g_free(log);
@@ -111,10 +107,10 @@ static struct keylog_export *open_log(const char *path)
 
     log->path = g_strdup(path);
     log->written = g_hash_table_new(NULL, NULL);
-    log->file = open(path, O_WRONLY | O_CREAT | O_TRUNC, OWNER_ONLY);
-    if (log->file >= 0)
+    const char *error = file_create(path, &log->file);
+    if (error == NULL)
         return log;
-    fail(log);
+    fail(log, error);
     finish(log);
     return NULL;
 }

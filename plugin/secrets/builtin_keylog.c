@@ -3,27 +3,17 @@
  */
 #include "secrets/builtin_keylog.h"
 
+#include "system/file.h"
 #include "wireshark/preferences.h"
 
 #include "legacyssl-kdf.h"
 
 #include <epan/secrets.h>
-#include <glib/gstdio.h>
 #include <wiretap/secrets-types.h>
-
-#include <stdio.h>
-#include <sys/stat.h>
 
 #define CHUNK (1 << 20) /* longer lines than that are none */
 
-static gint64 given; /* bytes of the file */
-
-static gint64 size_of(const char *path)
-{
-    GStatBuf status;
-
-    return g_stat(path, &status) == 0 && S_ISREG(status.st_mode) ? status.st_size : -1;
-}
+static guint64 given; /* bytes of the file */
 
 /* The whole lines at the front of `text`. */
 static gsize whole_lines(const char *text, gsize len)
@@ -34,19 +24,17 @@ static gsize whole_lines(const char *text, gsize len)
 }
 
 /* A last line without an end may still be written: it is given when it is whole. */
-static void give_lines(FILE *file)
+static void give_lines(const struct file *file)
 {
     char *text = g_malloc(CHUNK);
-    gsize len;
+    gssize len;
 
-    while ((len = fread(text, 1, CHUNK, file)) > 0) {
-        const gsize lines = whole_lines(text, len);
+    while ((len = file_read(file, text, CHUNK, given)) > 0) {
+        const gsize lines = whole_lines(text, (gsize)len);
         if (lines == 0)
             break;
         secrets_wtap_callback(SECRETS_TYPE_TLS, text, (guint)lines);
-        given += (gint64)lines;
-        if (fseeko(file, given, SEEK_SET) != 0)
-            break;
+        given += lines;
     }
     legacyssl_wipe(text, CHUNK);
     g_free(text);
@@ -55,18 +43,17 @@ static void give_lines(FILE *file)
 void builtin_keylog_give(void)
 {
     const char *path = preferences_keylog_for_builtin();
-    const gint64 size = path != NULL ? size_of(path) : -1;
+    struct file_state state = {.size = 0};
+    struct file *file;
 
-    if (size < given) /* it was replaced */
+    if (path != NULL && file_look(path, &state) != NULL)
+        state.size = 0;
+    if (state.size < given) /* it was replaced */
         given = 0;
-    if (size <= given)
+    if (state.size <= given || file_open(path, &file) != NULL)
         return;
-    FILE *file = g_fopen(path, "rb");
-    if (file == NULL)
-        return;
-    if (fseeko(file, given, SEEK_SET) == 0)
-        give_lines(file);
-    fclose(file);
+    give_lines(file);
+    file_close(file);
 }
 
 void builtin_keylog_cleanup(void)

@@ -11,16 +11,14 @@
 #include "secrets/certificate_key.h"
 #include "secrets/security_parameters.h"
 #include "secrets/secret_memory.h"
+#include "system/file.h"
 
 #include <epan/secrets.h>
 #include <epan/uat-int.h>
 
-#include <glib/gstdio.h>
 #include <gnutls/gnutls.h>
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MAX_CERTIFICATES 20 /* of a chain, whose first one need not be the server's */
 #define PKCS11 "pkcs11:"    /* the URI of a token */
@@ -123,10 +121,12 @@ static gchar *entry_value(const uat_t *keys, guint entry, const char *column)
 static void explain_file(const char *path, const char *password, GString *text)
 {
     gchar *error = NULL;
+    struct file *file;
+    const char *unreadable = file_open(path, &file);
 
-    if (g_access(path, R_OK) != 0)
-        g_string_append_printf(text, "RSA key file %s can't be read: %s\n", path,
-                               g_strerror(errno));
+    file_close(file);
+    if (unreadable != NULL)
+        g_string_append_printf(text, "RSA key file %s can't be read: %s\n", path, unreadable);
     else if (!secrets_verify_key(path, password, NULL, &error) && error != NULL)
         g_string_append_printf(text,
                                "%s (a PEM file must not be encrypted, a PKCS #12 file needs "

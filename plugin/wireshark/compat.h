@@ -33,7 +33,6 @@ typedef gboolean ws_boolean;
 #define BUILTIN_ENCRYPTED_PREMASTERS (tls_get_master_key_map(true)->pre_master)
 #define BUILTIN_USED_CLIENT_RANDOMS (tls_get_master_key_map(true)->used_crandom)
 #else
-extern GHashTable *ssl_crandom_hash, *ssl_session_hash;
 #define BUILTIN_CLIENT_RANDOMS ssl_crandom_hash
 #define BUILTIN_SESSIONS ssl_session_hash
 #define BUILTIN_PREMASTERS NULL

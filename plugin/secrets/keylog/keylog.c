@@ -3,11 +3,9 @@
  */
 #include "secrets/keylog/keylog.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include "system/file.h"
+
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define READ_SIZE (256 * 1024)
 #define TAIL_SIZE 64
@@ -15,14 +13,13 @@
 struct keylog {
     char *path;
     char *error;
-    int fd; /* -1: not open */
-    dev_t device;
-    ino_t inode;
+    struct file *file; /* NULL: not open */
+    struct file_identity identity;
 
     struct keylog_lines lines;
     guint64 offset;       /* of the first line not yet indexed */
     guint64 partial_size; /* the file's size when its last, unfinished line was looked at */
-    struct timespec modified;
+    struct file_time modified;
     guint times_forgotten;
     guint64 tail; /* a hash of the last indexed bytes: a file that has others there was rewritten */
 };
@@ -32,16 +29,14 @@ struct keylog *keylog_new(const char *path)
     struct keylog *log = g_new0(struct keylog, 1);
 
     log->path = g_strdup(path);
-    log->fd = -1;
     keylog_lines_init(&log->lines);
     return log;
 }
 
 static void forget_file(struct keylog *log)
 {
-    if (log->fd >= 0)
-        close(log->fd);
-    log->fd = -1;
+    file_close(log->file);
+    log->file = NULL;
     log->offset = log->partial_size = 0;
     log->times_forgotten++;
     keylog_lines_clear(&log->lines);
@@ -91,7 +86,7 @@ static guint64 hash_tail(const struct keylog *log)
 {
     guint8 tail[TAIL_SIZE];
     const gsize len = MIN(log->offset, TAIL_SIZE);
-    const gssize got = pread(log->fd, tail, len, (off_t)(log->offset - len));
+    const gssize got = file_read(log->file, tail, len, log->offset - len);
     const guint64 hash =
         keylog_index_hash(&log->lines.index, KEYLOG_CLIENT_RANDOM, tail, got > 0 ? (gsize)got : 0);
 
@@ -101,14 +96,12 @@ static guint64 hash_tail(const struct keylog *log)
 
 /* The same file can hold something else by now: shorter, or not continuing what was there, or
  * written anew with the same size. */
-static gboolean is_rewritten(const struct keylog *log, const struct stat *st)
+static gboolean is_rewritten(const struct keylog *log, const struct file_state *state)
 {
-    const guint64 size = (guint64)st->st_size;
-
-    if (size < log->partial_size)
+    if (state->size < log->partial_size)
         return TRUE;
-    if (size == log->partial_size)
-        return memcmp(&st->st_mtim, &log->modified, sizeof log->modified) != 0;
+    if (state->size == log->partial_size)
+        return memcmp(&state->modified, &log->modified, sizeof log->modified) != 0;
     return hash_tail(log) != log->tail;
 }
 
@@ -127,12 +120,13 @@ static void read_on(struct keylog *log)
     gssize got;
 
     keylog_lines_drop_partial(&log->lines);
-    while ((got = pread(log->fd, buffer, READ_SIZE, (off_t)log->offset)) > 0) {
-        const gsize done = keylog_lines_add(&log->lines, log->fd, buffer, (gsize)got, log->offset);
+    while ((got = file_read(log->file, buffer, READ_SIZE, log->offset)) > 0) {
+        const gsize done =
+            keylog_lines_add(&log->lines, log->file, buffer, (gsize)got, log->offset);
         log->offset += done;
         expect_lines(log);
         if (done == 0 || got < READ_SIZE) {
-            keylog_lines_add_partial(&log->lines, log->fd, buffer + done, (gsize)got - done,
+            keylog_lines_add_partial(&log->lines, log->file, buffer + done, (gsize)got - done,
                                      log->offset);
             break;
         }
@@ -150,42 +144,40 @@ static void set_error(struct keylog *log, const char *text)
     }
 }
 
-/* Only a regular file can be read again; a FIFO would stop Wireshark until somebody writes. */
-static gboolean open_file(struct keylog *log, const struct stat *st)
+static gboolean open_file(struct keylog *log, const struct file_state *state)
 {
-    if (!S_ISREG(st->st_mode)) {
-        set_error(log, "it is not a regular file");
+    const char *error = file_open(log->path, &log->file);
+
+    set_error(log, error);
+    if (error != NULL)
         return FALSE;
-    }
-    log->fd = open(log->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (log->fd < 0) {
-        set_error(log, g_strerror(errno));
-        return FALSE;
-    }
-    log->device = st->st_dev;
-    log->inode = st->st_ino;
+    log->identity = state->identity;
     log->tail = hash_tail(log);
     return TRUE;
 }
 
+static gboolean is_same_file(const struct keylog *log, const struct file_state *state)
+{
+    return memcmp(&state->identity, &log->identity, sizeof log->identity) == 0;
+}
+
 void keylog_refresh(struct keylog *log)
 {
-    struct stat st;
+    struct file_state state;
+    const char *error = file_look(log->path, &state);
 
-    if (stat(log->path, &st) != 0) {
+    if (error != NULL) {
         forget_file(log);
-        set_error(log, g_strerror(errno));
+        set_error(log, error);
         return;
     }
-    if (log->fd >= 0 &&
-        (st.st_dev != log->device || st.st_ino != log->inode || is_rewritten(log, &st)))
+    if (log->file != NULL && (!is_same_file(log, &state) || is_rewritten(log, &state)))
         forget_file(log);
-    if (log->fd < 0 && !open_file(log, &st))
+    if (log->file == NULL && !open_file(log, &state))
         return;
-    set_error(log, NULL);
-    log->modified = st.st_mtim;
-    if ((guint64)st.st_size != log->partial_size) {
-        log->partial_size = (guint64)st.st_size;
+    log->modified = state.modified;
+    if (state.size != log->partial_size) {
+        log->partial_size = state.size;
         read_on(log);
     }
 }
@@ -205,7 +197,7 @@ gboolean keylog_find(struct keylog *log, enum keylog_kind kind, const guint8 *ke
 
     return keylog_index_find(&log->lines.index,
                              keylog_index_hash(&log->lines.index, kind, key, key_len), &place) &&
-           keylog_read_secret(log->fd, place, kind, &line, secret) && line.kind == kind &&
+           keylog_read_secret(log->file, place, kind, &line, secret) && line.kind == kind &&
            is_key(&line, key, key_len);
 }
 
@@ -219,7 +211,7 @@ gboolean keylog_session(struct keylog *log, guint index, struct keylog_secret *s
     struct keylog_line line;
 
     return index < log->lines.index.sessions->len &&
-           keylog_read_secret(log->fd,
+           keylog_read_secret(log->file,
                               g_array_index(log->lines.index.sessions, struct keylog_place, index),
                               KEYLOG_SESSION_ID, &line, secret);
 }

@@ -10,15 +10,39 @@
 
 #define HASH_BITS 56
 #define OFFSET_BITS 40
-#define LOW(bits) (((guint64)1 << (bits)) - 1)
+#define MAX_OFFSET (((guint64)1 << OFFSET_BITS) - 1)
 
-/* Small, for the time goes into bringing them from memory. */
+/* Small, for the time goes into bringing them from memory: 56 bits of hash, 40 of offset, 32 of
+ * line, as no two compilers pack bit-fields alike. */
 struct keylog_entry {
-    guint64 hash : HASH_BITS; /* of kind and key; 0 is an empty slot */
-    guint64 offset : OFFSET_BITS;
+    guint64 hash_and_offset; /* of the offset the upper 8 bits */
+    guint32 offset;
     guint32 line;
-} __attribute__((packed, aligned(8)));
+};
 G_STATIC_ASSERT(sizeof(struct keylog_entry) == 16);
+
+/* Of kind and key; 0 is an empty slot. */
+static guint64 entry_hash(const struct keylog_entry *entry)
+{
+    return entry->hash_and_offset >> (64 - HASH_BITS);
+}
+
+static struct keylog_entry new_entry(guint64 hash, struct keylog_place place)
+{
+    return (struct keylog_entry){
+        .hash_and_offset = hash << (64 - HASH_BITS) | place.offset >> 32,
+        .offset = (guint32)place.offset,
+        .line = (guint32)place.line,
+    };
+}
+
+static struct keylog_place entry_place(const struct keylog_entry *entry)
+{
+    return (struct keylog_place){
+        .offset = (entry->hash_and_offset & ((1 << (64 - HASH_BITS)) - 1)) << 32 | entry->offset,
+        .line = entry->line,
+    };
+}
 
 void keylog_index_init(struct keylog_index *index)
 {
@@ -34,7 +58,7 @@ void keylog_index_clear(struct keylog_index *index)
     g_free(index->slots);
     index->slots = NULL;
     index->size = index->used = 0;
-    index->expected = index->pending_hash = 0;
+    index->expected = 0;
 }
 
 void keylog_index_free(struct keylog_index *index)
@@ -69,7 +93,7 @@ static struct keylog_entry *find_slot(struct keylog_entry *slots, gsize size, gu
 {
     gsize i = first_slot(size, hash);
 
-    while (slots[i].hash != 0 && slots[i].hash != hash)
+    while (entry_hash(&slots[i]) != 0 && entry_hash(&slots[i]) != hash)
         i = i + 1 < size ? i + 1 : 0;
     return &slots[i];
 }
@@ -88,42 +112,22 @@ static void grow(struct keylog_index *index)
     /* memory that is only promised to be zero would fault twice a page: read, then written */
     memset(slots, 0, size * sizeof *slots);
     for (gsize i = 0; i < index->size; i++)
-        if (index->slots[i].hash != 0)
-            *find_slot(slots, size, index->slots[i].hash) = index->slots[i];
+        if (entry_hash(&index->slots[i]) != 0)
+            *find_slot(slots, size, entry_hash(&index->slots[i])) = index->slots[i];
     g_free(index->slots);
     index->slots = slots;
     index->size = size;
 }
 
-static void insert_pending(struct keylog_index *index)
+void keylog_index_add(struct keylog_index *index, guint64 hash, struct keylog_place place)
 {
-    const struct keylog_place place = index->pending_place;
-
-    if (index->pending_hash == 0)
+    if (hash == 0 || place.offset > MAX_OFFSET || place.line > G_MAXUINT32)
         return;
     if (index->used * 4 >= index->size * 3)
         grow(index);
-    struct keylog_entry *slot = find_slot(index->slots, index->size, index->pending_hash);
-    index->used += slot->hash == 0;
-    *slot = (struct keylog_entry){
-        .hash = index->pending_hash & LOW(HASH_BITS),
-        .offset = place.offset & LOW(OFFSET_BITS),
-        .line = (guint32)place.line,
-    };
-    index->pending_hash = 0;
-}
-
-/* Its slot is asked for now and filled with the next call: the memory it stands in has come by
- * then, which takes as long as reading a line. */
-void keylog_index_add(struct keylog_index *index, guint64 hash, struct keylog_place place)
-{
-    if (hash == 0 || place.offset > LOW(OFFSET_BITS) || place.line > G_MAXUINT32)
-        return;
-    if (index->size != 0)
-        __builtin_prefetch(&index->slots[first_slot(index->size, hash)], 1);
-    insert_pending(index);
-    index->pending_hash = hash;
-    index->pending_place = place;
+    struct keylog_entry *slot = find_slot(index->slots, index->size, hash);
+    index->used += entry_hash(slot) == 0;
+    *slot = new_entry(hash, place);
 }
 
 void keylog_index_add_session(struct keylog_index *index, guint64 hash, struct keylog_place place)
@@ -132,12 +136,12 @@ void keylog_index_add_session(struct keylog_index *index, guint64 hash, struct k
     g_array_append_val(index->sessions, place);
 }
 
-gboolean keylog_index_find(struct keylog_index *index, guint64 hash, struct keylog_place *place)
+gboolean keylog_index_find(const struct keylog_index *index, guint64 hash,
+                           struct keylog_place *place)
 {
-    insert_pending(index);
     if (index->size == 0)
         return FALSE;
     const struct keylog_entry *slot = find_slot(index->slots, index->size, hash);
-    *place = (struct keylog_place){slot->offset, slot->line};
-    return slot->hash != 0;
+    *place = entry_place(slot);
+    return entry_hash(slot) != 0;
 }

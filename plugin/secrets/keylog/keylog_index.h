@@ -21,9 +21,7 @@ struct keylog_index {
     guint64 seed;
     struct keylog_entry *slots; /* open addressing */
     gsize size, used;
-    guint64 expected;     /* entries: a guess */
-    guint64 pending_hash; /* of the last one, which has no slot yet; 0: it has */
-    struct keylog_place pending_place;
+    guint64 expected; /* entries: a guess */
     GArray *sessions; /* struct keylog_place: every secret that is keyed by a session id */
 };
 
@@ -51,6 +49,7 @@ void keylog_index_add(struct keylog_index *index, guint64 hash, struct keylog_pl
 void keylog_index_add_session(struct keylog_index *index, guint64 hash, struct keylog_place place);
 
 /* The place for a key with this hash; FALSE if there is none. */
-gboolean keylog_index_find(struct keylog_index *index, guint64 hash, struct keylog_place *place);
+gboolean keylog_index_find(const struct keylog_index *index, guint64 hash,
+                           struct keylog_place *place);
 
 #endif

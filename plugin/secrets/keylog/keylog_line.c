@@ -39,37 +39,33 @@ static gboolean take_label(struct cursor *c, const char *label)
     return TRUE;
 }
 
-/* A key log is little but hexadecimal digits: so many are worked on at once. */
-#define DIGITS 16
-typedef guint8 digits __attribute__((vector_size(DIGITS)));
-typedef guint16 digit_pairs __attribute__((vector_size(DIGITS)));
-typedef guint8 digit_bytes __attribute__((vector_size(DIGITS / 2)));
+/* A key log is little but hexadecimal digits: so many are worked on at once, one in each byte of a
+ * word. */
+#define DIGITS 8
+#define EACH(byte) ((byte)*G_GUINT64_CONSTANT(0x0101010101010101))
 
-static gboolean is_each_set(digits mask)
+/* The upper bit of each byte of `word` that is from `first` to `last`; its bytes are below 0x80. */
+static guint64 is_between(guint64 word, guint8 first, guint8 last)
 {
-    guint64 halves[2];
-
-    memcpy(halves, &mask, sizeof halves);
-    return (halves[0] & halves[1]) == G_MAXUINT64;
+    return (word + EACH(0x80u - first)) & ~(word + EACH(0x7fu - last)) & EACH(0x80u);
 }
 
 /* The bytes of DIGITS hexadecimal digits. FALSE if other characters are among them. */
 static gboolean take_digits(const char *text, guint8 *out)
 {
-    digits characters;
+    guint64 word;
 
-    memcpy(&characters, text, sizeof characters);
-    const digits decimal = characters - '0', letter = (characters | 0x20) - 'a';
-    const digits is_decimal = (digits)(decimal < 10), is_letter = (digits)(letter < 6);
-    if (!is_each_set(is_decimal | is_letter))
+    memcpy(&word, text, sizeof word);
+    word = GUINT64_FROM_BE(word);
+    if ((word & EACH(0x80u)) != 0)
         return FALSE;
-    const digit_pairs pairs = (digit_pairs)((decimal & is_decimal) | ((letter + 10) & is_letter));
-#if G_BYTE_ORDER == G_LITTLE_ENDIAN
-    const digit_pairs values = pairs << 4 | pairs >> 8;
-#else
-    const digit_pairs values = pairs >> 4 | pairs;
-#endif
-    const digit_bytes bytes = __builtin_convertvector(values & 0xff, digit_bytes);
+    const guint64 is_letter = is_between(word | EACH(0x20u), 'a', 'f');
+    if ((is_between(word, '0', '9') | is_letter) != EACH(0x80u))
+        return FALSE;
+    word = (word & EACH(0x0fu)) + (is_letter >> 7) * 9;
+    word = (word | word >> 4) & G_GUINT64_CONSTANT(0x00ff00ff00ff00ff);
+    word = (word | word >> 8) & G_GUINT64_CONSTANT(0x0000ffff0000ffff);
+    const guint32 bytes = GUINT32_TO_BE((guint32)(word | word >> 16));
     memcpy(out, &bytes, sizeof bytes);
     return TRUE;
 }

@@ -64,11 +64,11 @@ static guint64 hash_field(const struct keylog_lines *lines, enum keylog_kind kin
     return keylog_index_hash(&lines->index, kind, key->data, key->len);
 }
 
-static void index_session(struct keylog_lines *lines, int fd)
+static void index_session(struct keylog_lines *lines, const struct file *file)
 {
     const struct keylog_place place = lines->pem.place;
     struct session session;
-    const char *problem = session_file_read(fd, place.offset, &session);
+    const char *problem = session_file_read(file, place.offset, &session);
 
     if (problem != NULL) {
         add_problem_at(lines, place.line, problem);
@@ -98,15 +98,15 @@ static gboolean is_base64(const char *text, gsize len)
 }
 
 /* Whether the line belongs to a PEM block that has begun before it. */
-static gboolean is_in_pem(struct keylog_lines *lines, int fd, const char *text, gsize len,
-                          enum keylog_verdict verdict)
+static gboolean is_in_pem(struct keylog_lines *lines, const struct file *file, const char *text,
+                          gsize len, enum keylog_verdict verdict)
 {
     if (!lines->pem.is_open)
         return FALSE;
     if (verdict == KEYLOG_PEM_END) {
         lines->pem.is_open = FALSE;
         if (lines->pem.is_session)
-            index_session(lines, fd);
+            index_session(lines, file);
         return TRUE;
     }
     if (is_base64(text, len))
@@ -150,18 +150,18 @@ static void index_parsed_line(struct keylog_lines *lines, const char *text, gsiz
 }
 
 /* *line is left behind, to be wiped after the last one. */
-static void index_line(struct keylog_lines *lines, int fd, const char *text, gsize len,
-                       guint64 offset, struct keylog_line *line)
+static void index_line(struct keylog_lines *lines, const struct file *file, const char *text,
+                       gsize len, guint64 offset, struct keylog_line *line)
 {
     const struct keylog_place place = {offset, lines->count};
     const enum keylog_verdict verdict = keylog_parse_line(text, len, line);
 
-    if (!is_in_pem(lines, fd, text, len, verdict))
+    if (!is_in_pem(lines, file, text, len, verdict))
         index_parsed_line(lines, text, len, place, verdict, line);
 }
 
-gsize keylog_lines_add(struct keylog_lines *lines, int fd, const char *text, gsize len,
-                       guint64 offset)
+gsize keylog_lines_add(struct keylog_lines *lines, const struct file *file, const char *text,
+                       gsize len, guint64 offset)
 {
     struct keylog_line line;
     gsize done = 0;
@@ -173,7 +173,7 @@ gsize keylog_lines_add(struct keylog_lines *lines, int fd, const char *text, gsi
         if (lines->in_long_line)
             add_problem(lines, "the line is too long");
         else
-            index_line(lines, fd, text + done, line_len, offset + done, &line);
+            index_line(lines, file, text + done, line_len, offset + done, &line);
         lines->in_long_line = FALSE;
         done += line_len + 1;
     }
@@ -191,8 +191,8 @@ static gboolean is_pem_end(const char *text, gsize len)
     return keylog_parse_line(text, len, &line) == KEYLOG_PEM_END;
 }
 
-void keylog_lines_add_partial(struct keylog_lines *lines, int fd, const char *text, gsize len,
-                              guint64 offset)
+void keylog_lines_add_partial(struct keylog_lines *lines, const struct file *file, const char *text,
+                              gsize len, guint64 offset)
 {
     const guint problems = lines->n_problems, sessions = lines->index.sessions->len;
     const struct keylog_open_block block = lines->block;
@@ -202,7 +202,7 @@ void keylog_lines_add_partial(struct keylog_lines *lines, int fd, const char *te
 
     if (len != 0 && !lines->in_long_line) {
         lines->count++;
-        index_line(lines, fd, text, len, offset, &line);
+        index_line(lines, file, text, len, offset, &line);
         legacyssl_wipe(&line, sizeof line);
         lines->count--;
         is_end = pem.is_open && !lines->pem.is_open && is_pem_end(text, len);

@@ -11,6 +11,8 @@
 
 #include "legacyssl-kdf.h"
 
+#include "system/file.h"
+
 struct keylog_problem {
     guint64 line;
     const char *text;
@@ -54,15 +56,15 @@ void keylog_lines_clear(struct keylog_lines *lines);
 /* Also their memory; `lines` itself is the caller's. */
 void keylog_lines_free(struct keylog_lines *lines);
 
-/* Add the whole lines among `len` characters that stand at `offset` of the file `fd`. Returns how
+/* Add the whole lines among `len` characters that stand at `offset` of `file`. Returns how
  * many of them are done with: the others begin a line. */
-gsize keylog_lines_add(struct keylog_lines *lines, int fd, const char *text, gsize len,
-                       guint64 offset);
+gsize keylog_lines_add(struct keylog_lines *lines, const struct file *file, const char *text,
+                       gsize len, guint64 offset);
 
 /* The end of the file: a last line without a line end, which can be empty. It counts, too, but is
  * not done with: it can be finished later. */
-void keylog_lines_add_partial(struct keylog_lines *lines, int fd, const char *text, gsize len,
-                              guint64 offset);
+void keylog_lines_add_partial(struct keylog_lines *lines, const struct file *file, const char *text,
+                              gsize len, guint64 offset);
 
 /* The file has grown: before what was added as a partial line is added again. */
 void keylog_lines_drop_partial(struct keylog_lines *lines);

@@ -6,7 +6,6 @@
 #include "secrets/keylog/session_file.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static void copy_secret(struct keylog_secret *secret, const struct keylog_line *line)
 {
@@ -42,12 +41,13 @@ static void read_block(const char *text, const char *end, struct keylog_secret *
 }
 
 /* The whole session at `place`, as if it were a line with a secret keyed by `kind`. */
-static gboolean read_whole_session(int fd, struct keylog_place place, enum keylog_kind kind,
-                                   struct keylog_line *line, struct keylog_secret *secret)
+static gboolean read_whole_session(const struct file *file, struct keylog_place place,
+                                   enum keylog_kind kind, struct keylog_line *line,
+                                   struct keylog_secret *secret)
 {
     struct session session;
 
-    if (session_file_read(fd, place.offset, &session) != NULL)
+    if (session_file_read(file, place.offset, &session) != NULL)
         return FALSE;
     const struct session_field *key = kind == KEYLOG_TICKET ? &session.ticket : &session.session_id;
     line->kind = kind;
@@ -64,9 +64,9 @@ static gboolean read_whole_session(int fd, struct keylog_place place, enum keylo
     return TRUE;
 }
 
-static gboolean take_secret(int fd, struct keylog_place place, enum keylog_kind kind,
-                            const char *text, gsize got, struct keylog_line *line,
-                            struct keylog_secret *secret)
+static gboolean take_secret(const struct file *file, struct keylog_place place,
+                            enum keylog_kind kind, const char *text, gsize got,
+                            struct keylog_line *line, struct keylog_secret *secret)
 {
     const char *eol = memchr(text, '\n', got);
     const gsize len = eol != NULL ? (gsize)(eol - text) : got;
@@ -80,23 +80,24 @@ static gboolean take_secret(int fd, struct keylog_place place, enum keylog_kind 
         read_block(text, text + got, secret);
         break;
     case KEYLOG_PEM_BEGIN:
-        return read_whole_session(fd, place, kind, line, secret);
+        return read_whole_session(file, place, kind, line, secret);
     default:
         break;
     }
     return secret->secret_len != 0;
 }
 
-gboolean keylog_read_secret(int fd, struct keylog_place place, enum keylog_kind kind,
-                            struct keylog_line *line, struct keylog_secret *secret)
+gboolean keylog_read_secret(const struct file *file, struct keylog_place place,
+                            enum keylog_kind kind, struct keylog_line *line,
+                            struct keylog_secret *secret)
 {
     char text[KEYLOG_MAX_LINE];
-    const gssize got = pread(fd, text, sizeof text, (off_t)place.offset);
+    const gssize got = file_read(file, text, sizeof text, place.offset);
 
     memset(secret, 0, sizeof *secret);
     secret->line = place.line;
     const gboolean has_secret =
-        got > 0 && take_secret(fd, place, kind, text, (gsize)got, line, secret);
+        got > 0 && take_secret(file, place, kind, text, (gsize)got, line, secret);
     legacyssl_wipe(text, sizeof text);
     legacyssl_wipe(line->secret, sizeof line->secret);
     return has_secret;

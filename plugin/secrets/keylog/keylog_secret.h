@@ -11,6 +11,8 @@
 
 #include "legacyssl-kdf.h"
 
+#include "system/file.h"
+
 /* A secret as the file has it. */
 struct keylog_secret {
     guint8 secret[KEYLOG_MAX_SECRET];
@@ -25,7 +27,8 @@ struct keylog_secret {
 
 /* Read the secret whose line, or whose block's first line, stands at `place`; *line gets its kind
  * and key. A whole session has several keys: it gets the one of `kind`. FALSE if there is none. */
-gboolean keylog_read_secret(int fd, struct keylog_place place, enum keylog_kind kind,
-                            struct keylog_line *line, struct keylog_secret *secret);
+gboolean keylog_read_secret(const struct file *file, struct keylog_place place,
+                            enum keylog_kind kind, struct keylog_line *line,
+                            struct keylog_secret *secret);
 
 #endif

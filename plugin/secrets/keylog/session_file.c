@@ -6,7 +6,6 @@
 #include "bytes/der.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #define TICKET_TAG (DER_CONTEXT_CONSTRUCTED | 10) /* [10] EXPLICIT OCTET STRING */
 #define NOT_ASN1 "the session is not the ASN.1 that OpenSSL writes"
@@ -106,10 +105,10 @@ const char *session_file_parse(const char *text, gsize len, struct session *sess
     return problem;
 }
 
-const char *session_file_read(int fd, guint64 offset, struct session *session)
+const char *session_file_read(const struct file *file, guint64 offset, struct session *session)
 {
     char *text = g_malloc(SESSION_FILE_MAX);
-    const gssize got = pread(fd, text, SESSION_FILE_MAX, (off_t)offset);
+    const gssize got = file_read(file, text, SESSION_FILE_MAX, offset);
     const char *problem = session_file_parse(text, got > 0 ? (gsize)got : 0, session);
 
     wipe_and_free(text, SESSION_FILE_MAX);

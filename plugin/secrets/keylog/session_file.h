@@ -10,6 +10,8 @@
 
 #include "legacyssl-kdf.h"
 
+#include "system/file.h"
+
 #define SESSION_FILE_MAX                                                                           \
     (64 * 1024) /* characters: a session can hold a certificate and a ticket                       \
                  */
@@ -32,7 +34,7 @@ struct session {
  * text. Any characters are allowed in. */
 const char *session_file_parse(const char *text, gsize len, struct session *session);
 
-/* The same for the session whose BEGIN line stands at `offset` of the file `fd`. */
-const char *session_file_read(int fd, guint64 offset, struct session *session);
+/* The same for the session whose BEGIN line stands at `offset` of `file`. */
+const char *session_file_read(const struct file *file, guint64 offset, struct session *session);
 
 #endif
