@@ -21,6 +21,7 @@ test -x /usr/bin/python3|python3'
 test_needs='
 command -v dpkg-shlibdeps|dpkg-dev
 command -v file|file
+command -v rpmbuild|rpm
 command -v sharkd|wireshark-common
 pkg-config --exists cmocka|libcmocka-dev
 command -v openssl|openssl
