@@ -17,21 +17,6 @@ def staged(about):
     return wireshark.stage(about.with_suffix(".pcap")), wireshark.stage(about.with_suffix(".keylog"))
 
 
-@pytest.mark.parametrize("passes", (1, 2), ids=("one", "two"))
-def test_opened_with_our_key_log(about, passes):
-    """As the built-in opens it with its own."""
-    pcap, keylog = staged(about)
-    theirs = wireshark.pdml(pcap, passes, plugin=False, settings={"tls.keylog_file": keylog})
-    ours = wireshark.pdml(pcap, passes, keylog=keylog)
-    assert theirs == ours
-
-
-@pytest.mark.parametrize("passes", (1, 2), ids=("one", "two"))
-def test_without_a_secret(about, passes):
-    pcap, _ = staged(about)
-    assert wireshark.pdml(pcap, passes, plugin=False) == wireshark.pdml(pcap, passes)
-
-
 def followed(text):
     """What each side sent: the lines of the server are indented."""
     sides = {"client_sent": b"", "server_sent": b""}

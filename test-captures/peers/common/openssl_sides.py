@@ -1,7 +1,11 @@
-"""The system's OpenSSL tool as client and as server."""
+"""The system's OpenSSL tool as client and as server, and what makes other programs of the system use it as we wish."""
+
+import os
+from pathlib import Path
 
 from running import Program, await_listener, run
 
+HERE = Path(__file__).resolve().parent
 WEAK_ALLOWED = "@SECLEVEL=0"
 PROVIDERS = ("-provider", "legacy", "-provider", "default")
 PSK = ("-psk", "00112233445566778899aabbccddeeff")
@@ -46,3 +50,16 @@ def converse(asking, answering, request, response):
     """The only, or the last, exchange of the answering side."""
     ask(asking, answering, request, response)
     answering.wait()
+
+
+def weak_openssl(**more):
+    """The environment of a program whose OpenSSL shall allow old versions, keys and hashes."""
+    return {**os.environ, "OPENSSL_CONF": str(HERE / "weak-openssl.cnf"), **more}
+
+
+def logging_secrets(scratch, secrets):
+    """The same for a program whose OpenSSL shall also log its secrets."""
+    library = Path(scratch) / "openssl_keylog.so"
+    if not library.exists():
+        run(["gcc", "-O1", "-Wall", "-Wextra", "-shared", "-fPIC", "-o", library, HERE / "openssl_keylog.c", "-lssl"])
+    return weak_openssl(LD_PRELOAD=str(library), KEYLOG=str(secrets))

@@ -15,11 +15,11 @@ CAPTURES = Path(__file__).resolve().parents[2]
 
 
 @contextlib.contextmanager
-def captured(name, ports):
+def captured(name, ports, transport="tcp"):
     """Writes what goes over the loopback interface from or to these ports."""
     only = " or ".join(f"port {port}" for port in ports)
     tcpdump = Program(["tcpdump", "-i", "lo", "-U", "--immediate-mode", "-s", "0", "-Z", "root", "-w", name,
-                       f"tcp and ({only})"])
+                       f"{transport} and ({only})"])
     tcpdump.expect(b"listening on", tcpdump.errors)
     yield
     time.sleep(0.3)

@@ -19,15 +19,15 @@ def fields(capture, names, shown, options=()):
     return [line.split("\t") for line in run(command).splitlines()]
 
 
-def hellos(capture, options=()):
-    """The hellos of every TCP stream, in order: a list of {'client': ..., 'server': ...} per stream number."""
-    names = ["tcp.stream", "tcp.srcport", "tcp.dstport", "tls.handshake.type", "tls.handshake.random",
+def hellos(capture, options=(), transport="tcp"):
+    """The hellos of every stream of TCP or UDP, in order: a list of {'client': ..., 'server': ...} per stream number."""
+    names = [f"{transport}.stream", f"{transport}.dstport", "tls.handshake.type", "tls.handshake.random",
              "tls.handshake.ciphersuite", "tls.handshake.version", "tls.handshake.extensions.supported_version",
              "tls.handshake.extension.type", "tls.handshake.session_id", "tls.handshake.challenge"]
     streams = {}
     shown = "tls.handshake.type in {1, 2, 14} || tls.handshake.challenge"
     for row in fields(capture, names, shown, options):
-        stream, source, target, types, random, suites, version, supported, extensions, session, challenge = row
+        stream, target, types, random, suites, version, supported, extensions, session, challenge = row
         pairs = streams.setdefault(int(stream), [])
         if CLIENT_HELLO in types.split(",") or challenge:
             pairs.append({"server_port": int(target), "client_random": (challenge or random).rjust(64, "0")})

@@ -1,13 +1,12 @@
 """STARTTLS in the dialogues of real mail and file servers."""
 
-import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from certificates import Certificates
-from openssl_sides import client
+from openssl_sides import client, weak_openssl
 from recording import Recording
 from running import Program, await_listener
 
@@ -50,8 +49,7 @@ class Servers:
         return Program(["postfix", "-c", self.directory, "start-fg"])
 
     def vsftpd(self):
-        return Program(["vsftpd", self.configuration("vsftpd.conf")],
-                       env={**os.environ, "OPENSSL_CONF": str(HERE / "openssl.cnf")})
+        return Program(["vsftpd", self.configuration("vsftpd.conf")], env=weak_openssl())
 
 
 def record(servers, start, peer, protocol, port, dialogue):
