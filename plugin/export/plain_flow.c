@@ -35,7 +35,7 @@ struct plain_flow {
         gboolean has_ended, is_end_written;
         nstime_t end;
     } side[2]; /* by enum legacyssl_side */
-    nstime_t time; /* of the next segment, at the earliest */
+    nstime_t now; /* of the next segment, at the earliest */
 };
 
 /* ---- headers --------------------------------------------------------------------------------- */
@@ -163,15 +163,15 @@ static void send(struct plain_flow *flow, struct capture_file *file, enum legacy
                                 : put_ipv6(to, flow, from, payload_len);
     to = put_tcp(to, flow, from, flags, data, len);
     flow->side[from].next += (guint32)len + ((flags & (TH_SYN | TH_FIN)) != 0);
-    capture_file_write(file, &flow->time, frame, (guint32)(to - frame), comment);
-    nstime_add(&flow->time, &between_segments);
+    capture_file_write(file, &flow->now, frame, (guint32)(to - frame), comment);
+    nstime_add(&flow->now, &between_segments);
 }
 
 /* Captures have packets out of order; what was written last is not later than what is written now. */
-static void set_time(struct plain_flow *flow, const nstime_t *time)
+static void set_time(struct plain_flow *flow, const nstime_t *when)
 {
-    if (nstime_cmp(time, &flow->time) > 0)
-        flow->time = *time;
+    if (nstime_cmp(when, &flow->now) > 0)
+        flow->now = *when;
 }
 
 struct plain_flow *plain_flow_new(const address *client, const address *server,
@@ -191,21 +191,21 @@ struct plain_flow *plain_flow_new(const address *client, const address *server,
     return flow;
 }
 
-void plain_flow_begin(struct plain_flow *flow, struct capture_file *file, const nstime_t *time,
+void plain_flow_begin(struct plain_flow *flow, struct capture_file *file, const nstime_t *when,
                       const char *comment)
 {
-    set_time(flow, time);
+    set_time(flow, when);
     send(flow, file, LEGACYSSL_CLIENT, TH_SYN, NULL, 0, comment);
     send(flow, file, LEGACYSSL_SERVER, TH_SYN | TH_ACK, NULL, 0, NULL);
     send(flow, file, LEGACYSSL_CLIENT, TH_ACK, NULL, 0, NULL);
 }
 
 void plain_flow_data(struct plain_flow *flow, struct capture_file *file, enum legacyssl_side side,
-                     const guint8 *data, gsize len, const nstime_t *time)
+                     const guint8 *data, gsize len, const nstime_t *when)
 {
     const gsize max = max_segment(flow);
 
-    set_time(flow, time);
+    set_time(flow, when);
     for (; len > max; data += max, len -= max)
         send(flow, file, side, TH_ACK, data, max, NULL);
     send(flow, file, side, TH_ACK | TH_PUSH, data, len, NULL);
@@ -244,20 +244,20 @@ static gboolean have_both_ended(const struct plain_flow *flow)
     return flow->side[LEGACYSSL_CLIENT].has_ended && flow->side[LEGACYSSL_SERVER].has_ended;
 }
 
-static void set_end(struct plain_flow *flow, enum legacyssl_side side, const nstime_t *time)
+static void set_end(struct plain_flow *flow, enum legacyssl_side side, const nstime_t *when)
 {
     if (flow->side[side].has_ended)
         return;
     flow->side[side].has_ended = TRUE;
-    flow->side[side].end = *time;
+    flow->side[side].end = *when;
 }
 
 void plain_flow_fin(struct plain_flow *flow, struct capture_file *file, enum legacyssl_side side,
-                    const nstime_t *time)
+                    const nstime_t *when)
 {
     if (have_both_ended(flow))
         return;
-    set_end(flow, side, time);
+    set_end(flow, side, when);
     if (!have_both_ended(flow))
         return;
     write_ends(flow, file);
@@ -265,15 +265,15 @@ void plain_flow_fin(struct plain_flow *flow, struct capture_file *file, enum leg
 }
 
 void plain_flow_reset(struct plain_flow *flow, struct capture_file *file, enum legacyssl_side side,
-                      const nstime_t *time)
+                      const nstime_t *when)
 {
     if (have_both_ended(flow))
         return;
     write_ends(flow, file);
-    set_time(flow, time);
+    set_time(flow, when);
     send(flow, file, side, TH_RST | TH_ACK, NULL, 0, NULL);
     for (enum legacyssl_side i = LEGACYSSL_CLIENT; i <= LEGACYSSL_SERVER; i++) {
-        set_end(flow, i, time);
+        set_end(flow, i, when);
         flow->side[i].is_end_written = TRUE;
     }
 }

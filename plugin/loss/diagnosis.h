@@ -24,9 +24,9 @@ enum diagnosis {
     DIAGNOSIS_DAMAGED,
 };
 
-/* Changes the header of `record` to the one or other that it may have had: the one of number `index`,
+/* Changes the header of `record` to the one or other that it may have had: the one of `number`,
  * from 0 until FALSE. */
-typedef gboolean (*other_header_function)(struct legacyssl_record *record, guint index);
+typedef gboolean (*other_header_function)(struct legacyssl_record *record, guint number);
 
 /* First visit: look into `record`, which `side` has sent and whose MAC is bad. When records are
  * missing before it, *sequence becomes the number under which it verifies. */

@@ -96,13 +96,13 @@ static gboolean has_rsa_exchange(const struct pct1_handshake *handshake)
     return !handshake->is_resumed && handshake->exchange == EXCH_RSA_PKCS1;
 }
 
-/* Secrets that are meant for this session, the surest first: index from 0 until NAMED_SECRETS. */
+/* Secrets that are meant for this session, the surest first: number from 0 until NAMED_SECRETS. */
 #define NAMED_SECRETS 4
-static gboolean named_secret(const struct search *search, guint index, struct secret *secret)
+static gboolean named_secret(const struct search *search, guint number, struct secret *secret)
 {
     const struct pct1_handshake *handshake = search->trial.handshake;
 
-    switch (index) {
+    switch (number) {
     case 0:
         *secret = search->trial.session;
         return handshake->is_resumed && secret->master_secret.len != 0;

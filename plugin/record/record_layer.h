@@ -37,8 +37,8 @@ struct record_layer {
      * there. */
     gboolean (*parse_header)(tvbuff_t *tvb, gint offset, struct record_header *header);
 
-    /* What `record` would be with its header changed in the one or other way: the way of number
-     * `index`, from 0 until FALSE. */
+    /* What `record` would be with its header changed in the one or other way: the way of
+     * `number`, from 0 until FALSE. */
     other_header_function other_header;
 
     /* Behind a gap: where the first record begins. */

@@ -33,11 +33,11 @@ static void close_file(struct key_file *file)
 }
 
 /* A file that two preferences name is read once. */
-static const char *path_of(guint index)
+static const char *path_of(guint number)
 {
-    const char *path = preferences_key_file(index);
+    const char *path = preferences_key_file(number);
 
-    for (guint i = 0; i < index; i++)
+    for (guint i = 0; i < number; i++)
         if (g_strcmp0(path, preferences_key_file(i)) == 0)
             return "";
     return path != NULL ? path : "";
@@ -165,17 +165,17 @@ gboolean key_files_find(enum keylog_kind kind, const guint8 *key, gsize key_len,
     return FALSE;
 }
 
-gboolean key_files_session(guint index, struct keylog_secret *secret, struct key_place *place)
+gboolean key_files_session(guint number, struct keylog_secret *secret, struct key_place *place)
 {
     for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
         const guint count = files[i].log != NULL ? keylog_session_count(files[i].log) : 0;
         const guint tried = MIN(count, MAX_SESSIONS_TRIED);
 
-        if (index >= tried) {
-            index -= tried;
+        if (number >= tried) {
+            number -= tried;
             continue;
         }
-        if (!keylog_session(files[i].log, count - 1 - index, secret))
+        if (!keylog_session(files[i].log, count - 1 - number, secret))
             memset(secret, 0, sizeof *secret);
         *place = place_of(&files[i], secret);
         return TRUE;

@@ -24,9 +24,9 @@ guint key_files_take_problems(const char *const **texts);
 gboolean key_files_find(enum keylog_kind kind, const guint8 *key, gsize key_len,
                         struct keylog_secret *secret, struct key_place *place);
 
-/* The latest secrets that are keyed by a session id, one after the other: index from 0 until FALSE.
- * A secret that can't be read any more is empty. */
-gboolean key_files_session(guint index, struct keylog_secret *secret, struct key_place *place);
+/* The latest secrets that are keyed by a session id, one after the other: number from 0 until
+ * FALSE. A secret that can't be read any more is empty. */
+gboolean key_files_session(guint number, struct keylog_secret *secret, struct key_place *place);
 
 /* Appends to `text`, a line for each file, why it does not help a session of `protocol` with this
  * client random. */

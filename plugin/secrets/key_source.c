@@ -122,13 +122,13 @@ gboolean key_source_ticket(enum legacyssl_protocol protocol, struct legacyssl_by
     return find_session(KEYLOG_TICKET, protocol, ticket, secret);
 }
 
-gboolean key_source_any_session(enum legacyssl_protocol protocol, guint index,
+gboolean key_source_any_session(enum legacyssl_protocol protocol, guint number,
                                 struct secret *secret)
 {
     struct keylog_secret found;
     struct key_place place;
 
-    if (tries == MAX_TRIES || !key_files_session(index, &found, &place))
+    if (tries == MAX_TRIES || !key_files_session(number, &found, &place))
         return FALSE;
     tries++;
     if (!is_of_protocol(&found, protocol))

@@ -21,11 +21,11 @@ static enum legacyssl_error open_state(const struct security_parameters *paramet
                                      parameters->options, state, start);
 }
 
-static void close_state(struct open_state *open)
+static void close_state(struct open_state *entry)
 {
-    legacyssl_write_state_free(open->parameters->write_state[open->side]);
-    open->parameters->write_state[open->side] = NULL;
-    g_free(open);
+    legacyssl_write_state_free(entry->parameters->write_state[entry->side]);
+    entry->parameters->write_state[entry->side] = NULL;
+    g_free(entry);
 }
 
 gboolean parameters_start(struct security_parameters *parameters, enum legacyssl_side side,
@@ -40,9 +40,9 @@ gboolean parameters_start(struct security_parameters *parameters, enum legacyssl
         return TRUE;
     }
     parameters->write_state[side] = state;
-    struct open_state *open = g_new(struct open_state, 1);
-    *open = (struct open_state){parameters, side};
-    g_queue_push_head(&open_states, open);
+    struct open_state *entry = g_new(struct open_state, 1);
+    *entry = (struct open_state){parameters, side};
+    g_queue_push_head(&open_states, entry);
     if (open_states.length > MAX_OPEN_STATES)
         close_state(g_queue_pop_tail(&open_states));
     return TRUE;
@@ -99,8 +99,8 @@ gboolean parameters_verifies_at(struct security_parameters *parameters, enum leg
 
 void write_states_cleanup(void)
 {
-    struct open_state *open;
+    struct open_state *entry;
 
-    while ((open = g_queue_pop_head(&open_states)) != NULL)
-        close_state(open);
+    while ((entry = g_queue_pop_head(&open_states)) != NULL)
+        close_state(entry);
 }

@@ -126,11 +126,11 @@ static gboolean try_any_session(struct search *search)
     return FALSE;
 }
 
-/* Secrets that are meant for this connection, the surest first: index from 0 until FALSE. */
-static gboolean named_secret(const struct ssl2_handshake *handshake, guint index,
+/* Secrets that are meant for this connection, the surest first: number from 0 until FALSE. */
+static gboolean named_secret(const struct ssl2_handshake *handshake, guint number,
                              struct secret *secret)
 {
-    switch (index) {
+    switch (number) {
     case 0:
         return handshake->is_resumed &&
                session_cache_find(LEGACYSSL_SSL2, handshake->session_id, secret);

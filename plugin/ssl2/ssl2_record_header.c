@@ -33,10 +33,10 @@ gboolean ssl2_parse_header(tvbuff_t *tvb, gint offset, struct record_header *hea
 }
 
 /* The header says what is padding. */
-gboolean ssl2_other_header(struct legacyssl_record *record, guint index)
+gboolean ssl2_other_header(struct legacyssl_record *record, guint number)
 {
-    record->padding = (guint8)index;
-    return index < MAX_PADDING;
+    record->padding = (guint8)number;
+    return number < MAX_PADDING;
 }
 
 void ssl2_header_draw(const struct record_header *header, tvbuff_t *tvb, proto_tree *tree)

@@ -12,7 +12,7 @@
 
 /* For record_layer.h. The padding is read when its byte is there. */
 gboolean ssl2_parse_header(tvbuff_t *tvb, gint offset, struct record_header *header);
-gboolean ssl2_other_header(struct legacyssl_record *record, guint index);
+gboolean ssl2_other_header(struct legacyssl_record *record, guint number);
 void ssl2_header_draw(const struct record_header *header, tvbuff_t *tvb, proto_tree *tree);
 
 #endif

@@ -34,15 +34,15 @@ gboolean tls_parse_header(tvbuff_t *tvb, gint offset, struct record_header *head
 }
 
 /* The header is in the MAC (TLS 1.0: type and version; SSL 3.0: type). */
-gboolean tls_other_header(struct legacyssl_record *record, guint index)
+gboolean tls_other_header(struct legacyssl_record *record, guint number)
 {
     static const guint16 versions[] = {0x0300, 0x0301, 0x0302, 0x0303};
     const guint types = TLS_HEARTBEAT - TLS_CHANGE_CIPHER_SPEC + 1;
 
-    if (index >= G_N_ELEMENTS(versions) * types)
+    if (number >= G_N_ELEMENTS(versions) * types)
         return FALSE;
-    record->version = versions[index / types];
-    record->type = (guint8)(TLS_CHANGE_CIPHER_SPEC + index % types);
+    record->version = versions[number / types];
+    record->type = (guint8)(TLS_CHANGE_CIPHER_SPEC + number % types);
     return TRUE;
 }
 

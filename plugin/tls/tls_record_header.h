@@ -20,7 +20,7 @@ gint tls_find_header(tvbuff_t *tvb, gint offset, gint last, guint16 version);
 
 /* For record_layer.h. */
 gboolean tls_parse_header(tvbuff_t *tvb, gint offset, struct record_header *header);
-gboolean tls_other_header(struct legacyssl_record *record, guint index);
+gboolean tls_other_header(struct legacyssl_record *record, guint number);
 const char *tls_header_title(const struct record_header *header);
 void tls_header_draw(const struct record_header *header, tvbuff_t *tvb, proto_tree *tree);
 void tls_no_record_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);

@@ -49,11 +49,13 @@ typedef gboolean ws_boolean;
 
 /* 4.4 and later ask how many streams there are, and for the streams within them. */
 #if WIRESHARK_AT_LEAST(4, 4)
-#define register_follow_with_count(protocol, tap, conversation, index, address, port, data, count) \
-    register_follow_stream(protocol, tap, conversation, index, address, port, data, count, NULL)
+#define register_follow_with_count(protocol, tap, conversation, by_index, address, port, data,     \
+                                   count)                                                          \
+    register_follow_stream(protocol, tap, conversation, by_index, address, port, data, count, NULL)
 #else
-#define register_follow_with_count(protocol, tap, conversation, index, address, port, data, count) \
-    register_follow_stream(protocol, tap, conversation, index, address, port,                      \
+#define register_follow_with_count(protocol, tap, conversation, by_index, address, port, data,     \
+                                   count)                                                          \
+    register_follow_stream(protocol, tap, conversation, by_index, address, port,                   \
                            ((void)(count), (data)))
 #endif
 

@@ -66,11 +66,11 @@ gboolean preferences_relative_sequence_numbers(void)
     return pref == NULL || prefs_get_bool_value(pref, pref_current);
 }
 
-const char *preferences_key_file(guint index)
+const char *preferences_key_file(guint number)
 {
     const char *const paths[PREFERENCES_KEY_FILES] = {keylog_file, session_file, tls_keylog_file()};
 
-    return paths[index];
+    return paths[number];
 }
 
 const char *preferences_keylog_for_builtin(void)

@@ -11,7 +11,7 @@ void preferences_register(void);
 /* The files with secrets, those that go first first: legacyssl.keylog_file,
  * legacyssl.session_file, tls.keylog_file. NULL or "" if one is not set. */
 #define PREFERENCES_KEY_FILES 3
-const char *preferences_key_file(guint index);
+const char *preferences_key_file(guint number);
 
 /* Our key log, if the built-in does not read the same file by itself; else NULL. */
 const char *preferences_keylog_for_builtin(void);

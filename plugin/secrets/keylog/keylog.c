@@ -88,7 +88,7 @@ static guint64 hash_tail(const struct keylog *log)
     const gsize len = MIN(log->offset, TAIL_SIZE);
     const gssize got = file_read(log->file, tail, len, log->offset - len);
     const guint64 hash =
-        keylog_index_hash(&log->lines.index, KEYLOG_CLIENT_RANDOM, tail, got > 0 ? (gsize)got : 0);
+        keylog_index_hash(&log->lines.table, KEYLOG_CLIENT_RANDOM, tail, got > 0 ? (gsize)got : 0);
 
     legacyssl_wipe(tail, sizeof tail);
     return hash;
@@ -109,8 +109,8 @@ static gboolean is_rewritten(const struct keylog *log, const struct file_state *
 static void expect_lines(struct keylog *log)
 {
     if (log->offset != 0)
-        keylog_index_expect(&log->lines.index,
-                            (guint64)((double)log->lines.index.used * (double)log->partial_size /
+        keylog_index_expect(&log->lines.table,
+                            (guint64)((double)log->lines.table.used * (double)log->partial_size /
                                       (double)log->offset));
 }
 
@@ -195,23 +195,23 @@ gboolean keylog_find(struct keylog *log, enum keylog_kind kind, const guint8 *ke
     struct keylog_line line;
     struct keylog_place place;
 
-    return keylog_index_find(&log->lines.index,
-                             keylog_index_hash(&log->lines.index, kind, key, key_len), &place) &&
+    return keylog_index_find(&log->lines.table,
+                             keylog_index_hash(&log->lines.table, kind, key, key_len), &place) &&
            keylog_read_secret(log->file, place, kind, &line, secret) && line.kind == kind &&
            is_key(&line, key, key_len);
 }
 
 guint keylog_session_count(const struct keylog *log)
 {
-    return log->lines.index.sessions->len;
+    return log->lines.table.sessions->len;
 }
 
-gboolean keylog_session(struct keylog *log, guint index, struct keylog_secret *secret)
+gboolean keylog_session(struct keylog *log, guint number, struct keylog_secret *secret)
 {
     struct keylog_line line;
 
-    return index < log->lines.index.sessions->len &&
+    return number < log->lines.table.sessions->len &&
            keylog_read_secret(log->file,
-                              g_array_index(log->lines.index.sessions, struct keylog_place, index),
+                              g_array_index(log->lines.table.sessions, struct keylog_place, number),
                               KEYLOG_SESSION_ID, &line, secret);
 }

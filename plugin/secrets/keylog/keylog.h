@@ -35,7 +35,7 @@ gboolean keylog_find(struct keylog *log, enum keylog_kind kind, const guint8 *ke
 /* Every secret that is keyed by a session id, in the order of the file: SSL 2.0 encrypts a new
  * session's id, so only trying tells which one is meant. */
 guint keylog_session_count(const struct keylog *log);
-gboolean keylog_session(struct keylog *log, guint index, struct keylog_secret *secret);
+gboolean keylog_session(struct keylog *log, guint number, struct keylog_secret *secret);
 
 /* Whether it has whole sessions of this protocol. */
 gboolean keylog_has_session_of(const struct keylog *log, enum legacyssl_protocol protocol);

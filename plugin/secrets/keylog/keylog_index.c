@@ -44,33 +44,33 @@ static struct keylog_place entry_place(const struct keylog_entry *entry)
     };
 }
 
-void keylog_index_init(struct keylog_index *index)
+void keylog_index_init(struct keylog_index *table)
 {
-    *index = (struct keylog_index){
+    *table = (struct keylog_index){
         .seed = (guint64)g_random_int() << 32 | g_random_int(),
         .sessions = g_array_new(FALSE, FALSE, sizeof(struct keylog_place)),
     };
 }
 
-void keylog_index_clear(struct keylog_index *index)
+void keylog_index_clear(struct keylog_index *table)
 {
-    g_array_set_size(index->sessions, 0);
-    g_free(index->slots);
-    index->slots = NULL;
-    index->size = index->used = 0;
-    index->expected = 0;
+    g_array_set_size(table->sessions, 0);
+    g_free(table->slots);
+    table->slots = NULL;
+    table->size = table->used = 0;
+    table->expected = 0;
 }
 
-void keylog_index_free(struct keylog_index *index)
+void keylog_index_free(struct keylog_index *table)
 {
-    keylog_index_clear(index);
-    g_array_free(index->sessions, TRUE);
+    keylog_index_clear(table);
+    g_array_free(table->sessions, TRUE);
 }
 
-guint64 keylog_index_hash(const struct keylog_index *index, enum keylog_kind kind,
+guint64 keylog_index_hash(const struct keylog_index *table, enum keylog_kind kind,
                           const guint8 *key, gsize len)
 {
-    guint64 h = index->seed ^ ((guint64)kind << 56) ^ len;
+    guint64 h = table->seed ^ ((guint64)kind << 56) ^ len;
 
     for (gsize i = 0; i < len; i += 8) {
         guint64 word = 0;
@@ -98,50 +98,50 @@ static struct keylog_entry *find_slot(struct keylog_entry *slots, gsize size, gu
     return &slots[i];
 }
 
-void keylog_index_expect(struct keylog_index *index, guint64 entries)
+void keylog_index_expect(struct keylog_index *table, guint64 entries)
 {
-    index->expected = MIN(entries, MAX_EXPECTED);
+    table->expected = MIN(entries, MAX_EXPECTED);
 }
 
-static void grow(struct keylog_index *index)
+static void grow(struct keylog_index *table)
 {
-    const gsize expected = (gsize)index->expected * 3 / 2; /* a bit more than fits */
-    const gsize size = MAX(MAX(index->size * 2, expected), MIN_SIZE);
+    const gsize expected = (gsize)table->expected * 3 / 2; /* a bit more than fits */
+    const gsize size = MAX(MAX(table->size * 2, expected), MIN_SIZE);
     struct keylog_entry *slots = g_new(struct keylog_entry, size);
 
     /* memory that is only promised to be zero would fault twice a page: read, then written */
     memset(slots, 0, size * sizeof *slots);
-    for (gsize i = 0; i < index->size; i++)
-        if (entry_hash(&index->slots[i]) != 0)
-            *find_slot(slots, size, entry_hash(&index->slots[i])) = index->slots[i];
-    g_free(index->slots);
-    index->slots = slots;
-    index->size = size;
+    for (gsize i = 0; i < table->size; i++)
+        if (entry_hash(&table->slots[i]) != 0)
+            *find_slot(slots, size, entry_hash(&table->slots[i])) = table->slots[i];
+    g_free(table->slots);
+    table->slots = slots;
+    table->size = size;
 }
 
-void keylog_index_add(struct keylog_index *index, guint64 hash, struct keylog_place place)
+void keylog_index_add(struct keylog_index *table, guint64 hash, struct keylog_place place)
 {
     if (hash == 0 || place.offset > MAX_OFFSET || place.line > G_MAXUINT32)
         return;
-    if (index->used * 4 >= index->size * 3)
-        grow(index);
-    struct keylog_entry *slot = find_slot(index->slots, index->size, hash);
-    index->used += entry_hash(slot) == 0;
+    if (table->used * 4 >= table->size * 3)
+        grow(table);
+    struct keylog_entry *slot = find_slot(table->slots, table->size, hash);
+    table->used += entry_hash(slot) == 0;
     *slot = new_entry(hash, place);
 }
 
-void keylog_index_add_session(struct keylog_index *index, guint64 hash, struct keylog_place place)
+void keylog_index_add_session(struct keylog_index *table, guint64 hash, struct keylog_place place)
 {
-    keylog_index_add(index, hash, place);
-    g_array_append_val(index->sessions, place);
+    keylog_index_add(table, hash, place);
+    g_array_append_val(table->sessions, place);
 }
 
-gboolean keylog_index_find(const struct keylog_index *index, guint64 hash,
+gboolean keylog_index_find(const struct keylog_index *table, guint64 hash,
                            struct keylog_place *place)
 {
-    if (index->size == 0)
+    if (table->size == 0)
         return FALSE;
-    const struct keylog_entry *slot = find_slot(index->slots, index->size, hash);
+    const struct keylog_entry *slot = find_slot(table->slots, table->size, hash);
     *place = entry_place(slot);
     return entry_hash(slot) != 0;
 }

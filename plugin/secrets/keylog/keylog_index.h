@@ -25,31 +25,31 @@ struct keylog_index {
     GArray *sessions; /* struct keylog_place: every secret that is keyed by a session id */
 };
 
-void keylog_index_init(struct keylog_index *index);
+void keylog_index_init(struct keylog_index *table);
 
 /* Forget all lines. */
-void keylog_index_clear(struct keylog_index *index);
+void keylog_index_clear(struct keylog_index *table);
 
-/* Also the index's memory; `index` itself is the caller's. */
-void keylog_index_free(struct keylog_index *index);
+/* Also the index's memory; `table` itself is the caller's. */
+void keylog_index_free(struct keylog_index *table);
 
 /* By what was read of the file so far, about `entries` will be added in all: if that is near,
  * growing is done once. */
-void keylog_index_expect(struct keylog_index *index, guint64 entries);
+void keylog_index_expect(struct keylog_index *table, guint64 entries);
 
 /* A hash of a key: any `len` bytes; 0 if these are none, which is no key. Another index has another
  * seed: no file can be made whose keys all fall into one slot. */
-guint64 keylog_index_hash(const struct keylog_index *index, enum keylog_kind kind,
+guint64 keylog_index_hash(const struct keylog_index *table, enum keylog_kind kind,
                           const guint8 *key, gsize len);
 
 /* A later line for the same key takes the place of an earlier one. */
-void keylog_index_add(struct keylog_index *index, guint64 hash, struct keylog_place place);
+void keylog_index_add(struct keylog_index *table, guint64 hash, struct keylog_place place);
 
 /* The same for a secret that is keyed by a session id, even by an empty one. */
-void keylog_index_add_session(struct keylog_index *index, guint64 hash, struct keylog_place place);
+void keylog_index_add_session(struct keylog_index *table, guint64 hash, struct keylog_place place);
 
 /* The place for a key with this hash; FALSE if there is none. */
-gboolean keylog_index_find(const struct keylog_index *index, guint64 hash,
+gboolean keylog_index_find(const struct keylog_index *table, guint64 hash,
                            struct keylog_place *place);
 
 #endif

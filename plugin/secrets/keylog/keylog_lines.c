@@ -10,21 +10,21 @@
 void keylog_lines_init(struct keylog_lines *lines)
 {
     memset(lines, 0, sizeof *lines);
-    keylog_index_init(&lines->index);
+    keylog_index_init(&lines->table);
 }
 
 void keylog_lines_clear(struct keylog_lines *lines)
 {
-    struct keylog_index index = lines->index;
+    struct keylog_index table = lines->table;
 
-    keylog_index_clear(&index);
+    keylog_index_clear(&table);
     memset(lines, 0, sizeof *lines);
-    lines->index = index;
+    lines->table = table;
 }
 
 void keylog_lines_free(struct keylog_lines *lines)
 {
-    keylog_index_free(&lines->index);
+    keylog_index_free(&lines->table);
 }
 
 static void add_problem_at(struct keylog_lines *lines, guint64 line, const char *text)
@@ -44,7 +44,7 @@ static void index_block_secret(struct keylog_lines *lines)
     if (!lines->block.is_open || lines->count - lines->block.place.line > KEYLOG_BLOCK_LINES)
         add_problem(lines, "a Master-Key: without a Session-ID: before it belongs to no session");
     else
-        keylog_index_add_session(&lines->index, lines->block.hash, lines->block.place);
+        keylog_index_add_session(&lines->table, lines->block.hash, lines->block.place);
     lines->block.is_open = FALSE;
 }
 
@@ -61,7 +61,7 @@ static void open_pem(struct keylog_lines *lines, const char *text, gsize len,
 static guint64 hash_field(const struct keylog_lines *lines, enum keylog_kind kind,
                           const struct session_field *key)
 {
-    return keylog_index_hash(&lines->index, kind, key->data, key->len);
+    return keylog_index_hash(&lines->table, kind, key->data, key->len);
 }
 
 static void index_session(struct keylog_lines *lines, const struct file *file)
@@ -75,8 +75,8 @@ static void index_session(struct keylog_lines *lines, const struct file *file)
         return;
     }
     lines->has_session_of[session.protocol] = TRUE;
-    keylog_index_add(&lines->index, hash_field(lines, KEYLOG_TICKET, &session.ticket), place);
-    keylog_index_add_session(&lines->index,
+    keylog_index_add(&lines->table, hash_field(lines, KEYLOG_TICKET, &session.ticket), place);
+    keylog_index_add_session(&lines->table,
                              hash_field(lines, KEYLOG_SESSION_ID, &session.session_id), place);
     legacyssl_wipe(&session, sizeof session);
 }
@@ -122,18 +122,18 @@ static void index_parsed_line(struct keylog_lines *lines, const char *text, gsiz
 {
     switch (verdict) {
     case KEYLOG_SECRET: {
-        const guint64 hash = keylog_index_hash(&lines->index, line->kind, line->key, line->key_len);
+        const guint64 hash = keylog_index_hash(&lines->table, line->kind, line->key, line->key_len);
         if (line->kind == KEYLOG_SESSION_ID)
-            keylog_index_add_session(&lines->index, hash, place);
+            keylog_index_add_session(&lines->table, hash, place);
         else
-            keylog_index_add(&lines->index, hash, place);
+            keylog_index_add(&lines->table, hash, place);
         break;
     }
     case KEYLOG_BLOCK_ID:
         lines->block.is_open = TRUE;
         lines->block.place = place;
         lines->block.hash =
-            keylog_index_hash(&lines->index, KEYLOG_SESSION_ID, line->key, line->key_len);
+            keylog_index_hash(&lines->table, KEYLOG_SESSION_ID, line->key, line->key_len);
         break;
     case KEYLOG_BLOCK_SECRET:
         index_block_secret(lines);
@@ -194,7 +194,7 @@ static gboolean is_pem_end(const char *text, gsize len)
 void keylog_lines_add_partial(struct keylog_lines *lines, const struct file *file, const char *text,
                               gsize len, guint64 offset)
 {
-    const guint problems = lines->n_problems, sessions = lines->index.sessions->len;
+    const guint problems = lines->n_problems, sessions = lines->table.sessions->len;
     const struct keylog_open_block block = lines->block;
     const struct keylog_open_pem pem = lines->pem;
     struct keylog_line line;
@@ -213,12 +213,12 @@ void keylog_lines_add_partial(struct keylog_lines *lines, const struct file *fil
     }
     if (!is_end)
         tell_cut_short(lines);
-    lines->partial_sessions = lines->index.sessions->len - sessions;
+    lines->partial_sessions = lines->table.sessions->len - sessions;
 }
 
 void keylog_lines_drop_partial(struct keylog_lines *lines)
 {
-    GArray *sessions = lines->index.sessions;
+    GArray *sessions = lines->table.sessions;
 
     g_array_set_size(sessions, sessions->len - lines->partial_sessions);
     lines->partial_sessions = 0;

@@ -37,7 +37,7 @@ struct keylog_open_pem {
 };
 
 struct keylog_lines {
-    struct keylog_index index;
+    struct keylog_index table;
     guint64 count;
     gboolean in_long_line;
     struct keylog_open_block block;
