@@ -23,17 +23,6 @@ pkg-config --exists libpcre2-8|libpcre2-dev
 pkg-config --exists libxml-2.0|libxml2-dev
 pkg-config --exists speexdsp|libspeexdsp-dev' sh "$here/setup.sh"
 
-# Ours, as it is in this folder now, only what differs: for what is compiled already.
-copy_sources() {
-  rm -rf "$work/ours"
-  mkdir -p "$work/ours" "$1/plugins/epan/legacyssl"
-  cp -a "$root/CMakeLists.txt" "$root/plugin" "$root/kdf" "$work/ours"
-  (cd "$work/ours" && find . -type f) | while read -r file; do
-    cmp -s "$work/ours/$file" "$1/plugins/epan/legacyssl/$file" ||
-      install -D "$work/ours/$file" "$1/plugins/epan/legacyssl/$file"
-  done
-}
-
 # Wireshark's own warnings are not ours to mend: of what is compiled, ours alone has them as errors.
 configure() {
   [ ! -e "$2/build.ninja" ] || return 0
@@ -58,7 +47,7 @@ for suite in $suites; do
     failed="$failed $suite"
     continue
   }
-  copy_sources "$source"
+  sh "$here/into-wireshark.sh" "$source"
   build=$work/$suite/build
   mkdir -p "$build"
   { configure "$source" "$build" "$suite" && nice ninja -C "$build" legacyssl tshark sharkd; } || {

@@ -120,6 +120,25 @@ static void add_line(struct kat *kat, const char *path, size_t number, char *lin
     add_field(&kat->blocks[kat->count - 1], line);
 }
 
+/* The next line of any length into *line, which has `room` bytes and grows; false at the end. */
+static bool read_line(FILE *file, char **line, size_t *room)
+{
+    size_t len = 0;
+
+    do {
+        if (*room - len < 2) {
+            *room = 2 * *room + 4096;
+            *line = realloc(*line, *room);
+            if (*line == NULL)
+                abort();
+        }
+        if (fgets(*line + len, (int)(*room - len), file) == NULL)
+            return len != 0;
+        len += strlen(*line + len);
+    } while ((*line)[len - 1] != '\n');
+    return true;
+}
+
 void kat_read(struct kat *kat, const char *path)
 {
     FILE *file = fopen(path, "r");
@@ -132,7 +151,7 @@ void kat_read(struct kat *kat, const char *path)
         fprintf(stderr, "%s: %s\n", path, strerror(errno));
         exit(EXIT_FAILURE);
     }
-    for (size_t number = 1; getline(&line, &room, file) != -1; number++)
+    for (size_t number = 1; read_line(file, &line, &room); number++)
         add_line(kat, path, number, line, &in_block);
     free(line);
     fclose(file);

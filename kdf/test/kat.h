@@ -6,6 +6,14 @@
 
 #include "legacyssl-kdf.h"
 
+#include <stdio.h>
+
+#ifdef __MINGW_PRINTF_FORMAT
+#define FORMAT_OF_PRINTF __MINGW_PRINTF_FORMAT
+#else
+#define FORMAT_OF_PRINTF printf
+#endif
+
 struct kat_field {
     char *key, *value;
     uint8_t *bytes; /* the value as hex, NULL if it is none */
@@ -40,6 +48,6 @@ uint64_t kat_to_number(const struct kat_block *block, const char *text);
 
 /* Fails the test with file, line, the block's name and a message. */
 _Noreturn void kat_fail(const struct kat_block *block, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((format(FORMAT_OF_PRINTF, 2, 3)));
 
 #endif
