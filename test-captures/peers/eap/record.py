@@ -11,13 +11,14 @@ from running import Program, run
 
 HERE = Path(__file__).resolve().parent
 PORT = 1812
-# What only the key log can show of each method, and what eapol_test is told of it.
+# What only the key log can show of each method (Wireshark 4.4 takes it for data), and what eapol_test is told of it.
 METHODS = {
     "eap-tls": ([], 'eap=TLS', 'identity="card"', 'client_cert="@directory@/client.crt"',
                 'private_key="@directory@/client.key"'),
-    "peap": (['eap.identity == "inner"', 'eap.ms_chap_v2.name == "inner"'],
+    "peap": (['eap.identity == "inner" or data contains "inner"', 'eap.ms_chap_v2.name == "hostapd" or data contains "hostapd"'],
              'eap=PEAP', 'identity="inner"', 'anonymous_identity="outer"', 'password="secret"', 'phase2="auth=MSCHAPV2"'),
-    "eap-ttls": (['diameter.User-Name == "inner"', 'diameter.User-Password contains "secret"'],
+    "eap-ttls": (['diameter.User-Name == "inner" or data contains "inner"',
+                  'diameter.User-Password contains "secret" or data contains "secret"'],
                  'eap=TTLS', 'identity="inner"', 'anonymous_identity="outer"', 'password="secret"', 'phase2="auth=PAP"'),
 }
 
