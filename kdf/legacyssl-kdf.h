@@ -181,6 +181,17 @@ struct legacyssl_connection_keys {
     struct legacyssl_key client_write_IV, server_write_IV;
 };
 
+/* How long the values of each side are: struct legacyssl_connection_keys. */
+struct legacyssl_key_lengths {
+    size_t write_key, MAC_secret, IV;
+};
+
+/* The lengths that a suite's keys have. LEGACYSSL_NOT_DERIVABLE, and zeros, if it is none of this
+ * protocol's. */
+enum legacyssl_error legacyssl_key_lengths(enum legacyssl_protocol protocol,
+                                           const struct legacyssl_suite *suite,
+                                           struct legacyssl_key_lengths *lengths);
+
 /* Master secret and randoms to the six values, each of its length; a length of 0 is "has none".
  * SSL 2.0: draft-hickman 5.5.2. PCT: draft-benaloh 5.3.1. SSL 3.0: RFC 6101 6.2.
  * TLS 1.0: RFC 2246 6.3. */

@@ -72,6 +72,19 @@ const char *legacyssl_error_text(enum legacyssl_error error)
     return (unsigned)error < LEGACYSSL_ERRORS ? texts[error] : "unknown error";
 }
 
+enum legacyssl_error legacyssl_key_lengths(enum legacyssl_protocol protocol,
+                                           const struct legacyssl_suite *suite,
+                                           struct legacyssl_key_lengths *lengths)
+{
+    *lengths = (struct legacyssl_key_lengths){0};
+    if (!suite_is_derivable(protocol, suite))
+        return LEGACYSSL_NOT_DERIVABLE;
+    lengths->write_key = suite->cipher->expanded_key_material;
+    lengths->MAC_secret = protocol_ops(protocol)->mac_secret_size(suite);
+    lengths->IV = suite->cipher->iv_size;
+    return LEGACYSSL_OK;
+}
+
 enum legacyssl_error legacyssl_derive_keys(const struct legacyssl_secrets *secrets,
                                            struct legacyssl_connection_keys *keys)
 {

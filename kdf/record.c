@@ -47,11 +47,11 @@ static enum legacyssl_error open_mac(struct legacyssl_write_state *state)
 static bool keys_fit(const struct legacyssl_secrets *secrets, const struct legacyssl_key *key,
                      const struct legacyssl_key *iv, const struct legacyssl_key *mac_secret)
 {
-    const struct legacyssl_suite *suite = secrets->suite;
+    struct legacyssl_key_lengths lengths;
 
-    return suite_is_derivable(secrets->protocol, suite) &&
-           key->len == suite->cipher->expanded_key_material && iv->len == suite->cipher->iv_size &&
-           mac_secret->len == protocol_ops(secrets->protocol)->mac_secret_size(suite);
+    return legacyssl_key_lengths(secrets->protocol, secrets->suite, &lengths) == LEGACYSSL_OK &&
+           key->len == lengths.write_key && iv->len == lengths.IV &&
+           mac_secret->len == lengths.MAC_secret;
 }
 
 static uint8_t wire_mac_size(const struct protocol_ops *ops, const struct legacyssl_suite *suite,

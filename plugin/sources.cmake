@@ -59,11 +59,13 @@ set(LEGACYSSL_PLUGIN_SOURCES
   secrets/key_place.c
   secrets/key_source.c
   secrets/keylog/keylog.c
+  secrets/keylog/keylog_cursor.c
   secrets/keylog/keylog_index.c
   secrets/keylog/keylog_line.c
   secrets/keylog/keylog_lines.c
   secrets/keylog/keylog_secret.c
   secrets/keylog/session_file.c
+  secrets/keylog/write_keys.c
   secrets/rsa_key_source.c
   secrets/secret_memory.c
   secrets/security_parameters.c

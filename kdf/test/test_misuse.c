@@ -276,8 +276,11 @@ static void check_suite(enum legacyssl_protocol of, const struct legacyssl_suite
     const bool is_ours =
         of == now || (is_tls && has_mac && legacyssl_suite_find(now, suite->code) == suite);
     const struct legacyssl_secrets secrets = fitting_secrets(of, suite);
+    struct legacyssl_key_lengths values;
     struct legacyssl_lengths lengths;
 
+    assert_int_equal(legacyssl_key_lengths(now, suite, &values),
+                     is_ours ? LEGACYSSL_OK : LEGACYSSL_NOT_DERIVABLE);
     assert_int_equal(legacyssl_input_lengths(now, suite, &lengths),
                      is_ours ? LEGACYSSL_OK : LEGACYSSL_NOT_DERIVABLE);
     check_derive(&secrets, is_ours ? expect(&secrets) : LEGACYSSL_NOT_DERIVABLE);

@@ -77,8 +77,13 @@ static void check_keys(enum legacyssl_protocol protocol, const struct legacyssl_
     const size_t mac[LEGACYSSL_PROTOCOLS] = {key, (suite->mac_bits + 7u) / 8, suite->mac->size,
                                              suite->mac->size};
     struct legacyssl_connection_keys keys;
+    struct legacyssl_key_lengths lengths;
 
     check_sizes(protocol, suite);
+    assert_int_equal(legacyssl_key_lengths(protocol, suite, &lengths), LEGACYSSL_OK);
+    assert_int_equal(lengths.write_key, key);
+    assert_int_equal(lengths.MAC_secret, mac[protocol]);
+    assert_int_equal(lengths.IV, iv);
     assert_int_equal(legacyssl_derive_keys(&secrets, &keys), LEGACYSSL_OK);
     assert_int_equal(keys.client_write_key.len, key);
     assert_int_equal(keys.server_write_key.len, key);

@@ -3,6 +3,7 @@
  */
 #include "export/keylog_export.h"
 
+#include "secrets/keylog/write_keys.h"
 #include "secrets/security_parameters.h"
 #include "statistics/tap_option.h"
 #include "statistics/taps.h"
@@ -43,24 +44,31 @@ static const char *label_of(enum legacyssl_protocol protocol)
     return labels[protocol];
 }
 
-/* The only copy of the line is wiped: there is no stream with a buffer of its own. */
-static void write_line(struct keylog_export *log, const struct legacyssl_secrets *secrets)
+/* A client random and a secret of 48 bytes at most: the line has room for both. */
+static gsize print_secret(const struct legacyssl_secrets *secrets, char *line)
 {
     const char *label = label_of(secrets->protocol);
-    const gsize len =
-        strlen(label) + 2 * secrets->client_random.len + 1 + 2 * secrets->master_secret.len + 1;
-    char *line = g_malloc(len);
     char *to = bytes_to_hexstr((char *)memcpy(line, label, strlen(label)) + strlen(label),
                                secrets->client_random.data, secrets->client_random.len);
 
     *to++ = ' ';
     to = bytes_to_hexstr(to, secrets->master_secret.data, secrets->master_secret.len);
-    *to = '\n';
+    *to++ = '\n';
+    return (gsize)(to - line);
+}
+
+/* The only copy of the line is wiped: there is no stream with a buffer of its own. */
+static void write_line(struct keylog_export *log, const struct security_parameters *parameters)
+{
+    char line[WRITE_KEYS_MAX_LINE];
+    const gsize len = parameters->write_keys != NULL
+                          ? write_keys_print(&parameters->secrets, &parameters->keys, line)
+                          : print_secret(&parameters->secrets, line);
     const char *error = file_append(log->file, line, len);
+
     if (error != NULL)
         fail(log, error);
-    legacyssl_wipe(line, len);
-    g_free(line);
+    legacyssl_wipe(line, sizeof line);
 }
 
 /* ---- as a tap -------------------------------------------------------------------------------- */
@@ -81,7 +89,7 @@ static tap_packet_status record_seen(void *tapdata, packet_info *pinfo _U_,
 
     if (log->file != NULL && is_proof(event) &&
         g_hash_table_add(log->written, (gpointer)event->parameters))
-        write_line(log, &event->parameters->secrets);
+        write_line(log, event->parameters);
     return TAP_PACKET_DONT_REDRAW;
 }
 

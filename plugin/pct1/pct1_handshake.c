@@ -72,6 +72,30 @@ static void client_hello_seen(struct legacyssl_conversation *conversation,
     handshake->key_arg = keep(message, bytes, PCT1_CH_KEY_ARG);
 }
 
+/* 5.3.1: a token's "choice of cipher overrides whatever choice of cipher appears in the
+ * SH_CIPHER_SPECS_DATA field"; 5.3.2: its standard key length; 5.2.3: where its numbers begin. */
+static void take_token_choices(struct pct1_handshake *handshake)
+{
+    static const struct {
+        guint16 exchange, cipher, bits;
+    } tokens[] = {
+        {0x0002, 0x0001, 56},  /* RSA_PKCS1_TOKEN_DES */
+        {0x0003, 0x0006, 168}, /* RSA_PKCS1_TOKEN_DES3 */
+        {0x0004, 0x0003, 128}, /* RSA_PKCS1_TOKEN_RC2 */
+        {0x0005, 0x0004, 128}, /* RSA_PKCS1_TOKEN_RC4 */
+        {0x0007, 0x0001, 56},  /* DH_PKCS3_TOKEN_DES */
+        {0x0008, 0x0006, 168}, /* DH_PKCS3_TOKEN_DES3 */
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(tokens); i++)
+        if (tokens[i].exchange == handshake->exchange) {
+            handshake->cipher = tokens[i].cipher;
+            handshake->encryption_bits = tokens[i].bits;
+            handshake->numbering = NUMBERS_FROM_MASTER_KEY;
+            handshake->is_numbering_known = TRUE;
+        }
+}
+
 static void take_choices(struct pct1_handshake *handshake, const struct parsed_message *message,
                          struct legacyssl_bytes bytes)
 {
@@ -82,6 +106,7 @@ static void take_choices(struct pct1_handshake *handshake, const struct parsed_m
     handshake->mac_bits = (guint16)(MIN_MAC_BITS + (spec & 0xff));
     handshake->hash = (guint16)message_number(message, bytes, PCT1_SH_HASH_SPECS);
     handshake->exchange = (guint16)message_number(message, bytes, PCT1_SH_EXCH_SPECS);
+    take_token_choices(handshake);
 }
 
 /* Keys that come into force here, unless the first record may tell other ones. */

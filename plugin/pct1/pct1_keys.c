@@ -87,6 +87,7 @@ static gboolean try_secret(struct search *search, const struct secret *secret)
 
     parameters->key_place = secret->place;
     parameters->secrets.master_secret = secret->master_secret;
+    parameters->write_keys = secret->write_keys;
     return try_readings(search);
 }
 
@@ -97,7 +98,7 @@ static gboolean has_rsa_exchange(const struct pct1_handshake *handshake)
 }
 
 /* Secrets that are meant for this session, the surest first: number from 0 until NAMED_SECRETS. */
-#define NAMED_SECRETS 4
+#define NAMED_SECRETS 5
 static gboolean named_secret(const struct search *search, guint number, struct secret *secret)
 {
     const struct pct1_handshake *handshake = search->trial.handshake;
@@ -112,9 +113,11 @@ static gboolean named_secret(const struct search *search, guint number, struct s
         return key_source_session_id(
             LEGACYSSL_PCT1,
             handshake->is_resumed ? handshake->session_id : handshake->new_session_id, secret);
-    default:
+    case 3:
         return has_rsa_exchange(handshake) &&
                key_source_rsa(handshake->certificate, handshake->encrypted_key, secret);
+    default:
+        return key_source_write_keys(LEGACYSSL_PCT1, handshake->challenge, secret);
     }
 }
 
@@ -206,13 +209,22 @@ static const char *missing_message(const struct pct1_handshake *handshake)
     return NULL;
 }
 
+/* What the token made is as good as what would be derived. */
+static gboolean has_write_keys(const struct pct1_handshake *handshake)
+{
+    struct secret unused;
+
+    return key_source_write_keys(LEGACYSSL_PCT1, handshake->challenge, &unused);
+}
+
 static gboolean fail_at_once(struct security_parameters *parameters,
                              const struct pct1_handshake *handshake)
 {
     const char *missing = missing_message(handshake);
 
     if (missing == NULL)
-        return fail_for_exchange(parameters, handshake) || fail_for_suite(parameters, handshake);
+        return (!has_write_keys(handshake) && fail_for_exchange(parameters, handshake)) ||
+               fail_for_suite(parameters, handshake);
     parameters_fail(parameters, KEYS_NO_SECRET, missing);
     return TRUE;
 }
@@ -223,7 +235,7 @@ static gboolean lacks_clear_key(const struct search *search)
 {
     const struct legacyssl_suite *suite = search->trial.parameters->secrets.suite;
 
-    return search->trial.handshake->is_resumed &&
+    return search->trial.parameters->write_keys == NULL && search->trial.handshake->is_resumed &&
            search->trial.session.server_certificate.len == 0 &&
            suite->encryption_bits < 8 * suite->cipher->key_material;
 }

@@ -9,6 +9,7 @@
 #define RC2 0x0003
 
 struct question {
+    gboolean is_of_derivation;                   /* keys that are known leave it closed */
     guint (*answers)(const struct pct1_trial *); /* 1: nothing is open */
     void (*take)(struct pct1_trial *, guint answer);
     const char *texts[PCT1_NUMBERINGS];
@@ -102,42 +103,54 @@ static void take_numbering(struct pct1_trial *trial, guint answer)
 }
 
 static const struct question questions[] = {
-    {certificate_answers,
+    {TRUE,
+     certificate_answers,
      take_certificate,
      {"the client's keys of a reconnection hash no certificate (5.2.2)",
       "the client's keys of a reconnection hash the session's certificate (5.2.2)"}},
-    {clear_key_answers,
+    {TRUE,
+     clear_key_answers,
      take_clear_key,
      {"a reconnection has the session's CLEAR_KEY_DATA (5.3.2)",
       "a reconnection has no CLEAR_KEY_DATA (5.3.2)"}},
-    {last_bits_answers,
+    {TRUE,
+     last_bits_answers,
      take_last_bits,
      {"the last byte of a key keeps its high bits (5.3.1)",
       "the last byte of a key keeps its low bits (5.3.1)"}},
-    {rc2_answers,
+    {FALSE,
+     rc2_answers,
      take_rc2,
      {"RC2 has 128 effective key bits (5.3.2)",
       "RC2 has as many effective key bits as were negotiated (5.3.2)"}},
-    {numbering_answers,
+    {FALSE,
+     numbering_answers,
      take_numbering,
      {"sequence numbers start at zero with the new handshake (4.2)",
       "sequence numbers run on over the new handshake (4.2)",
       "sequence numbers start at zero behind CLIENT_MASTER_KEY (4.2)"}},
 };
 
+static guint answers_to(const struct question *question, const struct pct1_trial *trial)
+{
+    const gboolean is_closed = question->is_of_derivation && trial->parameters->write_keys != NULL;
+
+    return is_closed ? 1 : question->answers(trial);
+}
+
 guint pct1_reading_count(const struct pct1_trial *trial)
 {
     guint count = 1;
 
     for (gsize i = 0; i < G_N_ELEMENTS(questions); i++)
-        count *= questions[i].answers(trial);
+        count *= answers_to(&questions[i], trial);
     return count;
 }
 
 void pct1_reading_take(struct pct1_trial *trial, guint n)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(questions); i++) {
-        const guint answers = questions[i].answers(trial);
+        const guint answers = answers_to(&questions[i], trial);
         questions[i].take(trial, n % answers);
         n /= answers;
     }
@@ -149,7 +162,7 @@ const char *pct1_reading_text(const struct pct1_trial *trial, guint n)
     guint count = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS(questions); i++) {
-        const guint answers = questions[i].answers(trial);
+        const guint answers = answers_to(&questions[i], trial);
         if (answers > 1)
             texts[count++] = questions[i].texts[n % answers];
         n /= answers;

@@ -3,13 +3,20 @@
  */
 #include "secrets/key_place.h"
 
+static const char *what_is_at(const struct key_place *place)
+{
+    if (place->is_keys)
+        return "write keys in ";
+    return place->is_session ? "session in " : "";
+}
+
 const char *key_place_text(wmem_allocator_t *pool, const struct key_place *place)
 {
     const char *text = place->name;
 
     if (place->line != 0)
         text = wmem_strdup_printf(pool, "%s, %sline %" G_GUINT64_FORMAT, place->name,
-                                  place->is_session ? "session in " : "", place->line);
+                                  what_is_at(place), place->line);
     if (place->frame != 0)
         text = wmem_strdup_printf(pool, "session of the connection in frame %u (%s)", place->frame,
                                   text);

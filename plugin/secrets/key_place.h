@@ -11,6 +11,7 @@ struct key_place {
     guint64 line;        /* of the file, from 1; 0: it is none */
     guint32 frame;       /* of the earlier connection whose session this is; 0: of none */
     bool is_session : 1; /* the secret is of more lines than one */
+    bool is_keys : 1;    /* no secret, but the keys themselves */
 };
 
 /* For legacyssl.key_source, in `pool`. */

@@ -76,15 +76,50 @@ static gboolean find(enum keylog_kind kind, struct legacyssl_bytes key, struct s
     return find_in_files(kind, key, &found, secret) || find_in_builtin(kind, key, secret);
 }
 
-gboolean key_source_client_random(struct legacyssl_bytes client_random, struct secret *secret)
+static gboolean find_write_keys(enum keylog_kind kind, struct legacyssl_bytes client_random,
+                                struct secret *secret)
+{
+    struct keylog_secret found;
+    struct key_place place;
+
+    if (!key_files_find(kind, client_random.data, client_random.len, &found, &place))
+        return FALSE;
+    struct write_keys *keys = secret_alloc(sizeof *keys);
+    *keys = found.write_keys;
+    legacyssl_wipe(&found.write_keys, sizeof found.write_keys);
+    place.is_keys = TRUE;
+    *secret = (struct secret){.write_keys = keys, .place = place};
+    return TRUE;
+}
+
+typedef gboolean (*find_function)(enum keylog_kind kind, struct legacyssl_bytes key,
+                                  struct secret *secret);
+
+/* As it is or padded with zeros on the left. */
+static gboolean find_by_random(find_function find_under, enum keylog_kind kind,
+                               struct legacyssl_bytes client_random, struct secret *secret)
 {
     guint8 padded[PADDED_RANDOM] = {0};
 
     if (client_random.len == 0 || client_random.len > sizeof padded)
         return FALSE;
     memcpy(padded + sizeof padded - client_random.len, client_random.data, client_random.len);
-    return find(KEYLOG_CLIENT_RANDOM, client_random, secret) ||
-           find(KEYLOG_CLIENT_RANDOM, (struct legacyssl_bytes){padded, sizeof padded}, secret);
+    return find_under(kind, client_random, secret) ||
+           find_under(kind, (struct legacyssl_bytes){padded, sizeof padded}, secret);
+}
+
+gboolean key_source_client_random(struct legacyssl_bytes client_random, struct secret *secret)
+{
+    return find_by_random(find, KEYLOG_CLIENT_RANDOM, client_random, secret);
+}
+
+gboolean key_source_write_keys(enum legacyssl_protocol protocol,
+                               struct legacyssl_bytes client_random, struct secret *secret)
+{
+    if (!find_by_random(find_write_keys, KEYLOG_WRITE_KEYS, client_random, secret))
+        return FALSE;
+    secret->suite = legacyssl_suite_find(protocol, write_keys_suite(secret->write_keys, protocol));
+    return TRUE;
 }
 
 gboolean key_source_premaster(enum keylog_kind kind, struct legacyssl_bytes key,

@@ -19,6 +19,10 @@ void key_source_take_problems(struct security_parameters *parameters);
 /* The secret by client random or CHALLENGE, as it is or padded with zeros on the left. */
 gboolean key_source_client_random(struct legacyssl_bytes client_random, struct secret *secret);
 
+/* In the same way the keys themselves, of `protocol` if they name their suite. */
+gboolean key_source_write_keys(enum legacyssl_protocol protocol,
+                               struct legacyssl_bytes client_random, struct secret *secret);
+
 /* The premaster secret under `key`, in secret->master_secret. */
 gboolean key_source_premaster(enum keylog_kind kind, struct legacyssl_bytes key,
                               struct secret *secret);

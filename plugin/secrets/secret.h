@@ -13,6 +13,7 @@ struct secret {
     struct legacyssl_bytes key_arg;
     struct legacyssl_bytes server_certificate;
     const struct legacyssl_suite *suite; /* NULL if not known */
+    const struct write_keys *write_keys; /* in place of a master secret; NULL: there is one */
     struct key_place place;
 };
 

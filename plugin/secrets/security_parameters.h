@@ -9,6 +9,8 @@
 #include "legacyssl-kdf.h"
 #include "secrets/key_place.h"
 
+struct write_keys;
+
 /* Why there are no keys. */
 enum keys_failure {
     KEYS_NOT_MISSED, /* there are, or nobody has looked for them */
@@ -18,6 +20,7 @@ enum keys_failure {
     KEYS_UNKNOWN_CIPHER,
     KEYS_EPHEMERAL_KEY,
     KEYS_LOST_HANDSHAKE,
+    KEYS_OF_ANOTHER_SUITE,
 };
 
 /* RFC 2246 6.1, one for each handshake of a conversation, with the keys that they lead to. Lives as
@@ -25,6 +28,7 @@ enum keys_failure {
 struct security_parameters {
     struct legacyssl_secrets secrets;
     struct legacyssl_connection_keys keys;
+    const struct write_keys *write_keys; /* they are known instead of a master secret; NULL: no */
     struct legacyssl_record_options options;
     guint8 compression;  /* SSL 3.0, TLS 1.0: the method; 0: none */
     bool has_keys : 1;
@@ -44,8 +48,8 @@ struct security_parameters {
 
 struct security_parameters *parameters_new(enum legacyssl_protocol protocol);
 
-/* Derive keys from parameters->secrets as they are. On failure has_keys stays FALSE and failure is
- * set. */
+/* Derive keys from parameters->secrets as they are, or take parameters->write_keys. On failure
+ * has_keys stays FALSE and failure is set. */
 gboolean parameters_derive(struct security_parameters *parameters);
 
 void parameters_fail(struct security_parameters *parameters, enum keys_failure failure,

@@ -53,6 +53,7 @@ int ett_certificate = FIELD_INIT;
 expert_field ei_resumed = EI_INIT;
 expert_field ei_no_secret = EI_INIT;
 expert_field ei_secret_length = EI_INIT;
+expert_field ei_write_keys = EI_INIT;
 expert_field ei_not_derivable = EI_INIT;
 expert_field ei_unknown_cipher = EI_INIT;
 expert_field ei_keylog_line = EI_INIT;
@@ -184,6 +185,8 @@ static void register_expert_items(void)
                "No secret is known for this session"),
         EXPERT(ei_secret_length, "secret_length", PI_DECRYPTION, PI_WARN,
                "The secret has the wrong length for this suite"),
+        EXPERT(ei_write_keys, "write_keys", PI_DECRYPTION, PI_WARN,
+               "The write keys of the key log are not this suite's"),
         EXPERT(ei_not_derivable, "not_derivable", PI_DECRYPTION, PI_NOTE,
                "The keys of this suite can't be derived from a master secret"),
         EXPERT(ei_unknown_cipher, "unknown_cipher", PI_DECRYPTION, PI_WARN,

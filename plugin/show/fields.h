@@ -52,6 +52,7 @@ extern int ett_certificate;
 extern expert_field ei_resumed;
 extern expert_field ei_no_secret;
 extern expert_field ei_secret_length;
+extern expert_field ei_write_keys;
 extern expert_field ei_not_derivable;
 extern expert_field ei_unknown_cipher;
 extern expert_field ei_keylog_line;

@@ -50,7 +50,9 @@ static void draw_keys(const struct security_parameters *parameters, packet_info 
     add_string(tree, hf_key_source, tvb, key_place_text(pinfo->pool, &parameters->key_place));
     if (parameters->reading != NULL)
         add_string(tree, hf_keys_reading, tvb, parameters->reading);
-    add_bytes(tree, hf_master_secret, tvb, secrets->master_secret.data, secrets->master_secret.len);
+    if (secrets->master_secret.len != 0)
+        add_bytes(tree, hf_master_secret, tvb, secrets->master_secret.data,
+                  secrets->master_secret.len);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         const struct legacyssl_key *key =
             (const void *)((const char *)&parameters->keys + rows[i].offset);
@@ -78,13 +80,10 @@ static void draw_problems(const struct security_parameters *parameters, packet_i
 expert_field *keys_failure_item(enum keys_failure failure)
 {
     static expert_field *const items[] = {
-        [KEYS_NOT_MISSED] = &ei_no_secret,
-        [KEYS_NO_SECRET] = &ei_no_secret,
-        [KEYS_SECRET_LENGTH] = &ei_secret_length,
-        [KEYS_NOT_DERIVABLE] = &ei_not_derivable,
-        [KEYS_UNKNOWN_CIPHER] = &ei_unknown_cipher,
-        [KEYS_EPHEMERAL_KEY] = &ei_ephemeral_key,
-        [KEYS_LOST_HANDSHAKE] = &ei_lost_handshake,
+        [KEYS_NOT_MISSED] = &ei_no_secret,          [KEYS_NO_SECRET] = &ei_no_secret,
+        [KEYS_SECRET_LENGTH] = &ei_secret_length,   [KEYS_NOT_DERIVABLE] = &ei_not_derivable,
+        [KEYS_UNKNOWN_CIPHER] = &ei_unknown_cipher, [KEYS_EPHEMERAL_KEY] = &ei_ephemeral_key,
+        [KEYS_LOST_HANDSHAKE] = &ei_lost_handshake, [KEYS_OF_ANOTHER_SUITE] = &ei_write_keys,
     };
     return items[failure];
 }

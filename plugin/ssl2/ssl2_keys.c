@@ -42,7 +42,7 @@ static gboolean try_readings(struct search *search)
 
     if (verifies(search))
         return TRUE;
-    if (!has_two_readings(parameters->secrets.suite))
+    if (parameters->write_keys != NULL || !has_two_readings(parameters->secrets.suite))
         return FALSE;
     parameters->secrets.des_as_drafted = true;
     parameters->reading = "KEY-MATERIAL-0 without the digit, as the draft has it for DES";
@@ -60,7 +60,8 @@ static void recover_key_arg(struct search *search)
     struct legacyssl_secrets *secrets = &search->parameters->secrets;
     guint8 key_arg[LEGACYSSL_SSL2_KEY_ARG_SIZE];
 
-    if (secrets->key_arg.len == 0 && secrets->suite->cipher->iv_size == sizeof key_arg &&
+    if (secrets->master_secret.len != 0 && secrets->key_arg.len == 0 &&
+        secrets->suite->cipher->iv_size == sizeof key_arg &&
         legacyssl_ssl2_recover_key_arg(secrets, search->side, search->record, key_arg) ==
             LEGACYSSL_OK)
         secrets->key_arg = secret_memdup((struct legacyssl_bytes){key_arg, sizeof key_arg});
@@ -106,6 +107,7 @@ static gboolean try_secret(struct search *search, const struct secret *secret)
     secrets->client_random = handshake->challenge;
     secrets->server_random = handshake->connection_id;
     secrets->master_secret = secret->master_secret;
+    parameters->write_keys = secret->write_keys;
     secrets->clear_key = is_kind_known(handshake) ? handshake->clear_key : secret->clear_key;
     secrets->key_arg = is_kind_known(handshake) ? handshake->key_arg : secret->key_arg;
     if (is_kind_known(handshake))
@@ -126,14 +128,16 @@ static gboolean try_any_session(struct search *search)
     return FALSE;
 }
 
-/* Secrets that are meant for this connection, the surest first: number from 0 until FALSE. */
+/* Secrets that are meant for this connection, the surest first: number from 0 until
+ * NAMED_SECRETS. */
 static gboolean named_secret(const struct ssl2_handshake *handshake, guint number,
                              struct secret *secret)
 {
     switch (number) {
     case 0:
         return handshake->is_resumed &&
-               session_cache_find(LEGACYSSL_SSL2, handshake->session_id, secret);
+               session_cache_find(LEGACYSSL_SSL2, handshake->session_id, secret) &&
+               secret->master_secret.len != 0; /* else write keys have opened it */
     case 1:
         return key_source_client_random(handshake->challenge, secret);
     case 2:
@@ -143,11 +147,11 @@ static gboolean named_secret(const struct ssl2_handshake *handshake, guint numbe
         return !handshake->is_resumed &&
                key_source_rsa(handshake->certificate, handshake->encrypted_key, secret);
     default:
-        return FALSE;
+        return key_source_write_keys(LEGACYSSL_SSL2, handshake->challenge, secret);
     }
 }
 
-#define NAMED_SECRETS 4
+#define NAMED_SECRETS 5
 
 /* The first that verifies. If none does, the connection keeps the last one, so that its packets can
  * say that it is wrong. */

@@ -1,5 +1,5 @@
-/* keys_table.c - tshark's -z legacyssl,keys: every handshake's six values, for scripts
- * SPDX-License-Identifier: GPL-2.0-or-later
+/* keys_table.c - tshark's -z legacyssl,keys: every handshake's six values, for scripts or as a key
+ * log SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "statistics/keys_table.h"
 
@@ -7,6 +7,7 @@
 #include "statistics/tap_option.h"
 #include "statistics/taps.h"
 #include "secrets/key_place.h"
+#include "secrets/keylog/write_keys.h"
 #include "secrets/security_parameters.h"
 
 #include <epan/stat_tap_ui.h>
@@ -15,6 +16,12 @@
 #include <string.h>
 
 #define OPTION "legacyssl,keys"
+#define AS_KEYLOG "keylog"
+
+struct keys_table {
+    GArray *rows;
+    gboolean is_keylog;
+};
 
 static const char head[] =
     "stream\tframe\tclient\tserver\tprotocol\tcipher_suite\thandshake\tverified\tkey_source\t"
@@ -24,7 +31,7 @@ static const char head[] =
 /* One handshake's. */
 struct row {
     const struct security_parameters *parameters; /* to know its records by */
-    char *place, *keys;                           /* what stands before and behind "verified" */
+    char *place, *keys; /* what stands before and behind "verified"; no place: a key log's line */
     gboolean is_verified;                         /* by the MAC of a record */
 };
 
@@ -38,12 +45,13 @@ static void free_row(gpointer data)
 
 static void reset(void *tapdata)
 {
-    g_array_set_size(tapdata, 0);
+    g_array_set_size(((struct keys_table *)tapdata)->rows, 0);
 }
 
 static void finish(void *tapdata)
 {
-    g_array_free(tapdata, TRUE);
+    g_array_free(((struct keys_table *)tapdata)->rows, TRUE);
+    g_free(tapdata);
 }
 
 static void append_endpoint(GString *text, const address *host, guint32 port)
@@ -104,15 +112,27 @@ static char *keys(wmem_allocator_t *pool, const struct security_parameters *para
     return g_string_free(text, FALSE);
 }
 
-static void add_row(GArray *rows, const struct record_event *event, const packet_info *pinfo)
+static char *keylog_line(const struct security_parameters *parameters)
 {
-    const struct row row = {
-        .parameters = event->shown_keys,
-        .place = place(event, pinfo),
-        .keys = keys(pinfo->pool, event->shown_keys),
-    };
+    char line[WRITE_KEYS_MAX_LINE];
+    char *copy = g_strndup(line, write_keys_print(&parameters->secrets, &parameters->keys, line));
 
-    g_array_append_val(rows, row);
+    legacyssl_wipe(line, sizeof line);
+    return copy;
+}
+
+static void add_row(struct keys_table *table, const struct record_event *event,
+                    const packet_info *pinfo)
+{
+    struct row row = {.parameters = event->shown_keys};
+
+    if (table->is_keylog) {
+        row.keys = keylog_line(event->shown_keys);
+    } else {
+        row.place = place(event, pinfo);
+        row.keys = keys(pinfo->pool, event->shown_keys);
+    }
+    g_array_append_val(table->rows, row);
 }
 
 /* Its row is most likely among the last. */
@@ -131,36 +151,68 @@ static tap_packet_status record_seen(void *tapdata, packet_info *pinfo, epan_dis
                                      const void *data, tap_flags_t flags _U_)
 {
     const struct record_event *event = data;
+    struct keys_table *table = tapdata;
 
     if (event->conversation == NULL)
         return TAP_PACKET_DONT_REDRAW;
     if (event->shown_keys != NULL && event->shown_keys->has_keys)
-        add_row(tapdata, event, pinfo);
+        add_row(table, event, pinfo);
     if (event->parameters != NULL && event->mac_status == LEGACYSSL_GOOD)
-        verify(tapdata, event->parameters);
+        verify(table->rows, event->parameters);
     return TAP_PACKET_REDRAW;
+}
+
+static void draw_row(const struct row *row)
+{
+    printf("%s\t%s\t%s\n", row->place, row->is_verified ? "yes" : "no", row->keys);
+}
+
+/* Wrong keys are of no use to anybody. */
+static void draw_keylog_line(const struct row *row)
+{
+    if (row->is_verified)
+        fputs(row->keys, stdout);
 }
 
 static void draw(void *tapdata)
 {
-    const GArray *rows = tapdata;
+    const struct keys_table *table = tapdata;
 
-    puts(head);
-    for (guint i = 0; i < rows->len; i++) {
-        const struct row *row = &g_array_index(rows, struct row, i);
-        printf("%s\t%s\t%s\n", row->place, row->is_verified ? "yes" : "no", row->keys);
+    if (!table->is_keylog)
+        puts(head);
+    for (guint i = 0; i < table->rows->len; i++) {
+        const struct row *row = &g_array_index(table->rows, struct row, i);
+        if (table->is_keylog)
+            draw_keylog_line(row);
+        else
+            draw_row(row);
     }
 }
 
-/* -z legacyssl,keys or -z legacyssl,keys,FILTER */
+/* Takes the word "keylog" off the front of *filter. */
+static gboolean take_keylog(const char **filter)
+{
+    if (*filter == NULL || !g_str_has_prefix(*filter, AS_KEYLOG))
+        return FALSE;
+    const char *rest = *filter + strlen(AS_KEYLOG);
+    if (*rest != '\0' && *rest != ',')
+        return FALSE;
+    *filter = *rest == ',' ? rest + 1 : NULL;
+    return TRUE;
+}
+
+/* -z legacyssl,keys[,keylog][,FILTER] */
 static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
 {
     static const struct tap_listener listener = {OPTION, RECORDS_TAP, record_seen,
                                                  reset,  draw,        finish};
-    GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
+    struct keys_table *table = g_new(struct keys_table, 1);
+    const char *filter = tap_option_filter(&listener, argument);
 
-    g_array_set_clear_func(rows, free_row);
-    if (!tap_option_listen(&listener, rows, tap_option_filter(&listener, argument)))
+    table->rows = g_array_new(FALSE, FALSE, sizeof(struct row));
+    g_array_set_clear_func(table->rows, free_row);
+    table->is_keylog = take_keylog(&filter);
+    if (!tap_option_listen(&listener, table, filter))
         return STAT_TAP_FAILED;
     return STAT_TAP_OK;
 }

@@ -127,11 +127,18 @@ static gboolean find_session(const struct tls_handshake *handshake,
            key_source_ticket(protocol, handshake->ticket_issued, secret);
 }
 
+/* Of a session that only its write keys have opened no secret is known. */
+static gboolean find_in_capture(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id,
+                                struct secret *secret)
+{
+    return session_cache_find(protocol, session_id, secret) && secret->master_secret.len != 0;
+}
+
 static gboolean find_resumed(const struct tls_handshake *handshake,
                              enum legacyssl_protocol protocol, struct secret *secret)
 {
-    return session_cache_find(protocol, handshake->session_id, secret) ||
-           session_cache_find(protocol, handshake->ticket_offered, secret) ||
+    return find_in_capture(protocol, handshake->session_id, secret) ||
+           find_in_capture(protocol, handshake->ticket_offered, secret) ||
            key_source_ticket(protocol, handshake->ticket_offered, secret);
 }
 
@@ -148,7 +155,8 @@ static gboolean find_secret(const struct tls_handshake *handshake, enum legacyss
     return key_source_client_random(random_bytes(handshake->client_random), secret) ||
            find_session(handshake, protocol, secret) ||
            (is_resumed ? find_resumed(handshake, protocol, secret)
-                       : find_premaster(handshake, protocol, secret, premaster_version));
+                       : find_premaster(handshake, protocol, secret, premaster_version)) ||
+           key_source_write_keys(protocol, random_bytes(handshake->client_random), secret);
 }
 
 void tls_describe(const struct tls_handshake *handshake, gboolean is_resumed,
@@ -188,6 +196,7 @@ struct security_parameters *tls_find_keys(const struct tls_handshake *handshake,
     parameters->compression = handshake->compression;
     secrets->suite = legacyssl_suite_find(protocol, handshake->cipher_suite);
     secrets->master_secret = secret.master_secret;
+    parameters->write_keys = secret.write_keys;
     secrets->client_random = random_bytes(handshake->client_random);
     secrets->server_random = random_bytes(handshake->server_random);
     if (secrets->suite == NULL || secrets->suite->code == 0) /* RFC 2246 A.5: never agreed upon */

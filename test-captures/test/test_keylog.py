@@ -52,6 +52,17 @@ UNUSABLE = {
     "a line without end": (b"SSL2_MASTER_KEY " + b"0" * 300_000, "too long"),
     "half a session": (b"RSA Session-ID:" + b"00" * 16, "Master-Key"),
     "a key without a session": (b"    Master-Key: " + SECRET, "Session-ID"),
+    "write keys without a random": (b"LEGACYSSL_KEYS xyz 010080" + b" 00" * 6, "first value"),
+    "write keys of a random that is too long": (b"LEGACYSSL_KEYS " + b"00" * 33 + b" 010080" + b" 00" * 6,
+        "first value"),
+    "write keys without a suite": (b"LEGACYSSL_KEYS " + b"00" * 16, "cipher suite"),
+    "write keys of a suite that is too long": (b"LEGACYSSL_KEYS " + b"00" * 16 + b" 0102030405" + b" 00" * 6,
+        "suite"),
+    "five write keys": (b"LEGACYSSL_KEYS " + b"00" * 16 + b" 010080" + b" -" * 5, "six values"),
+    "seven write keys": (b"LEGACYSSL_KEYS " + b"00" * 16 + b" 010080" + b" 00" * 7, "more on the line than six"),
+    "write keys that are too long": (b"LEGACYSSL_KEYS " + b"00" * 16 + b" 010080" + b" " + b"00" * 49 + b" -" * 5,
+        "six values"),
+    "write keys that are not hexadecimal": (b"LEGACYSSL_KEYS " + b"00" * 16 + b" 010080" + b" --" * 6, "six values"),
 }
 
 

@@ -6,8 +6,11 @@
 
 #include <glib.h>
 
+#include "secrets/keylog/write_keys.h"
+
 #define KEYLOG_MAX_LINE 4096   /* characters: what is longer holds no secret */
 #define KEYLOG_MAX_KEY 64      /* a session id or a client random */
+#define KEYLOG_MAX_RANDOM 32
 #define KEYLOG_MAX_SECRET 1024 /* a Diffie-Hellman premaster secret of 8192 bits */
 
 /* Within so many lines an s_client block has its Master-Key: after its Session-ID: */
@@ -20,10 +23,11 @@ enum keylog_kind {
     KEYLOG_PREMASTER_CLIENT_RANDOM, /* premaster secret by client random */
     KEYLOG_PREMASTER_ENCRYPTED, /* premaster secret by the first 8 bytes of its encrypted form */
     KEYLOG_TICKET,              /* master secret by the first bytes of a session ticket */
+    KEYLOG_WRITE_KEYS,          /* the six values themselves by client random or CHALLENGE */
 };
 
 enum keylog_verdict {
-    KEYLOG_SECRET,        /* kind, key and secret are set */
+    KEYLOG_SECRET,        /* kind, key and secret, or write_keys, are set */
     KEYLOG_NOT_OURS,      /* empty, a comment, or a label for other tools */
     KEYLOG_BLOCK_ID,      /* "Session-ID: ..." of s_client: key is set */
     KEYLOG_BLOCK_SECRET,  /* "Master-Key: ...": secret is set */
@@ -39,6 +43,7 @@ struct keylog_line {
     gsize key_len;
     guint8 secret[KEYLOG_MAX_SECRET];
     gsize secret_len;
+    struct write_keys write_keys; /* instead of a secret */
     const char *problem; /* static text */
 };
 

@@ -13,6 +13,16 @@ static void copy_secret(struct keylog_secret *secret, const struct keylog_line *
     secret->secret_len = line->secret_len;
 }
 
+/* A line of the kind that was indexed there may have been replaced by one of another. */
+static gboolean take_line(struct keylog_secret *secret, const struct keylog_line *line)
+{
+    if (line->kind == KEYLOG_WRITE_KEYS)
+        secret->write_keys = line->write_keys;
+    else
+        copy_secret(secret, line);
+    return TRUE;
+}
+
 static void copy_key_arg(struct keylog_secret *secret, const struct keylog_line *line)
 {
     memcpy(secret->key_arg, line->secret, line->secret_len);
@@ -73,8 +83,7 @@ static gboolean take_secret(const struct file *file, struct keylog_place place,
 
     switch (keylog_parse_line(text, len, line)) {
     case KEYLOG_SECRET:
-        copy_secret(secret, line);
-        break;
+        return take_line(secret, line);
     case KEYLOG_BLOCK_ID:
         line->kind = KEYLOG_SESSION_ID;
         read_block(text, text + got, secret);
@@ -100,5 +109,6 @@ gboolean keylog_read_secret(const struct file *file, struct keylog_place place,
         got > 0 && take_secret(file, place, kind, text, (gsize)got, line, secret);
     legacyssl_wipe(text, sizeof text);
     legacyssl_wipe(line->secret, sizeof line->secret);
+    legacyssl_wipe(&line->write_keys, sizeof line->write_keys);
     return has_secret;
 }

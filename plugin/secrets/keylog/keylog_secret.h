@@ -17,6 +17,7 @@
 struct keylog_secret {
     guint8 secret[KEYLOG_MAX_SECRET];
     gsize secret_len;
+    struct write_keys write_keys; /* of KEYLOG_WRITE_KEYS, instead of a secret */
     guint8 key_arg[16]; /* of an SSL 2.0 session, else empty */
     gsize key_arg_len;
     guint64 line;        /* counted from 1 */
