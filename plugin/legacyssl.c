@@ -34,6 +34,7 @@
 #include "application/pdu_draw.h"
 #include "wireshark/tls_layer.h"
 #include "show/builtin_fields.h"
+#include "show/builtin_session.h"
 #include "recognise/foreign_session.h"
 #include "secrets/builtin_keylog.h"
 #include "security/attacks.h"
@@ -84,6 +85,7 @@ void legacyssl_handoff(void)
     app_dissector_handoff();
     builtin_handoff();
     builtin_fields_handoff();
+    builtin_session_handoff();
     builtin_follow_handoff();
     decode_as_handoff();
     export_pdu_handoff();

@@ -8,7 +8,6 @@ set(LEGACYSSL_PLUGIN_SOURCES
   application/app_data.c
   application/app_dissector.c
   application/builtin_follow.c
-  application/builtin_session.c
   application/export_pdu.c
   application/follow_stream.c
   application/info_column.c
@@ -78,6 +77,7 @@ set(LEGACYSSL_PLUGIN_SOURCES
   security/series.c
   show/builtin.c
   show/builtin_fields.c
+  show/builtin_session.c
   show/certificate.c
   show/fields.c
   show/handshake_draw.c

@@ -3,7 +3,7 @@
  */
 #include "application/app_dissector.h"
 
-#include "application/builtin_session.h"
+#include "show/builtin_session.h"
 #include "state/conversation.h"
 #include "application/export_pdu.h"
 #include "application/proxy_tunnel.h"

@@ -12,6 +12,7 @@
 #include "wireshark/segment_conversation.h"
 #include "wireshark/tls_layer.h"
 #include "show/builtin_fields.h"
+#include "show/builtin_session.h"
 
 #include <epan/dissectors/packet-tcp.h>
 
@@ -35,10 +36,12 @@ static proto_tree *draw_conversation(const struct legacyssl_conversation *conver
     const enum legacyssl_protocol protocol =
         legacyssl_conversation_protocol(conversation, pinfo->num);
 
+    if (protocol != LEGACYSSL_PCT1)
+        builtin_session_begin(tvb, pinfo);
     col_set_str(pinfo->cinfo, COL_PROTOCOL, record_layer_of(conversation, pinfo->num)->column);
     col_clear(pinfo->cinfo, COL_INFO);
     proto_item_append_text(item, ", %s", legacyssl_protocol_name(protocol));
-    builtin_field_packet(subtree, tvb);
+    builtin_field_packet(subtree, tvb, pinfo);
     proto_item_set_generated(
         proto_tree_add_uint(subtree, hf_stream, tvb, 0, 0, conversation->stream));
     proto_item_set_generated(
@@ -210,7 +213,7 @@ int payload_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     dissect_payload(&payload, pinfo, tree, tcpinfo != NULL && tcpinfo->is_reassembled);
     leave_prefix(prefix, pinfo);
     if (!payload.is_drawn)
-        builtin_field_packet(tree, tvb);
+        builtin_field_packet(tree, tvb, pinfo);
     if (payload.is_drawn && g_strcmp0(col_get_text(pinfo->cinfo, COL_INFO), "") == 0)
         col_set_str(pinfo->cinfo, COL_INFO, "Application Data"); /* empty ones only */
     return (int)tvb_captured_length(tvb);

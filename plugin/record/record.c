@@ -134,9 +134,11 @@ static void draw_facts(const struct protected_record *p, tvbuff_t *tvb, packet_i
 {
     const struct record_note *note = p->note;
 
-    if (!note->is_number_open && (note->parameters != NULL || p->layer->counts_clear))
+    if (!note->is_number_open && (note->parameters != NULL || p->layer->counts_clear)) {
         proto_item_set_generated(
             proto_tree_add_uint(tree, hf_sequence_number, tvb, 0, 0, note->sequence));
+        builtin_twin_uint(tree, hf_sequence_number, tvb, note->sequence);
+    }
     if (note->is_cut_short)
         proto_tree_add_expert(tree, pinfo, &ei_record_cut_short, tvb, 0, -1);
     lost_note_draw(record_note_rare(note)->lost, tvb, pinfo, tree);

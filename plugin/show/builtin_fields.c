@@ -3,6 +3,8 @@
  */
 #include "show/builtin_fields.h"
 
+#include "show/builtin_session.h"
+
 #define NO_FIELD -1 /* this Wireshark has none of that name */
 
 /* RFC 6101 5.6.9: the two hashes of Finished. */
@@ -21,6 +23,8 @@ enum field {
     RESUMED,
     SEGMENT_DATA,
     SHA_HASH,
+    SSL2_TYPE,
+    STREAM,
     FIELDS
 };
 
@@ -37,33 +41,40 @@ static const char *const names[FIELDS] = {
     [RESUMED] = "tls.resumed",
     [SEGMENT_DATA] = "tls.segment.data",
     [SHA_HASH] = "tls.handshake.sha_hash",
+    [SSL2_TYPE] = "tls.ssl2.handshake.type",
+    [STREAM] = "tls.stream",
 };
 
 static int ids[FIELDS], proto_tls;
-static GHashTable *twins; /* our field -> the built-in's */
+static GHashTable *twins; /* our field -> GSList of the built-in's: each series has its own names */
+
+static void register_twin(gpointer hf, int twin)
+{
+    if (twin != NO_FIELD)
+        g_hash_table_insert(
+            twins, hf, g_slist_append(g_hash_table_lookup(twins, hf), GINT_TO_POINTER(twin)));
+}
 
 void builtin_twins_register(const struct builtin_twin *rows, gsize count)
 {
     if (twins == NULL)
         twins = g_hash_table_new(g_direct_hash, g_direct_equal);
     for (gsize i = 0; i < count; i++)
-        g_hash_table_insert(twins, GINT_TO_POINTER(*rows[i].hf),
-                            GINT_TO_POINTER(proto_registrar_get_id_byname(rows[i].name)));
+        register_twin(GINT_TO_POINTER(*rows[i].hf), proto_registrar_get_id_byname(rows[i].name));
 }
 
-static int twin_of(int hf)
+static const GSList *twins_of(int hf)
 {
-    gpointer twin;
-
-    return g_hash_table_lookup_extended(twins, GINT_TO_POINTER(hf), NULL, &twin)
-               ? GPOINTER_TO_INT(twin)
-               : NO_FIELD;
+    return g_hash_table_lookup(twins, GINT_TO_POINTER(hf));
 }
 
 static void add_uint(proto_tree *tree, int id, tvbuff_t *tvb, guint32 value)
 {
-    if (id != NO_FIELD)
-        proto_item_set_hidden(proto_tree_add_uint(tree, id, tvb, 0, 0, value));
+    if (id == NO_FIELD)
+        return;
+    proto_item_set_hidden(proto_registrar_get_ftype(id) == FT_UINT64
+                              ? proto_tree_add_uint64(tree, id, tvb, 0, 0, value)
+                              : proto_tree_add_uint(tree, id, tvb, 0, 0, value));
 }
 
 static void add(proto_tree *tree, int id, tvbuff_t *tvb, gint offset, gint len, guint encoding)
@@ -75,7 +86,8 @@ static void add(proto_tree *tree, int id, tvbuff_t *tvb, gint offset, gint len, 
 void builtin_twin_item(proto_tree *tree, int hf, tvbuff_t *tvb, gint offset, gint len,
                        guint encoding)
 {
-    add(tree, twin_of(hf), tvb, offset, len, encoding);
+    for (const GSList *twin = twins_of(hf); twin != NULL; twin = twin->next)
+        add(tree, GPOINTER_TO_INT(twin->data), tvb, offset, len, encoding);
 }
 
 const char *builtin_value_name(const char *name, guint32 value)
@@ -90,7 +102,8 @@ const char *builtin_value_name(const char *name, guint32 value)
 
 void builtin_twin_uint(proto_tree *tree, int hf, tvbuff_t *tvb, guint32 value)
 {
-    add_uint(tree, twin_of(hf), tvb, value);
+    for (const GSList *twin = twins_of(hf); twin != NULL; twin = twin->next)
+        add_uint(tree, GPOINTER_TO_INT(twin->data), tvb, value);
 }
 
 void builtin_fields_handoff(void)
@@ -100,9 +113,13 @@ void builtin_fields_handoff(void)
         ids[field] = proto_registrar_get_id_byname(names[field]);
 }
 
-void builtin_field_packet(proto_tree *tree, tvbuff_t *tvb)
+void builtin_field_packet(proto_tree *tree, tvbuff_t *tvb, packet_info *pinfo)
 {
+    guint32 stream;
+
     add(tree, proto_tls, tvb, 0, -1, ENC_NA);
+    if (builtin_session_stream(pinfo, &stream))
+        add_uint(tree, ids[STREAM], tvb, stream);
 }
 
 void builtin_field_record(proto_tree *tree, tvbuff_t *tvb)
@@ -142,6 +159,12 @@ void builtin_field_handshake(proto_tree *tree, tvbuff_t *message)
     add(tree, ids[HANDSHAKE], message, 0, -1, ENC_NA);
     if (tvb_captured_length(message) >= MESSAGE_HEADER)
         add(tree, ids[HANDSHAKE_LENGTH], message, 1, 3, ENC_BIG_ENDIAN);
+}
+
+void builtin_field_ssl2_type(proto_tree *tree, tvbuff_t *message)
+{
+    if (tvb_captured_length(message) != 0)
+        add(tree, ids[SSL2_TYPE], message, 0, 1, ENC_BIG_ENDIAN);
 }
 
 void builtin_field_cipher_specs(proto_tree *tree, tvbuff_t *tvb, gint offset, gint len)

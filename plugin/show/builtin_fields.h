@@ -16,10 +16,10 @@ struct builtin_twin {
     const char *name;
 };
 
-/* Rows of twins, whose `hf` are registered. */
+/* Rows of twins, whose `hf` are registered; names that this Wireshark does not know have none. */
 void builtin_twins_register(const struct builtin_twin *twins, gsize count);
 
-/* The twin of `hf`, if it has one: bytes of tvb ... */
+/* The twins of `hf`, if it has any: bytes of tvb ... */
 void builtin_twin_item(proto_tree *tree, int hf, tvbuff_t *tvb, gint offset, gint len,
                        guint encoding);
 
@@ -31,7 +31,7 @@ const char *builtin_value_name(const char *name, guint32 value);
 
 /* What has no field of ours. */
 void builtin_fields_handoff(void);
-void builtin_field_packet(proto_tree *tree, tvbuff_t *tvb);
+void builtin_field_packet(proto_tree *tree, tvbuff_t *tvb, packet_info *pinfo);
 void builtin_field_record(proto_tree *tree, tvbuff_t *tvb);
 void builtin_field_version(proto_tree *tree, tvbuff_t *tvb, guint16 version);
 void builtin_field_app_data(proto_tree *tree, tvbuff_t *encrypted);
@@ -39,6 +39,7 @@ void builtin_field_app_name(proto_tree *tree, tvbuff_t *tvb, const char *name);
 void builtin_field_part(proto_tree *tree, tvbuff_t *part);
 void builtin_field_reassembled(proto_tree *tree, tvbuff_t *whole);
 void builtin_field_handshake(proto_tree *tree, tvbuff_t *message);
+void builtin_field_ssl2_type(proto_tree *tree, tvbuff_t *message);
 void builtin_field_cipher_specs(proto_tree *tree, tvbuff_t *tvb, gint offset, gint len);
 void builtin_field_ssl3_hashes(proto_tree *tree, tvbuff_t *message);
 void builtin_field_resumed(proto_tree *tree, tvbuff_t *tvb);

@@ -227,6 +227,7 @@ static void register_twins(void)
 {
     static const struct builtin_twin twins[] = {
         {&hf_record_length, "tls.record.length"},
+        {&hf_sequence_number, "tls.record.sequence_number"},
         {&hf_certificate, "tls.handshake.certificate"},
         {&hf_handshake_type, "tls.handshake.type"},
     };

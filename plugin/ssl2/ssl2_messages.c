@@ -126,4 +126,5 @@ void ssl2_message_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                        const struct record_note *note)
 {
     handshake_draw(ssl2_messages, tvb, pinfo, tree, note);
+    builtin_field_ssl2_type(tree, tvb);
 }

@@ -40,6 +40,13 @@ typedef gboolean ws_boolean;
 #define BUILTIN_USED_CLIENT_RANDOMS NULL
 #endif
 
+/* The number of a SslDecryptSession among those of the built-in, which none had before 4.6. */
+#if WIRESHARK_AT_LEAST(4, 6)
+#define BUILTIN_STREAM(builtin) ((builtin)->session.stream)
+#else
+#define BUILTIN_STREAM(builtin) ((void)(builtin), 0)
+#endif
+
 #if WIRESHARK_AT_LEAST(4, 6)
 #define FIELD_INIT 0
 #else
