@@ -28,20 +28,23 @@ struct payload {
     proto_tree *tree; /* of the conversation, once it is drawn */
 };
 
-static proto_tree *draw_conversation(const struct legacyssl_conversation *conversation,
-                                     tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+static proto_tree *draw_conversation(struct legacyssl_conversation *conversation, tvbuff_t *tvb,
+                                     packet_info *pinfo, proto_tree *tree)
 {
     proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, -1, ENC_NA);
     proto_tree *subtree = proto_item_add_subtree(item, ett_legacyssl);
     const enum legacyssl_protocol protocol =
         legacyssl_conversation_protocol(conversation, pinfo->num);
 
-    if (protocol != LEGACYSSL_PCT1)
-        builtin_session_begin(tvb, pinfo);
+    if (!pinfo->fd->visited) {
+        app_dissector_prepare(conversation, pinfo);
+        if (protocol != LEGACYSSL_PCT1)
+            builtin_session_begin(conversation, tvb, pinfo);
+    }
     col_set_str(pinfo->cinfo, COL_PROTOCOL, record_layer_of(conversation, pinfo->num)->column);
     col_clear(pinfo->cinfo, COL_INFO);
     proto_item_append_text(item, ", %s", legacyssl_protocol_name(protocol));
-    builtin_field_packet(subtree, tvb, pinfo);
+    builtin_field_packet(subtree, tvb, conversation, pinfo);
     proto_item_set_generated(
         proto_tree_add_uint(subtree, hf_stream, tvb, 0, 0, conversation->stream));
     proto_item_set_generated(
@@ -213,7 +216,9 @@ int payload_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     dissect_payload(&payload, pinfo, tree, tcpinfo != NULL && tcpinfo->is_reassembled);
     leave_prefix(prefix, pinfo);
     if (!payload.is_drawn)
-        builtin_field_packet(tree, tvb, pinfo);
+        builtin_field_packet(tree, tvb, payload.conversation, pinfo);
+    if (pinfo->desegment_len != 0)
+        builtin_field_part(tree, tvb_new_subset_remaining(tvb, pinfo->desegment_offset));
     if (payload.is_drawn && g_strcmp0(col_get_text(pinfo->cinfo, COL_INFO), "") == 0)
         col_set_str(pinfo->cinfo, COL_INFO, "Application Data"); /* empty ones only */
     return (int)tvb_captured_length(tvb);

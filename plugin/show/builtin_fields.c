@@ -51,8 +51,8 @@ static GHashTable *twins; /* our field -> GSList of the built-in's: each series 
 static void register_twin(gpointer hf, int twin)
 {
     if (twin != NO_FIELD)
-        g_hash_table_insert(
-            twins, hf, g_slist_append(g_hash_table_lookup(twins, hf), GINT_TO_POINTER(twin)));
+        g_hash_table_insert(twins, hf,
+                            g_slist_append(g_hash_table_lookup(twins, hf), GINT_TO_POINTER(twin)));
 }
 
 void builtin_twins_register(const struct builtin_twin *rows, gsize count)
@@ -113,12 +113,13 @@ void builtin_fields_handoff(void)
         ids[field] = proto_registrar_get_id_byname(names[field]);
 }
 
-void builtin_field_packet(proto_tree *tree, tvbuff_t *tvb, packet_info *pinfo)
+void builtin_field_packet(proto_tree *tree, tvbuff_t *tvb,
+                          const struct legacyssl_conversation *conversation, packet_info *pinfo)
 {
     guint32 stream;
 
     add(tree, proto_tls, tvb, 0, -1, ENC_NA);
-    if (builtin_session_stream(pinfo, &stream))
+    if (builtin_session_stream(conversation, pinfo, &stream))
         add_uint(tree, ids[STREAM], tvb, stream);
 }
 

@@ -8,6 +8,7 @@
 #ifndef LEGACYSSL_BUILTIN_FIELDS_H
 #define LEGACYSSL_BUILTIN_FIELDS_H
 
+#include "state/conversation.h"
 #include "wireshark/compat.h"
 
 /* One of ours and what the built-in calls the same thing. */
@@ -31,7 +32,8 @@ const char *builtin_value_name(const char *name, guint32 value);
 
 /* What has no field of ours. */
 void builtin_fields_handoff(void);
-void builtin_field_packet(proto_tree *tree, tvbuff_t *tvb, packet_info *pinfo);
+void builtin_field_packet(proto_tree *tree, tvbuff_t *tvb,
+                          const struct legacyssl_conversation *conversation, packet_info *pinfo);
 void builtin_field_record(proto_tree *tree, tvbuff_t *tvb);
 void builtin_field_version(proto_tree *tree, tvbuff_t *tvb, guint16 version);
 void builtin_field_app_data(proto_tree *tree, tvbuff_t *encrypted);

@@ -4,19 +4,24 @@
 #ifndef LEGACYSSL_BUILTIN_SESSION_H
 #define LEGACYSSL_BUILTIN_SESSION_H
 
+#include "state/conversation.h"
 #include "wireshark/compat.h"
 
 void builtin_session_handoff(void);
 
-/* A packet of ours of which `tvb` is: where the built-in numbers its conversations ("tls.stream", from
- * 4.6 on) and has not seen this one, it counts it now, as it would without us. */
-void builtin_session_begin(tvbuff_t *tvb, packet_info *pinfo);
+/* First visit to a packet of ours, of which `tvb` is: where the built-in numbers its conversations
+ * ("tls.stream", from 4.6 on) and has not seen this one, it counts it now, as it would without us.
+ */
+void builtin_session_begin(const struct legacyssl_conversation *conversation, tvbuff_t *tvb,
+                           packet_info *pinfo);
 
 /* The number that the built-in has given this packet's conversation. FALSE if it has none. */
-gboolean builtin_session_stream(packet_info *pinfo, guint32 *stream);
+gboolean builtin_session_stream(const struct legacyssl_conversation *conversation,
+                                packet_info *pinfo, guint32 *stream);
 
 /* The dissector that STARTTLS or ALPN has named for the application data of this packet's
  * conversation, or NULL. */
-dissector_handle_t builtin_session_app_dissector(packet_info *pinfo);
+dissector_handle_t builtin_session_app_dissector(const struct legacyssl_conversation *conversation,
+                                                 packet_info *pinfo);
 
 #endif
