@@ -28,6 +28,7 @@
 #include "tls/tls_takeover.h"
 #include "wireshark/proto.h"
 #include "secrets/secret_memory.h"
+#include "secrets/trials.h"
 #include "secrets/write_states.h"
 #include "secrets/session_cache.h"
 #include "application/pdu.h"
@@ -51,6 +52,7 @@ static void file_closed(void)
     decompression_cleanup();
     write_states_cleanup();
     secret_memory_cleanup();
+    trials_cleanup();
     findings_cleanup();
     overflowing_hello_cleanup();
     legacyssl_conversation_reset();

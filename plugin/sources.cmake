@@ -69,6 +69,7 @@ set(LEGACYSSL_PLUGIN_SOURCES
   secrets/secret_memory.c
   secrets/security_parameters.c
   secrets/session_cache.c
+  secrets/trials.c
   secrets/write_states.c
   security/attacks.c
   security/findings.c

@@ -81,6 +81,20 @@ static gboolean is_right_secret(const struct legacyssl_conversation *conversatio
            (other->has_verified && other->parameters == parameters);
 }
 
+/* What all attempts cost together at most. */
+static gsize cost_of(const struct attempt *attempt, other_header_function other_header)
+{
+    struct legacyssl_record record = attempt->record;
+    gsize attempts = 2 * MAX_LOOK_BACK + MAX_LOOK_AHEAD;
+
+    for (guint i = 0; other_header(&record, i); i++)
+        attempts++;
+    return attempts *
+           (TRIAL_COST + record.body.len +
+            checkpoint_distance(attempt->parameters->secrets.suite, &attempt->checkpoint) /
+                SKIPPED_PER_BYTE);
+}
+
 enum diagnosis diagnose(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                         const struct record_note *note, const struct legacyssl_record *record,
                         other_header_function other_header, guint64 *sequence)
@@ -89,7 +103,8 @@ enum diagnosis diagnose(struct legacyssl_conversation *conversation, enum legacy
     struct sender *sender = &conversation->sender[side];
     const struct attempt attempt = {note->parameters, side, note->checkpoint, *record};
 
-    if (sender->diagnoses++ >= MAX_DIAGNOSES)
+    if (sender->diagnoses++ >= MAX_DIAGNOSES ||
+        !trials_pay(&sender->trials, cost_of(&attempt, other_header)))
         return DIAGNOSIS_NONE;
     if (header_was_changed(attempt, other_header))
         return DIAGNOSIS_HEADER_CHANGED;

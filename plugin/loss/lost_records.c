@@ -10,9 +10,6 @@
 
 #include <string.h>
 
-/* Bounds, so that a capture made to be slow is not. */
-#define MAX_SPENT (16 << 20) /* bytes decrypted in vain by one sender; what verifies earns more */
-#define EARNED_PER_BYTE 4
 #define MAX_MISSING (256 << 20)
 
 gboolean lost_records_is_open(const struct sender *sender)
@@ -39,6 +36,7 @@ static void begin(struct sender *sender, guint32 from, guint64 sequence)
 {
     struct lost_records *lost = sender->lost;
 
+    trials_end(&sender->trials);
     lost->is_open = TRUE;
     lost->is_clear_before = sender->parameters == NULL;
     lost->from = from;
@@ -78,12 +76,7 @@ void lost_records_end(struct sender *sender)
         return;
     sender->lost->is_open = FALSE;
     sender->lost->bytes = 0;
-}
-
-void lost_records_verified(struct sender *sender, gsize len)
-{
-    if (sender->lost != NULL)
-        sender->lost->spent -= MIN(sender->lost->spent, len * EARNED_PER_BYTE);
+    trials_end(&sender->trials);
 }
 
 /* ---- trying ---------------------------------------------------------------------------------- */
@@ -91,6 +84,7 @@ void lost_records_verified(struct sender *sender, gsize len)
 /* One search: the record, and what the gap before it can hold. */
 struct search {
     const struct record_sizes *sizes;
+    struct trials *trials;
     struct security_parameters *parameters;
     enum legacyssl_side side;
     struct legacyssl_record *record;
@@ -123,19 +117,21 @@ static gboolean prepare(struct search *search, const struct sender *sender, guin
 
 /* Whether the record verifies behind `records` that are missing. `start` is where RC4 would stand
  * behind `most` of them; each one less leaves more to the keystream. */
-static gboolean is_behind(const struct search *search, struct lost_records *lost,
-                          const struct legacyssl_position *start, gsize records,
-                          struct legacyssl_position *position)
+static enum lost_outcome is_behind(const struct search *search, const struct lost_records *lost,
+                                   const struct legacyssl_position *start, gsize records,
+                                   struct legacyssl_position *position)
 {
     const gsize skipped = search->is_stream ? (search->most - records) * search->overhead : 0;
 
+    if (!trials_pay(search->trials,
+                    TRIAL_COST + search->record->body.len + skipped / SKIPPED_PER_BYTE))
+        return LOST_TOO_MANY;
     search->record->sequence = lost->sequence + lost->seen + records;
     *position = *start;
     legacyssl_position_skip(search->parameters->secrets.suite, position, skipped);
-    if (parameters_verifies_at(search->parameters, search->side, *position, search->record))
-        return TRUE;
-    lost->spent += skipped + search->record->body.len;
-    return FALSE;
+    return parameters_verifies_at(search->parameters, search->side, *position, search->record)
+               ? LOST_FOUND
+               : LOST_NOT_FOUND;
 }
 
 /* What can't be a record need not be tried: its length says so. */
@@ -150,39 +146,37 @@ static gboolean can_be_record(const struct search *search)
            (block == 0 || (len - legacyssl_clear_len(state)) % block == 0);
 }
 
-/* Where all records that are missing leave RC4 at least. */
-static void farthest_back(const struct search *search, struct lost_records *lost,
-                          struct legacyssl_position *start)
+/* Where all records that are missing leave RC4 at least. FALSE if that is too far. */
+static gboolean farthest_back(const struct search *search, const struct lost_records *lost,
+                              struct legacyssl_position *start)
 {
     const gsize headers = search->most * search->overhead;
-    const gsize encrypted = search->unknown - MIN(search->unknown, headers);
+    const gsize encrypted = lost->seen_encrypted + search->unknown - MIN(search->unknown, headers);
 
+    if (!trials_pay(search->trials, encrypted / SKIPPED_PER_BYTE))
+        return FALSE;
     *start = lost->position;
-    legacyssl_position_skip(search->parameters->secrets.suite, start,
-                            lost->seen_encrypted + encrypted);
-    lost->spent += (lost->seen_encrypted + encrypted) / 8; /* faster than to verify */
+    legacyssl_position_skip(search->parameters->secrets.suite, start, encrypted);
+    return TRUE;
 }
 
-static enum lost_outcome try_numbers(const struct search *search, struct lost_records *lost,
+static enum lost_outcome try_numbers(const struct search *search, const struct lost_records *lost,
                                      const struct legacyssl_position *start,
                                      struct legacyssl_position *position, guint32 *records)
 {
     const gsize end = MIN(search->most + 1, search->least + search->tries);
+    enum lost_outcome outcome = LOST_NOT_FOUND;
 
-    for (gsize number = search->least; number < end; number++) {
-        if (lost->spent > MAX_SPENT)
-            return LOST_TOO_MANY;
-        if (is_behind(search, lost, start, number, position)) {
-            *records = (guint32)(number + lost->seen);
-            return LOST_FOUND;
-        }
+    for (gsize number = search->least; number < end && outcome == LOST_NOT_FOUND; number++) {
+        outcome = is_behind(search, lost, start, number, position);
+        *records = (guint32)(number + lost->seen);
     }
-    return LOST_NOT_FOUND;
+    return outcome;
 }
 
 /* Where the handshake's end is in the gap, and an unknown part of it in the clear: mostly nothing
  * but that message was encrypted then. SSL 2.0 counts CLIENT-MASTER-KEY, too. */
-static gboolean is_behind_finished(const struct search *search, struct lost_records *lost,
+static gboolean is_behind_finished(const struct search *search, const struct lost_records *lost,
                                    struct legacyssl_position *position)
 {
     const struct legacyssl_secrets *secrets = &search->parameters->secrets;
@@ -196,13 +190,13 @@ static gboolean is_behind_finished(const struct search *search, struct lost_reco
         search->sizes->finished(secrets) +
             legacyssl_min_body(parameters_write_state(search->parameters, search->side)));
     behind.most = search->sizes->finished_records;
-    const gboolean is_there = is_behind(&behind, lost, &start, behind.most, position);
+    const gboolean is_there = is_behind(&behind, lost, &start, behind.most, position) == LOST_FOUND;
     legacyssl_wipe(&start, sizeof start);
     return is_there;
 }
 
 /* The search as such; *position is where the record begins. */
-static enum lost_outcome find_position(struct search *search, struct lost_records *lost,
+static enum lost_outcome find_position(struct search *search, const struct lost_records *lost,
                                        struct legacyssl_position *position, guint32 *records)
 {
     if (!can_be_record(search))
@@ -210,7 +204,8 @@ static enum lost_outcome find_position(struct search *search, struct lost_record
     if (!search->is_stream)
         return try_numbers(search, lost, position, position, records);
     struct legacyssl_position start;
-    farthest_back(search, lost, &start);
+    if (!farthest_back(search, lost, &start))
+        return LOST_TOO_MANY;
     const enum lost_outcome outcome = try_numbers(search, lost, &start, position, records);
     legacyssl_wipe(&start, sizeof start);
     if (outcome != LOST_NOT_FOUND || !lost->is_clear_before)
@@ -232,6 +227,7 @@ enum lost_outcome lost_records_find(struct sender *sender, const struct record_s
     const guint64 sequence = record->sequence;
     struct search search = {
         .sizes = sizes,
+        .trials = &sender->trials,
         .parameters = parameters,
         .side = side,
         .record = record,
@@ -239,7 +235,7 @@ enum lost_outcome lost_records_find(struct sender *sender, const struct record_s
     };
     struct legacyssl_position position = {{{0}}};
 
-    if (sender->lost->spent > MAX_SPENT || !prepare(&search, sender, at))
+    if (!prepare(&search, sender, at))
         return LOST_TOO_MANY;
     memcpy(&position, sender->position, size);
     const enum lost_outcome outcome = find_position(&search, sender->lost, &position, records);

@@ -58,7 +58,6 @@ struct lost_records {
     struct legacyssl_position position; /* of the cipher there, as much as it uses */
     guint seen;                         /* records in and behind it whose headers are known ... */
     gsize seen_len, seen_encrypted;     /* ... with their headers; without and decrypted */
-    gsize spent;                        /* bytes that were decrypted in vain */
 };
 
 /* Something is missing in the sender's stream from TCP sequence number `from` on, where the record
@@ -96,8 +95,5 @@ struct lost_note *lost_note_new(struct sender *sender, enum lost_outcome outcome
 
 /* The sender's place is known again. */
 void lost_records_end(struct sender *sender);
-
-/* A record of `len` bytes has verified: that allows for more to be tried. */
-void lost_records_verified(struct sender *sender, gsize len);
 
 #endif

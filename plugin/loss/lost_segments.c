@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define USUAL_LENGTHS 4
+#define MAX_WAITS 4 /* behind one gap, for the end of what may be a record */
 
 /* Bytes as far as they are known: the last ones before a place. */
 struct segment_tail {
@@ -21,6 +22,7 @@ struct sender_stream {
     bool has_begun : 1;
     bool is_searching : 1; /* where its next record begins is not known */
     bool has_segment : 1;
+    guint8 waits;    /* while it is searching */
     guint32 next;    /* TCP sequence number behind the last record */
     guint32 cut_len; /* of a record that begins there, by its header; 0: not seen */
     guint32 cut_body;
@@ -205,7 +207,20 @@ void lost_segments_cut(struct sender *sender, guint32 at, guint32 len, guint32 b
 
 void lost_segments_found(struct sender *sender)
 {
-    stream_of(sender)->is_searching = FALSE;
+    struct sender_stream *stream = stream_of(sender);
+
+    stream->is_searching = FALSE;
+    stream->waits = 0;
+}
+
+gboolean lost_segments_may_wait(struct sender *sender)
+{
+    struct sender_stream *stream = stream_of(sender);
+
+    if (stream->waits == MAX_WAITS)
+        return FALSE;
+    stream->waits++;
+    return TRUE;
 }
 
 void lost_segments_search(struct sender *sender)

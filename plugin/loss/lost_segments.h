@@ -63,6 +63,10 @@ gboolean lost_segments_before(const struct sender *sender, guint32 at, gsize len
 void lost_segments_found(struct sender *sender);
 void lost_segments_search(struct sender *sender);
 
+/* First visit: whether the end of what may be a record can be waited for once more. TCP shows all
+ * bytes before it again then. */
+gboolean lost_segments_may_wait(struct sender *sender);
+
 /* First visit: how many bytes the capture lacks since the last record that was read; the next call
  * says 0 if no more go missing. */
 guint32 lost_segments_take_missing(struct sender *sender);

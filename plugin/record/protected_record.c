@@ -186,8 +186,6 @@ void protected_record_open(struct protected_record *p, struct legacyssl_conversa
     checkpoint_advance(suite, &sender->checkpoint, p->opened.plaintext_len);
     if (note->error == LEGACYSSL_TOO_SHORT || note->error == LEGACYSSL_NOT_WHOLE_BLOCKS)
         go_back(sender, p, note);
-    if (note->mac_status == LEGACYSSL_GOOD)
-        lost_records_verified(sender, p->record.body.len);
     sender->has_verified |= note->mac_status == LEGACYSSL_GOOD;
     if (lost_records_is_open(sender))
         stay_behind_gap(sender, p, note);

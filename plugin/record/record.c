@@ -82,6 +82,7 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
     struct record_note *note = record_notes_add(&sender->notes, pinfo->num, seq);
 
     lost_segments_record(sender, seq, (guint32)wire_len(p));
+    trials_earn(&sender->trials, wire_len(p));
     note->is_cut_short = p->record.body.len < p->header.length;
     p->record.sequence = sender->sequence;
     const gboolean is_encrypted = p->layer->is_encrypted(conversation, p);

@@ -21,6 +21,8 @@ struct record_search {
     tvbuff_t *tvb;
     guint32 seq; /* TCP's, of the first byte */
     gboolean has_keys;
+    const guint8
+        *ends; /* by offset: whether a chain of whole records leads from there to the end */
 };
 
 /* The record at `offset`. FALSE if there is no whole header. */
@@ -34,16 +36,20 @@ static gboolean header_at(const struct record_search *search, gint offset,
     return header->length != 0;
 }
 
-/* Whether there is a chain of whole records from `offset` to the end. */
-static gboolean ends_with_record(const struct record_search *search, gint offset)
+/* For each offset whether a chain of whole records leads from there to the end: from the back, as
+ * each record leads to a later one. */
+static const guint8 *find_ends(const struct record_search *search, packet_info *pinfo)
 {
     const gint len = (gint)tvb_captured_length(search->tvb);
+    guint8 *ends = wmem_alloc(pinfo->pool, (gsize)len + 1);
     struct record_header header;
     gint size;
 
-    while (header_at(search, offset, &header, &size))
-        offset += size;
-    return offset == len;
+    ends[len] = TRUE;
+    for (gint offset = len; offset-- > 0;)
+        ends[offset] = header_at(search, offset, &header, &size) && size <= len - offset &&
+                       ends[offset + size];
+    return ends;
 }
 
 static gboolean verifies(const struct record_search *search, gint offset, guint tries)
@@ -74,7 +80,7 @@ static gboolean is_likely(const struct record_search *search, gint offset)
 
     if (!header_at(search, offset, &header, &size))
         return FALSE;
-    if (ends_with_record(search, offset))
+    if (search->ends[offset])
         return !search->has_keys || verifies(search, offset, TRIES);
     return search->has_keys && lost_segments_is_usual(search->sender, (guint32)size) &&
            verifies(search, offset, TRIES);
@@ -112,12 +118,13 @@ static gboolean has_header(const struct record_search *search, gint offset)
 
 /* The first offset, or -1, for which `test` holds, before the sender has spent more than `limit`.
  */
-static gint first_offset(const struct record_search *search, gint offset, gsize limit,
+static gint first_offset(const struct record_search *search, gint offset, guint32 limit,
                          gboolean (*test)(const struct record_search *, gint))
 {
     const gint len = (gint)tvb_captured_length(search->tvb);
+    const guint32 before = search->sender->trials.spent;
 
-    for (; offset < len && search->sender->lost->spent <= limit; offset++)
+    for (; offset < len && search->sender->trials.spent - before <= limit; offset++)
         if (test(search, offset))
             return offset;
     return -1;
@@ -128,7 +135,7 @@ gint ssl2_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
                       guint32 seq)
 {
     struct sender *sender = &conversation->sender[side];
-    const struct record_search search = {
+    struct record_search search = {
         .layer = record_layer_of(conversation, pinfo->num),
         .sender = sender,
         .side = side,
@@ -137,16 +144,18 @@ gint ssl2_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
         .has_keys = sender->parameters != NULL && sender->parameters->has_keys,
     };
 
-    gint found = first_offset(&search, offset, G_MAXSIZE, is_likely);
+    search.ends = find_ends(&search, pinfo);
+    gint found = first_offset(&search, offset, G_MAXUINT32, is_likely);
     if (found < 0)
-        found = first_offset(&search, offset, sender->lost->spent + CHEAP, is_unlikely);
+        found = first_offset(&search, offset, CHEAP, is_unlikely);
     if (found < 0 && !search.has_keys && has_header(&search, offset))
         found = offset;
     if (found < 0)
         lost_segments_search(sender);
     else
         lost_segments_found(sender);
-    if (found < 0 && pinfo->can_desegment)
-        found = first_offset(&search, offset, G_MAXSIZE, is_usual_and_longer);
-    return found;
+    if (found >= 0 || !pinfo->can_desegment)
+        return found;
+    found = first_offset(&search, offset, G_MAXUINT32, is_usual_and_longer);
+    return found >= 0 && lost_segments_may_wait(sender) ? found : -1;
 }

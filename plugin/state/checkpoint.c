@@ -48,3 +48,8 @@ void checkpoint_restore(const struct legacyssl_suite *suite, const struct checkp
     *position = *checkpoint->rc4;
     legacyssl_position_skip(suite, position, checkpoint->skip);
 }
+
+gsize checkpoint_distance(const struct legacyssl_suite *suite, const struct checkpoint *checkpoint)
+{
+    return is_rc4(suite) ? checkpoint->skip : 0;
+}

@@ -31,4 +31,7 @@ void checkpoint_advance(const struct legacyssl_suite *suite, struct checkpoint *
 void checkpoint_restore(const struct legacyssl_suite *suite, const struct checkpoint *checkpoint,
                         struct legacyssl_position *position);
 
+/* How many bytes of keystream it takes to come back to it. */
+gsize checkpoint_distance(const struct legacyssl_suite *suite, const struct checkpoint *checkpoint);
+
 #endif

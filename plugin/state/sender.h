@@ -6,6 +6,7 @@
 
 #include "state/checkpoint.h"
 #include "state/record_note.h"
+#include "secrets/trials.h"
 
 struct app_stream;
 struct security_parameters;
@@ -23,6 +24,7 @@ struct sender {
     bool has_verified : 1;      /* a record under these keys did */
     bool is_chain_doubtful : 1; /* CBC: the end of the record before is not known for certain */
     guint diagnoses;            /* how many bad records were looked into */
+    struct trials trials;
     struct app_stream *app;       /* its application data (app_data.h); NULL: none so far */
     struct sender_stream *stream; /* its bytes (lost_segments.h); NULL: none so far */
     struct lost_records *lost;    /* NULL until something is missing (lost_records.h) */

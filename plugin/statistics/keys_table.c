@@ -20,6 +20,7 @@
 
 struct keys_table {
     GArray *rows;
+    GHashTable *numbers; /* struct security_parameters -> which row is its */
     gboolean is_keylog;
 };
 
@@ -28,123 +29,72 @@ static const char head[] =
     "client_write_MAC_secret\tserver_write_MAC_secret\tclient_write_key\tserver_write_key\t"
     "client_write_IV\tserver_write_IV";
 
-/* One handshake's. */
+/* One handshake's. What it points to lives as long as the file. */
 struct row {
-    const struct security_parameters *parameters; /* to know its records by */
-    char *place, *keys; /* what stands before and behind "verified"; no place: a key log's line */
-    gboolean is_verified;                         /* by the MAC of a record */
+    const struct legacyssl_conversation *conversation;
+    const struct security_parameters *parameters;
+    guint32 frame;
+    gboolean is_verified; /* by the MAC of a record */
 };
-
-static void free_row(gpointer data)
-{
-    struct row *row = data;
-
-    g_free(row->place);
-    g_free(row->keys);
-}
 
 static void reset(void *tapdata)
 {
-    g_array_set_size(((struct keys_table *)tapdata)->rows, 0);
+    struct keys_table *table = tapdata;
+
+    g_array_set_size(table->rows, 0);
+    g_hash_table_remove_all(table->numbers);
 }
 
 static void finish(void *tapdata)
 {
-    g_array_free(((struct keys_table *)tapdata)->rows, TRUE);
-    g_free(tapdata);
+    struct keys_table *table = tapdata;
+
+    g_array_free(table->rows, TRUE);
+    g_hash_table_destroy(table->numbers);
+    g_free(table);
 }
 
-static void append_endpoint(GString *text, const address *host, guint32 port)
+static void print_endpoint(const address *host, guint32 port)
 {
     char *endpoint = tap_option_endpoint(host, port);
 
-    g_string_append_printf(text, "%s\t", endpoint);
+    printf("%s\t", endpoint);
     g_free(endpoint);
 }
 
-static char *place(const struct record_event *event, const packet_info *pinfo)
+static void print_key(const struct legacyssl_key *key)
 {
-    const struct legacyssl_conversation *conversation = event->conversation;
-    const struct security_parameters *parameters = event->shown_keys;
-    GString *text = g_string_new(NULL);
-
-    g_string_printf(text, "%u\t%u\t", conversation->stream, pinfo->num);
-    append_endpoint(text, &conversation->client, conversation->client_port);
-    append_endpoint(text, &conversation->server, conversation->server_port);
-    g_string_append_printf(
-        text, "%s\t%s\t%s", legacyssl_protocol_name(parameters->secrets.protocol),
-        parameters->secrets.suite->name, parameters->is_resumed ? "resumed" : "full");
-    return g_string_free(text, FALSE);
-}
-
-static void append_key(GString *text, const struct legacyssl_key *key)
-{
-    g_string_append_c(text, '\t');
+    putchar('\t');
     for (guint i = 0; i < key->len; i++)
-        g_string_append_printf(text, "%02x", key->data[i]);
+        printf("%02x", key->data[i]);
 }
 
 /* The name of a file may have tabs and line ends, which must not become columns and lines. */
-static char *clean(const char *text)
+static void print_source(const struct key_place *place)
 {
-    char *copy = g_strdup(text);
+    wmem_allocator_t *pool = wmem_allocator_new(WMEM_ALLOCATOR_SIMPLE);
 
-    for (char *c = copy; *c != '\0'; c++)
-        if (g_ascii_iscntrl(*c))
-            *c = ' ';
-    return copy;
-}
-
-static char *keys(wmem_allocator_t *pool, const struct security_parameters *parameters)
-{
-    const struct legacyssl_connection_keys *values = &parameters->keys;
-    const struct legacyssl_key *const in_order[] = {
-        &values->client_write_MAC_secret, &values->server_write_MAC_secret,
-        &values->client_write_key,        &values->server_write_key,
-        &values->client_write_IV,         &values->server_write_IV,
-    };
-    char *source = clean(key_place_text(pool, &parameters->key_place));
-    GString *text = g_string_new(source);
-
-    g_free(source);
-    for (guint i = 0; i < G_N_ELEMENTS(in_order); i++)
-        append_key(text, in_order[i]);
-    return g_string_free(text, FALSE);
-}
-
-static char *keylog_line(const struct security_parameters *parameters)
-{
-    char line[WRITE_KEYS_MAX_LINE];
-    char *copy = g_strndup(line, write_keys_print(&parameters->secrets, &parameters->keys, line));
-
-    legacyssl_wipe(line, sizeof line);
-    return copy;
+    for (const char *c = key_place_text(pool, place); *c != '\0'; c++)
+        putchar(g_ascii_iscntrl(*c) ? ' ' : *c);
+    wmem_destroy_allocator(pool);
 }
 
 static void add_row(struct keys_table *table, const struct record_event *event,
                     const packet_info *pinfo)
 {
-    struct row row = {.parameters = event->shown_keys};
+    const struct row row = {event->conversation, event->shown_keys, pinfo->num, FALSE};
 
-    if (table->is_keylog) {
-        row.keys = keylog_line(event->shown_keys);
-    } else {
-        row.place = place(event, pinfo);
-        row.keys = keys(pinfo->pool, event->shown_keys);
-    }
+    g_hash_table_insert(table->numbers, (gpointer)event->shown_keys,
+                        GUINT_TO_POINTER(table->rows->len));
     g_array_append_val(table->rows, row);
 }
 
-/* Its row is most likely among the last. */
-static void verify(GArray *rows, const struct security_parameters *parameters)
+static void verify(const struct keys_table *table, const struct security_parameters *parameters)
 {
-    for (guint i = rows->len; i-- > 0;) {
-        struct row *row = &g_array_index(rows, struct row, i);
-        if (row->parameters == parameters) {
-            row->is_verified = TRUE;
-            return;
-        }
-    }
+    gpointer number;
+
+    if (g_hash_table_lookup_extended(table->numbers, parameters, NULL, &number))
+        g_array_index(table->rows, struct row, GPOINTER_TO_UINT(number)).is_verified = TRUE;
 }
 
 static tap_packet_status record_seen(void *tapdata, packet_info *pinfo, epan_dissect_t *edt _U_,
@@ -158,20 +108,47 @@ static tap_packet_status record_seen(void *tapdata, packet_info *pinfo, epan_dis
     if (event->shown_keys != NULL && event->shown_keys->has_keys)
         add_row(table, event, pinfo);
     if (event->parameters != NULL && event->mac_status == LEGACYSSL_GOOD)
-        verify(table->rows, event->parameters);
+        verify(table, event->parameters);
     return TAP_PACKET_REDRAW;
 }
 
-static void draw_row(const struct row *row)
+static void print_keys(const struct legacyssl_connection_keys *keys)
 {
-    printf("%s\t%s\t%s\n", row->place, row->is_verified ? "yes" : "no", row->keys);
+    const struct legacyssl_key *const in_order[] = {
+        &keys->client_write_MAC_secret, &keys->server_write_MAC_secret, &keys->client_write_key,
+        &keys->server_write_key,        &keys->client_write_IV,         &keys->server_write_IV,
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(in_order); i++)
+        print_key(in_order[i]);
+    putchar('\n');
+}
+
+static void print_row(const struct row *row)
+{
+    const struct legacyssl_conversation *conversation = row->conversation;
+    const struct security_parameters *parameters = row->parameters;
+
+    printf("%u\t%u\t", conversation->stream, row->frame);
+    print_endpoint(&conversation->client, conversation->client_port);
+    print_endpoint(&conversation->server, conversation->server_port);
+    printf("%s\t%s\t%s\t%s\t", legacyssl_protocol_name(parameters->secrets.protocol),
+           parameters->secrets.suite->name, parameters->is_resumed ? "resumed" : "full",
+           row->is_verified ? "yes" : "no");
+    print_source(&parameters->key_place);
+    print_keys(&parameters->keys);
 }
 
 /* Wrong keys are of no use to anybody. */
-static void draw_keylog_line(const struct row *row)
+static void print_keylog_line(const struct row *row)
 {
-    if (row->is_verified)
-        fputs(row->keys, stdout);
+    char line[WRITE_KEYS_MAX_LINE];
+
+    if (!row->is_verified)
+        return;
+    write_keys_print(&row->parameters->secrets, &row->parameters->keys, line);
+    fputs(line, stdout);
+    legacyssl_wipe(line, sizeof line);
 }
 
 static void draw(void *tapdata)
@@ -183,9 +160,9 @@ static void draw(void *tapdata)
     for (guint i = 0; i < table->rows->len; i++) {
         const struct row *row = &g_array_index(table->rows, struct row, i);
         if (table->is_keylog)
-            draw_keylog_line(row);
+            print_keylog_line(row);
         else
-            draw_row(row);
+            print_row(row);
     }
 }
 
@@ -210,7 +187,7 @@ static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
     const char *filter = tap_option_filter(&listener, argument);
 
     table->rows = g_array_new(FALSE, FALSE, sizeof(struct row));
-    g_array_set_clear_func(table->rows, free_row);
+    table->numbers = g_hash_table_new(g_direct_hash, g_direct_equal);
     table->is_keylog = take_keylog(&filter);
     if (!tap_option_listen(&listener, table, filter))
         return STAT_TAP_FAILED;

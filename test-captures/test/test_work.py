@@ -1,0 +1,93 @@
+"""Captures made to be slow cost work in proportion to their length: reads, and bytes decrypted or hashed, are
+counted, and time is not. bench.sh hostile measures the same captures, larger ones, in seconds."""
+import functools
+import re
+import subprocess
+from collections import namedtuple
+
+import pytest
+
+import generated
+import hostile
+import traffic
+import wireshark
+
+SIZE = 240_000
+TRIED = (32 << 20) + 24 * SIZE  # bytes (trials.c)
+
+Work = namedtuple("Work", "reads decrypted hashed")
+
+
+@functools.cache
+def counter():
+    """The library that counts."""
+    library = wireshark.new_path("work.so")
+    source = wireshark.ROOT / "test-captures/test/work.c"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source], check=True)
+    library.chmod(0o755)
+    return library
+
+
+def work_on(capture, keylog, *arguments):
+    command = ["tshark", "-q", "-z", "io,stat,0", "-r", str(capture), "-o", f"legacyssl.keylog_file:{keylog}",
+               *arguments]
+    done = subprocess.run(wireshark.as_user(command), capture_output=True, check=True, timeout=wireshark.TIMEOUT,
+                          env=wireshark.environment(LD_PRELOAD=str(counter()), **wireshark.without_data()))
+    return Work(*map(int, re.search(rb"work: (\d+) (\d+) (\d+)", done.stderr).groups()))
+
+
+def made(name, size):
+    """The capture of a case, and its key log."""
+    case = next(case for case in hostile.CASES if case.name == name)
+    path, keylog = wireshark.new_path(f"{name}.pcap"), wireshark.new_path("keys.log")
+    with traffic.Capture(path) as capture, open(keylog, "w") as lines:
+        case.make(capture, lines, size)
+    for file in (path, keylog):
+        file.chmod(0o644)
+    return path, keylog, case.arguments
+
+
+@functools.cache
+def work(name):
+    path, keylog, arguments = made(name, SIZE)
+    return work_on(path, keylog, *arguments)
+
+
+@pytest.mark.parametrize("name", ["chains", "chains-keys", "chains-keys-rc4", "chains-pct", "longer"])
+def test_searches_read_a_segment_a_few_times(name):
+    assert work(name).reads <= 100 * SIZE
+
+
+@pytest.mark.parametrize("name", ["chains-keys", "chains-keys-rc4", "chains-pct", "longer", "gaps-3des",
+                                  "gaps-3des-long", "gaps-rc4", "gaps-ssl2", "gaps-one", "bad-3des", "bad-short",
+                                  "bad-rc4"])
+def test_a_file_tries_so_much(name):
+    assert work(name).decrypted <= TRIED
+
+
+def honest(connection_of):
+    """A connection that says much and lacks a segment: its segments, and the number of records behind the gap."""
+    peer = generated.TLS10(connection_of)
+    peer.say("server", bytes(200_000))
+    hostile.lose(connection_of, "server", len(generated.sealed(peer, "server", bytes(16384))))
+    peer.say("server", bytes(200_000))
+    return peer.keylog
+
+
+@pytest.mark.parametrize("name", ["gaps-3des", "gaps-rc4", "gaps-far", "bad-short"])
+def test_one_gap_among_many_is_closed(name):
+    """Whatever others have wasted."""
+    case = next(case for case in hostile.CASES if case.name == name)
+    path, keylog = wireshark.new_path("mixed.pcap"), wireshark.new_path("keys.log")
+    with traffic.Capture(path) as capture, open(keylog, "w") as lines:
+        case.make(capture, lines, 400_000)
+        lines.write(honest(capture.connect(443)))
+        last = capture.connections
+        case.make(capture, lines, 600_000)
+    for file in (path, keylog):
+        file.chmod(0o644)
+    text = wireshark.tshark(path, "-Y", f"tcp.stream == {last - 1}", "-T", "fields", "-e",
+                            "legacyssl.lost_segments.records", "-e", "legacyssl.record.mac.status", keylog=keylog)
+    lost, statuses = zip(*(line.split("\t") for line in text.decode().splitlines()))
+    assert "1" in lost, lost
+    assert set(",".join(filter(None, statuses)).split(",")) == {"1"}, "all records verify"
