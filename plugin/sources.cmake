@@ -65,7 +65,10 @@ set(LEGACYSSL_PLUGIN_SOURCES
   secrets/keylog/keylog_secret.c
   secrets/keylog/session_file.c
   secrets/keylog/write_keys.c
+  secrets/rsa_key_entries.c
+  secrets/rsa_key_file.c
   secrets/rsa_key_source.c
+  secrets/rsa_key_store.c
   secrets/secret_memory.c
   secrets/security_parameters.c
   secrets/session_cache.c

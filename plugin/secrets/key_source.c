@@ -12,7 +12,6 @@
 
 #define PADDED_RANDOM 32
 #define BUILTIN "the capture's Decryption Secrets Block, or what else the TLS dissector knows"
-#define RSA_KEY "RSA key of the server (Preferences, RSA Keys)"
 
 /* How many secrets are tried in one capture on sessions that name none: a bound on time and memory.
  */
@@ -178,12 +177,13 @@ gboolean key_source_rsa(struct legacyssl_bytes certificate, struct legacyssl_byt
                         struct secret *secret)
 {
     struct legacyssl_bytes opened;
+    const char *name;
 
-    if (!rsa_key_source_decrypt(certificate, encrypted, &opened))
+    if (!rsa_key_source_decrypt(certificate, encrypted, &opened, &name))
         return FALSE;
     memset(secret, 0, sizeof *secret);
     secret->master_secret = opened;
-    secret->place.name = RSA_KEY;
+    secret->place.name = name;
     return TRUE;
 }
 

@@ -9,19 +9,18 @@
 #include "secrets/rsa_key_source.h"
 
 #include "secrets/certificate_key.h"
+#include "secrets/rsa_key_entries.h"
+#include "secrets/rsa_key_store.h"
 #include "secrets/security_parameters.h"
 #include "secrets/secret_memory.h"
 #include "system/file.h"
 
 #include <epan/secrets.h>
-#include <epan/uat-int.h>
 
 #include <gnutls/gnutls.h>
 
-#include <string.h>
-
 #define MAX_CERTIFICATES 20 /* of a chain, whose first one need not be the server's */
-#define PKCS11 "pkcs11:"    /* the URI of a token */
+#define SERVERS_KEY "RSA key of the server"
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
@@ -40,9 +39,9 @@ static gboolean key_id_of(struct legacyssl_bytes certificate, cert_key_id_t *id)
     return TRUE;
 }
 
-/* GnuTLS's verdict, 0 if all went well. */
-static int decrypt(const cert_key_id_t *id, struct legacyssl_bytes encrypted,
-                   struct legacyssl_bytes *secret)
+/* With the key that Wireshark keeps itself; GnuTLS's verdict, 0 if all went well. */
+static int decrypt_by_wireshark(const cert_key_id_t *id, struct legacyssl_bytes encrypted,
+                                struct legacyssl_bytes *secret)
 {
     guint8 *plaintext = NULL;
     int len = 0;
@@ -56,65 +55,73 @@ static int decrypt(const cert_key_id_t *id, struct legacyssl_bytes encrypted,
     return 0;
 }
 
-/* With the key of the first certificate whose key was entered. */
-static int decrypt_for(struct legacyssl_bytes certificates, struct legacyssl_bytes encrypted,
-                       struct legacyssl_bytes *secret)
-{
-    struct legacyssl_bytes certificate;
+/* A key that was entered: with the one or the other. */
+struct entered_key {
     cert_key_id_t id;
+    const struct rsa_key *key; /* NULL: Wireshark has it */
+};
 
-    for (guint i = 0; i < MAX_CERTIFICATES && certificate_take(&certificates, &certificate); i++) {
-        if (!key_id_of(certificate, &id))
-            continue;
-        const int error = decrypt(&id, encrypted, secret);
-        if (error != GNUTLS_E_NO_CERTIFICATE_FOUND)
-            return error;
-    }
-    return GNUTLS_E_NO_CERTIFICATE_FOUND;
-}
-
-gboolean rsa_key_source_decrypt(struct legacyssl_bytes certificate,
-                                struct legacyssl_bytes encrypted, struct legacyssl_bytes *secret)
-{
-    return encrypted.len != 0 && encrypted.len <= G_MAXUINT16 &&
-           decrypt_for(certificate, encrypted, secret) == 0 && secret->len != 0;
-}
-
-gboolean rsa_key_source_has(struct legacyssl_bytes certificate)
+static gboolean is_wiresharks(const cert_key_id_t *id)
 {
     const struct legacyssl_bytes nothing = {(const guint8 *)"", 0};
     struct legacyssl_bytes unused;
 
-    return decrypt_for(certificate, nothing, &unused) != GNUTLS_E_NO_CERTIFICATE_FOUND;
+    return decrypt_by_wireshark(id, nothing, &unused) != GNUTLS_E_NO_CERTIFICATE_FOUND;
+}
+
+/* Of the first certificate whose key was entered. */
+static gboolean find_key(struct legacyssl_bytes certificates, struct entered_key *found)
+{
+    struct legacyssl_bytes certificate;
+
+    for (guint i = 0; i < MAX_CERTIFICATES && certificate_take(&certificates, &certificate); i++) {
+        found->key = NULL;
+        if (!key_id_of(certificate, &found->id))
+            continue;
+        if (is_wiresharks(&found->id))
+            return TRUE;
+        found->key = rsa_key_store_find(found->id.key_id);
+        if (found->key != NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean rsa_key_source_decrypt(struct legacyssl_bytes certificate,
+                                struct legacyssl_bytes encrypted, struct legacyssl_bytes *secret,
+                                const char **name)
+{
+    struct entered_key entered;
+
+    if (encrypted.len == 0 || encrypted.len > G_MAXUINT16 || !find_key(certificate, &entered))
+        return FALSE;
+    if (entered.key == NULL) {
+        *name = SERVERS_KEY " (Preferences, RSA Keys)";
+        return decrypt_by_wireshark(&entered.id, encrypted, secret) == 0 && secret->len != 0;
+    }
+    *name = wmem_strdup_printf(wmem_file_scope(), SERVERS_KEY " (%s)", rsa_key_path(entered.key));
+    return rsa_key_decrypt(entered.key, encrypted, secret);
+}
+
+gboolean rsa_key_source_has(struct legacyssl_bytes certificate)
+{
+    struct entered_key unused;
+
+    return find_key(certificate, &unused);
 }
 
 /* ---- what hinders ---------------------------------------------------------------------------- */
 
 static gchar *unusable; /* which entries can't be used, and why; NULL: not looked at */
 
-static uat_t *entered_keys(void)
-{
-    return uat_get_table_by_name("RSA Private Keys");
-}
-
 gboolean rsa_key_source_is_used(void)
 {
-    const uat_t *keys = entered_keys();
+    struct rsa_key_entry first;
+    const gboolean is_used = rsa_key_entry_get(0, &first);
 
-    return keys != NULL && keys->user_data->len != 0;
-}
-
-/* The value of a column, to be freed. */
-static gchar *entry_value(const uat_t *keys, guint entry, const char *column)
-{
-    void *record = keys->user_data->data + keys->record_size * entry;
-    char *value = NULL;
-    guint len;
-
-    for (uat_field_t *field = keys->fields; field->name != NULL; field++)
-        if (strcmp(field->name, column) == 0)
-            field->cb.tostr(record, &value, &len, field->cbdata.tostr, field->fld_data);
-    return value;
+    if (is_used)
+        rsa_key_entry_clear(&first);
+    return is_used;
 }
 
 /* GnuTLS has few words for a key file that needs a password, and for one that must have none. */
@@ -136,25 +143,26 @@ static void explain_file(const char *path, const char *password, GString *text)
 }
 
 /* Tokens are left alone: they count wrong PINs, and lock. */
-static void explain_entry(const uat_t *keys, guint entry, GString *text)
+static void explain_entry(const struct rsa_key_entry *entry, GString *text)
 {
-    gchar *uri = entry_value(keys, entry, "uri"), *password = entry_value(keys, entry, "password");
-
-    if (uri != NULL && !g_str_has_prefix(uri, PKCS11))
-        explain_file(uri, password, text);
-    g_free(password);
-    g_free(uri);
+    if (entry->is_known_to_secrets && !entry->is_token &&
+        !g_file_test(entry->path, G_FILE_TEST_IS_DIR))
+        explain_file(entry->path, entry->password, text);
 }
 
-static const char *unusable_entries(const uat_t *keys)
+static const char *unusable_entries(void)
 {
+    struct rsa_key_entry entry;
     GString *text;
 
     if (unusable != NULL)
         return unusable;
     text = g_string_new(NULL);
-    for (guint i = 0; i < keys->user_data->len; i++)
-        explain_entry(keys, i, text);
+    for (guint i = 0; rsa_key_entry_get(i, &entry); i++) {
+        explain_entry(&entry, text);
+        rsa_key_entry_clear(&entry);
+    }
+    rsa_key_store_explain(text);
     unusable = g_string_free(text, FALSE);
     return unusable;
 }
@@ -175,8 +183,6 @@ static void append_key_id(struct legacyssl_bytes certificates, GString *text)
 void rsa_key_source_explain(struct legacyssl_bytes certificate, struct legacyssl_bytes encrypted,
                             GString *text)
 {
-    const uat_t *keys = entered_keys();
-
     if (encrypted.len == 0) {
         g_string_append(text, "the server's RSA key can't help: what the client encrypted for it is "
                               "not in the capture\n");
@@ -197,11 +203,12 @@ void rsa_key_source_explain(struct legacyssl_bytes certificate, struct legacyssl
         append_key_id(certificate, text);
         g_string_append(text, "; once it is entered: View > Reload\n");
     }
-    g_string_append(text, unusable_entries(keys));
+    g_string_append(text, unusable_entries());
 }
 
 void rsa_key_source_cleanup(void)
 {
     g_free(unusable);
     unusable = NULL;
+    rsa_key_store_forget();
 }

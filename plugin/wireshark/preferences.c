@@ -10,7 +10,7 @@
 #include <epan/prefs-int.h>
 #include <epan/prefs.h>
 
-static const char *keylog_file, *session_file;
+static const char *keylog_file, *session_file, *rsa_keys;
 static ws_boolean hand_on_unverified;
 static ws_boolean ssl3_tls10 = true;
 
@@ -28,6 +28,12 @@ void preferences_register(void)
         "A file with SSL SESSION PARAMETERS, as written by openssl's -sess_out. Such sessions can "
         "stand in the key log file, too.",
         &session_file, FALSE);
+    prefs_register_directory_preference(
+        module, "rsa_keys", "RSA keys",
+        "A folder of PEM files with private RSA keys of servers, with the folders in it, or one "
+        "such "
+        "file. The keys of Wireshark's own RSA Keys preferences are used as well.",
+        &rsa_keys);
     prefs_register_bool_preference(
         module, "ssl3_tls10", "Decrypt and verify SSL 3.0 and TLS 1.0",
         "Take over SSL 3.0 and TLS 1.0 connections from ChangeCipherSpec on when their secret is "
@@ -71,6 +77,11 @@ const char *preferences_key_file(guint number)
     const char *const paths[PREFERENCES_KEY_FILES] = {keylog_file, session_file, tls_keylog_file()};
 
     return paths[number];
+}
+
+const char *preferences_rsa_keys(void)
+{
+    return rsa_keys;
 }
 
 const char *preferences_keylog_for_builtin(void)

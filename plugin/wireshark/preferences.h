@@ -13,6 +13,9 @@ void preferences_register(void);
 #define PREFERENCES_KEY_FILES 3
 const char *preferences_key_file(guint number);
 
+/* A file or a folder with private RSA keys; NULL or "" if it is not set. */
+const char *preferences_rsa_keys(void);
+
 /* Our key log, if the built-in does not read the same file by itself; else NULL. */
 const char *preferences_keylog_for_builtin(void);
 

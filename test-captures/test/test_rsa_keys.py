@@ -153,3 +153,70 @@ def test_a_version_roll_back():
     assert macs and set(macs) == {dissection.GOOD}
     untouched = shown_with(wireshark.stage(captures.named("tls10/openssl-1.0-big-body-rc4").pcap), RSA)
     assert not untouched.fields("legacyssl.premaster.version")
+
+
+# ---- many keys in one place -------------------------------------------------------------------------------------
+
+CAPTURES_OF_TWO_SERVERS = (("ssl2/rc4-128", RSA), ("pct1/rc4-md5", PCT), ("tls10/openssl-1.0-big-body-rc4", RSA),
+                           ("ssl3/openssl-1.0-starttls", RSA))
+
+
+def collection():
+    """Keys and what else lies about with them: in one file, and in a folder with folders in it."""
+    noise = CERTIFICATE.read_bytes() + b"-----BEGIN RSA PRIVATE KEY-----\n!\n-----END RSA PRIVATE KEY-----\n\0\xff"
+    together = b"".join(path.read_bytes() + noise for path in (OTHER, SHORT, PCT, RSA))
+    folder = wireshark.new_folder()
+    inner = folder / "vendor" / "device"
+    inner.mkdir(parents=True)
+    (folder / "first.pem").write_bytes(OTHER.read_bytes())
+    (folder / "firmware.bin").write_bytes(noise)
+    (folder / "none").write_bytes(b"")
+    (inner / "both.pem").write_bytes(together)
+    (inner / "again").symlink_to(folder)
+    for path in folder.rglob("*"):
+        path.chmod(0o755)
+    return wireshark.write("together.pem", together), folder
+
+
+def entered(where, path, password=""):
+    return ("-o", {"RSA Keys": f'uat:rsa_keys:"{path}","{password}"',
+                   "old table": f'uat:ssl_keys:"any","443","http","{path}","{password}"',
+                   "legacyssl.rsa_keys": f"legacyssl.rsa_keys:{path}"}[where])
+
+
+@pytest.mark.parametrize("is_folder", (False, True), ids=("file", "folder"))
+@pytest.mark.parametrize("where", ("RSA Keys", "old table", "legacyssl.rsa_keys"))
+@pytest.mark.parametrize("name, key", CAPTURES_OF_TWO_SERVERS)
+def test_a_collection_of_keys(name, key, where, is_folder):
+    capture = captures.named(name)
+    shown = key_sources.shown(wireshark.stage(capture.pcap), *entered(where, collection()[is_folder]))
+    key_sources.assert_opened(capture, shown, SOURCE)
+
+
+def test_the_file_of_a_collection_is_named():
+    shown = key_sources.shown(wireshark.stage(captures.named("pct1/rc4-md5").pcap),
+                              *entered("legacyssl.rsa_keys", collection()[True]))
+    assert any("both.pem" in source for source in key_sources.named(shown)), key_sources.named(shown)
+
+
+@pytest.mark.parametrize("name, key", OPENED)
+def test_the_old_table_opens(name, key):
+    """All connections: none is left to the built-in, which knows that table."""
+    capture = captures.named(name)
+    shown = key_sources.shown(wireshark.stage(capture.pcap), *entered("old table", wireshark.stage(key)))
+    key_sources.assert_opened(capture, shown, SOURCE)
+
+
+def test_the_old_table_with_a_password():
+    shown = key_sources.shown(wireshark.stage(captures.named("ssl2/rc4-128").pcap),
+                              *entered("old table", wireshark.stage(packed_key()), "right"))
+    assert key_sources.named(shown)
+
+
+@pytest.mark.parametrize("path", ("/nowhere", None), ids=("missing", "empty"))
+def test_a_collection_without_keys(path):
+    folder = wireshark.new_folder()
+    folder.chmod(0o755)
+    said = reasons(key_sources.shown(wireshark.stage(captures.named("ssl2/rc4-128").pcap),
+                                     *entered("legacyssl.rsa_keys", path or folder)))
+    assert [text for text in said if f"{path or folder} has no private RSA key" in text], said
