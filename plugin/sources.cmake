@@ -104,6 +104,7 @@ set(LEGACYSSL_PLUGIN_SOURCES
   state/conversation.c
   state/record_note.c
   state/sender.c
+  statistics/keys_facts.c
   statistics/keys_table.c
   statistics/plain_tap.c
   statistics/servers_table.c

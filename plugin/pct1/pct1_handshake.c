@@ -62,6 +62,7 @@ static void client_hello_seen(struct legacyssl_conversation *conversation,
     struct pct1_handshake *handshake = begin_handshake(conversation, LEGACYSSL_CLIENT);
 
     handshake->has_client_hello = TRUE;
+    handshake->frames.client_hello = note->frame;
     handshake->client_hello = keep_whole(message, bytes, note);
     if (pct1_is_ssl2_hello(bytes)) {
         handshake->challenge = file_scope_bytes(ssl2_client_hello_challenge(message, bytes));
@@ -131,6 +132,7 @@ static void server_hello_seen(struct legacyssl_conversation *conversation,
     struct pct1_side *client = &conversation->pct1->side[LEGACYSSL_CLIENT];
 
     handshake->has_server_hello = TRUE;
+    handshake->frames.server_hello = note->frame;
     handshake->server_hello = keep_whole(message, bytes, note);
     handshake->is_resumed = message_number(message, bytes, PCT1_SH_RESTART_SESSION_OK) != 0;
     handshake->wants_client_auth = message_number(message, bytes, PCT1_SH_CLIENT_AUTH_REQ) != 0;
@@ -160,6 +162,7 @@ static void client_master_key_seen(struct legacyssl_conversation *conversation,
     struct pct1_side *client = &conversation->pct1->side[LEGACYSSL_CLIENT];
     struct pct1_handshake *handshake = pct1_current_handshake(conversation->pct1, LEGACYSSL_CLIENT);
 
+    handshake->frames.client_key = note->frame;
     if (!handshake->is_resumed) {
         handshake->clear_key = keep(message, bytes, PCT1_CMK_CLEAR_KEY);
         handshake->encrypted_key = keep(message, bytes, PCT1_CMK_ENCRYPTED_KEY);
@@ -250,7 +253,7 @@ void pct1_look_for_answer(struct legacyssl_conversation *conversation, tvbuff_t 
                           packet_info *pinfo)
 {
     const struct ssl2_handshake *ssl2 = conversation->ssl2;
-    struct record_note unused = {.frame = pinfo->num};
+    struct record_note unused = {0};
 
     if (conversation->protocol != LEGACYSSL_SSL2 || ssl2->has_server_hello ||
         ssl2->client_hello.len == 0 ||
@@ -258,5 +261,6 @@ void pct1_look_for_answer(struct legacyssl_conversation *conversation, tvbuff_t 
         return;
     conversation->protocol = LEGACYSSL_PCT1;
     conversation->protocol_since = pinfo->num;
+    unused.frame = ssl2->frames.client_hello;
     pct1_message_seen(conversation, LEGACYSSL_CLIENT, ssl2->client_hello, &unused);
 }

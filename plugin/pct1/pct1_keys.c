@@ -259,6 +259,9 @@ static void begin_search(struct search *search)
 
     trial->parameters = parameters_new(LEGACYSSL_PCT1);
     trial->parameters->is_resumed = handshake->is_resumed;
+    trial->parameters->frames = handshake->frames;
+    trial->parameters->session_id =
+        handshake->is_resumed ? handshake->session_id : handshake->new_session_id;
     secrets = &trial->parameters->secrets;
     secrets->client_random = handshake->challenge;
     secrets->server_random = handshake->connection_id;
@@ -388,6 +391,7 @@ void pct1_remember_session(const struct pct1_handshake *handshake,
     struct security_parameters facts = *handshake->parameters;
     struct secret known = {0};
 
+    handshake->parameters->session_id = session_id;
     if (handshake->is_resumed) {
         if (note->verify_status != LEGACYSSL_GOOD ||
             (session_cache_find(LEGACYSSL_PCT1, session_id, &known) &&

@@ -7,6 +7,7 @@
 #include "wireshark/compat.h"
 
 #include "legacyssl-kdf.h"
+#include "secrets/input_frames.h"
 
 struct security_parameters;
 struct legacyssl_conversation;
@@ -28,6 +29,7 @@ struct pct1_handshake {
     struct legacyssl_bytes new_session_id; /* of SERVER_VERIFY */
     struct legacyssl_bytes certificate;    /* SH_CERTIFICATE_DATA */
     struct legacyssl_bytes clear_key, encrypted_key, key_arg;
+    struct input_frames frames;
     guint16 cipher, encryption_bits, mac_bits, hash, exchange;
     gboolean has_client_hello, has_server_hello;
     gboolean is_resumed, wants_client_auth;

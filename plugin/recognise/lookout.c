@@ -118,7 +118,7 @@ static struct legacyssl_conversation *readable(conversation_t *conversation, pac
     if (state->is_claimed)
         return NULL;
     if (is_foreign_hello(&sighting->recognised))
-        ssl2_foreign_hello_seen(state, segment->payload);
+        ssl2_foreign_hello_seen(state, segment->payload, pinfo->num);
     return state;
 }
 
@@ -225,7 +225,7 @@ static void look_at_beginning(packet_info *pinfo, struct sighting *sighting)
     if (is_foreign_hello(&recognised)) {
         struct legacyssl_conversation *state =
             state_of(conversation, pinfo, segment, LEGACYSSL_CLIENT);
-        ssl2_foreign_hello_seen(state, joined);
+        ssl2_foreign_hello_seen(state, joined, pinfo->num);
         sighting->is_reading = read_along_from_here(conversation, state, pinfo);
         return;
     }

@@ -7,6 +7,7 @@
 #include "wireshark/compat.h"
 
 #include "legacyssl-kdf.h"
+#include "secrets/input_frames.h"
 #include "secrets/key_place.h"
 
 struct write_keys;
@@ -36,6 +37,9 @@ struct security_parameters {
     bool is_rolled_back : 1; /* the premaster secret's version is later than ClientHello's */
     guint n_problems;
     struct key_place key_place;    /* of the secret */
+    struct input_frames frames;
+    struct legacyssl_bytes
+        session_id;   /* in file scope; empty: there is none, or it is not known yet */
     guint32 shown_in; /* the frame that shows the keys, or why there are none; 0: none does yet */
     guint32 resumes;  /* the frame from which on the resumed session was known; 0: not in the capture */
     const char *premaster_warning; /* what is odd about the premaster secret, NULL if nothing */

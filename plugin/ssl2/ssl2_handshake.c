@@ -73,6 +73,14 @@ static void check_proof(const struct security_parameters *parameters, enum legac
             echo.len == len && memcmp(echo.data, proof, len) == 0 ? LEGACYSSL_GOOD : LEGACYSSL_BAD;
 }
 
+/* 5.6.3: SERVER-FINISHED names the session. */
+static void remember_session(const struct record_note *note, struct legacyssl_bytes session_id)
+{
+    note->parameters->session_id = session_id;
+    key_source_share(note->parameters);
+    session_cache_add(note->parameters, session_id, note->frame);
+}
+
 void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                        struct legacyssl_bytes bytes, struct record_note *note)
 {
@@ -83,12 +91,15 @@ void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacys
         return;
     switch (message.layout->type) {
     case SSL2_CLIENT_HELLO:
+        handshake->frames.client_hello = note->frame;
         client_hello_seen(handshake, &message, bytes);
         break;
     case SSL2_SERVER_HELLO:
+        handshake->frames.server_hello = note->frame;
         server_hello_seen(handshake, &message, bytes);
         break;
     case SSL2_CLIENT_MASTER_KEY:
+        handshake->frames.client_key = note->frame;
         client_master_key_seen(handshake, &message, bytes);
         break;
     case SSL2_CLIENT_FINISHED:
@@ -109,11 +120,8 @@ void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacys
         break;
     case SSL2_SERVER_FINISHED:
         handshake->has_ended[LEGACYSSL_SERVER] = TRUE;
-        if (note->parameters != NULL && note->mac_status == LEGACYSSL_GOOD) {
-            key_source_share(note->parameters);
-            session_cache_add(note->parameters, message_field(&message, bytes, SSL2_ONLY_FIELD),
-                              note->frame);
-        }
+        if (note->parameters != NULL && note->mac_status == LEGACYSSL_GOOD)
+            remember_session(note, keep(&message, bytes, SSL2_ONLY_FIELD));
         break;
     default:
         break;
@@ -121,9 +129,9 @@ void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacys
 }
 
 void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
-                             struct legacyssl_bytes record)
+                             struct legacyssl_bytes record, guint32 frame)
 {
-    struct record_note unused = {0};
+    struct record_note unused = {.frame = frame};
 
     ssl2_message_seen(
         conversation, LEGACYSSL_CLIENT,

@@ -7,6 +7,7 @@
 #include "wireshark/compat.h"
 
 #include "legacyssl-kdf.h"
+#include "secrets/input_frames.h"
 
 struct security_parameters;
 struct legacyssl_conversation;
@@ -20,6 +21,7 @@ struct ssl2_handshake {
     struct legacyssl_bytes cipher_specs; /* of CLIENT-HELLO */
     struct legacyssl_bytes certificate, server_specs; /* of SERVER-HELLO */
     struct legacyssl_bytes clear_key, encrypted_key, key_arg;
+    struct input_frames frames;
     guint32 cipher_kind; /* of CLIENT-MASTER-KEY */
     gboolean has_server_hello, is_resumed, has_client_master_key;
     gboolean has_foreign_hello; /* CLIENT-HELLO offered later versions: the built-in drew it */
@@ -39,9 +41,9 @@ void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacys
                        struct legacyssl_bytes message, struct record_note *note);
 
 /* Take note of a CLIENT-HELLO that offers a later version as well, in case the server answers with
- * SSL 2.0: `record` is its record with the header, the sender's first. */
+ * SSL 2.0: `record` is its record with the header, the sender's first, in `frame`. */
 void ssl2_foreign_hello_seen(struct legacyssl_conversation *conversation,
-                             struct legacyssl_bytes record);
+                             struct legacyssl_bytes record, guint32 frame);
 
 /* Whether a plaintext record of `side` is a handshake message, as far as the messages so far tell;
  * else it is application data. */

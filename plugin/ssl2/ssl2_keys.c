@@ -189,6 +189,9 @@ struct security_parameters *ssl2_find_keys(const struct ssl2_handshake *handshak
     const char *missing = missing_message(handshake);
 
     parameters->is_resumed = handshake->is_resumed;
+    parameters->frames = handshake->frames;
+    if (handshake->is_resumed)
+        parameters->session_id = handshake->session_id;
     if (handshake->is_resumed)
         parameters->resumes = session_cache_frame(LEGACYSSL_SSL2, handshake->session_id);
     key_source_refresh();

@@ -4,6 +4,7 @@
 #include "statistics/keys_table.h"
 
 #include "state/conversation.h"
+#include "statistics/keys_facts.h"
 #include "statistics/tap_option.h"
 #include "statistics/taps.h"
 #include "secrets/key_place.h"
@@ -16,12 +17,16 @@
 #include <string.h>
 
 #define OPTION "legacyssl,keys"
-#define AS_KEYLOG "keylog"
+
+/* What is printed of each handshake, by the word behind the option; without one its six values. */
+enum form { AS_KEYLOG, WITH_FACTS, SIX_VALUES };
+
+static const char *const words[] = {[AS_KEYLOG] = "keylog", [WITH_FACTS] = "facts"};
 
 struct keys_table {
     GArray *rows;
     GHashTable *numbers; /* struct security_parameters -> which row is its */
-    gboolean is_keylog;
+    enum form form;
 };
 
 static const char head[] =
@@ -121,10 +126,9 @@ static void print_keys(const struct legacyssl_connection_keys *keys)
 
     for (guint i = 0; i < G_N_ELEMENTS(in_order); i++)
         print_key(in_order[i]);
-    putchar('\n');
 }
 
-static void print_row(const struct row *row)
+static void print_row(const struct row *row, gboolean with_facts)
 {
     const struct legacyssl_conversation *conversation = row->conversation;
     const struct security_parameters *parameters = row->parameters;
@@ -137,6 +141,9 @@ static void print_row(const struct row *row)
            row->is_verified ? "yes" : "no");
     print_source(&parameters->key_place);
     print_keys(&parameters->keys);
+    if (with_facts)
+        keys_facts_print(parameters);
+    putchar('\n');
 }
 
 /* Wrong keys are of no use to anybody. */
@@ -155,30 +162,38 @@ static void draw(void *tapdata)
 {
     const struct keys_table *table = tapdata;
 
-    if (!table->is_keylog)
-        puts(head);
+    if (table->form != AS_KEYLOG)
+        printf("%s%s\n", head, table->form == WITH_FACTS ? KEYS_FACTS_HEAD : "");
     for (guint i = 0; i < table->rows->len; i++) {
         const struct row *row = &g_array_index(table->rows, struct row, i);
-        if (table->is_keylog)
+        if (table->form == AS_KEYLOG)
             print_keylog_line(row);
         else
-            print_row(row);
+            print_row(row, table->form == WITH_FACTS);
     }
 }
 
-/* Takes the word "keylog" off the front of *filter. */
-static gboolean take_keylog(const char **filter)
+/* Takes `word` off the front of *filter. */
+static gboolean take_word(const char **filter, const char *word)
 {
-    if (*filter == NULL || !g_str_has_prefix(*filter, AS_KEYLOG))
+    if (*filter == NULL || !g_str_has_prefix(*filter, word))
         return FALSE;
-    const char *rest = *filter + strlen(AS_KEYLOG);
+    const char *rest = *filter + strlen(word);
     if (*rest != '\0' && *rest != ',')
         return FALSE;
     *filter = *rest == ',' ? rest + 1 : NULL;
     return TRUE;
 }
 
-/* -z legacyssl,keys[,keylog][,FILTER] */
+static enum form take_form(const char **filter)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (take_word(filter, words[i]))
+            return (enum form)i;
+    return SIX_VALUES;
+}
+
+/* -z legacyssl,keys[,keylog|,facts][,FILTER] */
 static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
 {
     static const struct tap_listener listener = {OPTION, RECORDS_TAP, record_seen,
@@ -188,7 +203,7 @@ static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
 
     table->rows = g_array_new(FALSE, FALSE, sizeof(struct row));
     table->numbers = g_hash_table_new(g_direct_hash, g_direct_equal);
-    table->is_keylog = take_keylog(&filter);
+    table->form = take_form(&filter);
     if (!tap_option_listen(&listener, table, filter))
         return STAT_TAP_FAILED;
     return STAT_TAP_OK;

@@ -99,7 +99,7 @@ static void message_seen(struct legacyssl_bytes message, void *data)
         begin_handshake(tls);
     if (message.data[0] == TLS_FINISHED && context->note->parameters != NULL)
         check_finished(context, message);
-    tls_handshake_message_seen(tls->handshake, message);
+    tls_handshake_message_seen(tls->handshake, message, context->note->frame);
     if (tls->has_finished[LEGACYSSL_CLIENT] && tls->has_finished[LEGACYSSL_SERVER])
         tls_handshake_done(tls->handshake);
     wmem_array_append(context->whole, message.data, (guint)message.len);

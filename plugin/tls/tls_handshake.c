@@ -202,7 +202,8 @@ static void add_to_transcript(struct tls_handshake *handshake, struct legacyssl_
         wmem_array_append(handshake->transcript, message.data, (guint)message.len);
 }
 
-void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyssl_bytes message)
+void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyssl_bytes message,
+                                guint32 frame)
 {
     struct reader r = {message.data + MESSAGE_HEADER, message.len - MESSAGE_HEADER, FALSE};
 
@@ -211,9 +212,11 @@ void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyss
     add_to_transcript(handshake, message);
     switch (message.data[0]) {
     case TLS_CLIENT_HELLO:
+        handshake->frames.client_hello = frame;
         client_hello_seen(handshake, &r);
         break;
     case TLS_SERVER_HELLO:
+        handshake->frames.server_hello = frame;
         server_hello_seen(handshake, &r);
         break;
     case TLS_CERTIFICATE:
@@ -226,6 +229,7 @@ void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyss
         handshake->wants_certificate = TRUE;
         break;
     case TLS_CLIENT_KEY_EXCHANGE:
+        handshake->frames.client_key = frame;
         client_key_exchange_seen(handshake, &r);
         break;
     case TLS_NEW_SESSION_TICKET:
@@ -238,7 +242,7 @@ void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyss
 
 /* RFC 2246 Appendix E.1: the challenge is the client random, zeros before it. */
 gboolean tls_handshake_ssl2_hello_seen(struct tls_handshake *handshake,
-                                       struct legacyssl_bytes hello)
+                                       struct legacyssl_bytes hello, guint32 frame)
 {
     struct parsed_message message;
 
@@ -251,6 +255,7 @@ gboolean tls_handshake_ssl2_hello_seen(struct tls_handshake *handshake,
     memcpy(handshake->client_random + TLS_RANDOM_SIZE - challenge.len, challenge.data,
            challenge.len);
     handshake->has_client_random = TRUE;
+    handshake->frames.client_hello = frame;
     handshake->client_version = handshake->offered_version =
         ssl2_client_hello_version(&message, hello);
     handshake->suites = file_scope_bytes(message_field(&message, hello, SSL2_CH_SPECS));

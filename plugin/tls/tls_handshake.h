@@ -7,6 +7,7 @@
 #define LEGACYSSL_TLS_HANDSHAKE_H
 
 #include "bytes/unread.h"
+#include "secrets/input_frames.h"
 
 #define TLS_RANDOM_SIZE 32
 
@@ -40,6 +41,7 @@ struct tls_handshake {
     bool has_server_key_exchange; /* the exchange's key is not the certificate's */
     bool is_incomplete;           /* messages are missing: the transcript proves nothing */
     struct legacyssl_record_options options;
+    struct input_frames frames;
     struct legacyssl_bytes suites;              /* of ClientHello, suite_size bytes each */
     guint8 suite_size;                          /* 3 in the format of SSL 2.0 */
     struct legacyssl_bytes session_id;          /* of ServerHello */
@@ -70,12 +72,13 @@ gboolean tls_handshake_is_resumed(const struct tls_handshake *handshake, enum le
 /* A new, empty handshake in file scope. */
 struct tls_handshake *tls_handshake_new(void);
 
-/* Take note of a whole message of `side`, with its header of four bytes. */
-void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyssl_bytes message);
+/* Take note of a whole message, with its header of four bytes, that ends in `frame`. */
+void tls_handshake_message_seen(struct tls_handshake *handshake, struct legacyssl_bytes message,
+                                guint32 frame);
 
 /* The same of an SSL 2.0-format CLIENT-HELLO, without its record header. FALSE if it is none. */
 gboolean tls_handshake_ssl2_hello_seen(struct tls_handshake *handshake,
-                                       struct legacyssl_bytes hello);
+                                       struct legacyssl_bytes hello, guint32 frame);
 
 /* All messages so far. */
 struct legacyssl_bytes tls_handshake_transcript(const struct tls_handshake *handshake);

@@ -199,6 +199,8 @@ struct security_parameters *tls_find_keys(const struct tls_handshake *handshake,
     parameters->write_keys = secret.write_keys;
     secrets->client_random = random_bytes(handshake->client_random);
     secrets->server_random = random_bytes(handshake->server_random);
+    parameters->frames = handshake->frames;
+    parameters->session_id = handshake->session_id;
     if (secrets->suite == NULL || secrets->suite->code == 0) /* RFC 2246 A.5: never agreed upon */
         parameters_fail(parameters, KEYS_UNKNOWN_CIPHER,
                         "The keys can't be derived: this suite is none of SSL 3.0 or TLS 1.0");

@@ -54,7 +54,7 @@ static void message_seen(struct legacyssl_bytes message, void *data)
     struct tls_reading *reading = data;
     enum legacyssl_protocol protocol;
 
-    tls_handshake_message_seen(reading->handshake, message);
+    tls_handshake_message_seen(reading->handshake, message, reading->frame);
     tls_look_at_message(reading->conversation, reading->handshake, message, reading->frame);
     if (reading->is_other_version)
         return;
@@ -207,10 +207,12 @@ static enum progress read_ssl2_hello(struct legacyssl_conversation *state,
     *size = SSL2_HEADER + (gsize)((bytes.data[0] & 0x7f) << 8 | bytes.data[1]);
     if (*size > bytes.len)
         return RECORD_NOT_WHOLE;
-    ssl2_foreign_hello_seen(state, (struct legacyssl_bytes){bytes.data, *size});
+    ssl2_foreign_hello_seen(state, (struct legacyssl_bytes){bytes.data, *size},
+                            state->reading->frame);
     return tls_handshake_ssl2_hello_seen(
                state->reading->handshake,
-               (struct legacyssl_bytes){bytes.data + SSL2_HEADER, *size - SSL2_HEADER})
+               (struct legacyssl_bytes){bytes.data + SSL2_HEADER, *size - SSL2_HEADER},
+               state->reading->frame)
                ? RECORD_READ
                : RECORD_NONE;
 }

@@ -55,7 +55,7 @@ static void recognise(struct legacyssl_bytes bytes)
 
 static void message_seen(struct legacyssl_bytes message, void *data)
 {
-    tls_handshake_message_seen(data, message);
+    tls_handshake_message_seen(data, message, 1);
 }
 
 static struct tls_handshake *read_tls(struct legacyssl_bytes bytes, size_t piece)
@@ -108,7 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         recognise(bytes);
         parse(ssl2_messages, bytes);
         parse(pct1_layouts(bytes), bytes);
-        tls_handshake_ssl2_hello_seen(tls_handshake_new(), bytes);
+        tls_handshake_ssl2_hello_seen(tls_handshake_new(), bytes, 1);
         compare_tls(bytes, piece);
     }
     g_free(copy);
