@@ -35,6 +35,8 @@ def folder():
     for name, file in (("old.pcap", capture.pcap), ("nightly.pcap", capture.pcap), ("keys.log", capture.keylog),
                        ("all.keylog", capture.keylog), ("server.pem", PEER / "rsa.pem")):
         shutil.copy(file, path / name)
+    (path / "firmware-keys").mkdir()
+    shutil.copy(PEER / "rsa.pem", path / "firmware-keys")
     subprocess.run(["openssl", "pkcs12", "-export", "-in", PEER / "rsa.crt", "-inkey", PEER / "rsa.pem",
                     "-passout", "pass:password", "-out", path / "server.p12"], check=True, capture_output=True)
     (path / "server.p12").chmod(0o644)
