@@ -86,12 +86,13 @@ static int call_app(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
 
 void app_dissector_prepare(struct legacyssl_conversation *conversation, packet_info *pinfo)
 {
-    if (conversation->app_port == 0)
-        conversation->app_port = proxy_tunnel_port(pinfo);
+    if (conversation->app_dissector == NULL)
+        conversation->app_dissector = builtin_session_app_dissector(pinfo);
+    if (conversation->app_port != 0)
+        return;
+    conversation->app_port = proxy_tunnel_port(pinfo);
     if (conversation->app_port == 0)
         conversation->app_port = conversation->server_port;
-    if (conversation->app_dissector == NULL)
-        conversation->app_dissector = builtin_session_app_dissector(conversation, pinfo);
 }
 
 /* Many dissectors ask whether they stand above "tls", HTTP for its "https://". So the call goes

@@ -17,7 +17,7 @@ const char *app_dissector_call(const struct legacyssl_conversation *conversation
                         dissector_handle_t *dissector, tvbuff_t *tvb, packet_info *pinfo,
                         proto_tree *tree, gboolean is_end);
 
-/* First pass, at each packet before it is drawn: what is known of the application by now, by
+/* First pass, at each record before it is drawn: what is known of the application by now, by
  * STARTTLS and by the port on which applications see the server. */
 void app_dissector_prepare(struct legacyssl_conversation *conversation, packet_info *pinfo);
 

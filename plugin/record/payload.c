@@ -28,19 +28,16 @@ struct payload {
     proto_tree *tree; /* of the conversation, once it is drawn */
 };
 
-static proto_tree *draw_conversation(struct legacyssl_conversation *conversation, tvbuff_t *tvb,
-                                     packet_info *pinfo, proto_tree *tree)
+static proto_tree *draw_conversation(const struct legacyssl_conversation *conversation,
+                                     tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     proto_item *item = proto_tree_add_item(tree, proto_legacyssl, tvb, 0, -1, ENC_NA);
     proto_tree *subtree = proto_item_add_subtree(item, ett_legacyssl);
     const enum legacyssl_protocol protocol =
         legacyssl_conversation_protocol(conversation, pinfo->num);
 
-    if (!pinfo->fd->visited) {
-        app_dissector_prepare(conversation, pinfo);
-        if (protocol != LEGACYSSL_PCT1)
-            builtin_session_begin(conversation, tvb, pinfo);
-    }
+    if (protocol == LEGACYSSL_SSL2 && !pinfo->fd->visited)
+        builtin_session_begin(tvb, pinfo);
     col_set_str(pinfo->cinfo, COL_PROTOCOL, record_layer_of(conversation, pinfo->num)->column);
     col_clear(pinfo->cinfo, COL_INFO);
     proto_item_append_text(item, ", %s", legacyssl_protocol_name(protocol));

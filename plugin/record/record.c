@@ -176,6 +176,8 @@ static void tap_plain(const struct legacyssl_conversation *conversation,
 static void draw_encrypted(struct legacyssl_conversation *conversation, struct protected_record *p,
                            struct record_note *note, packet_info *pinfo, proto_tree *tree)
 {
+    if (!pinfo->fd->visited)
+        app_dissector_prepare(conversation, pinfo);
     tvbuff_t *content = protected_record_draw(p, conversation, pinfo, tree);
 
     if (note->parameters->has_keys)

@@ -10,6 +10,7 @@
 #include "wireshark/tls_layer.h"
 
 #include <epan/dissectors/packet-tls-utils.h>
+#include <epan/follow.h>
 
 static dissector_handle_t builtin;
 static int proto_tls;
@@ -22,43 +23,44 @@ void builtin_session_handoff(void)
     has_streams = proto_registrar_get_byname("tls.stream") != NULL;
 }
 
-/* Inside a proxy's tunnel HTTP gives it the port that the tunnel leads to. */
-static const SslDecryptSession *session_of(const struct legacyssl_conversation *state,
-                                           packet_info *pinfo)
+static const SslDecryptSession *session_of(const conversation_t *conversation)
 {
-    const conversation_t *conversation =
-        state->app_port == 0 || state->app_port == state->server_port
-            ? segment_conversation(pinfo)
-            : find_conversation(pinfo->num, &state->client, &state->server, CONVERSATION_TCP,
-                                state->client_port, state->app_port, 0);
-
     return conversation != NULL ? conversation_get_proto_data(conversation, proto_tls) : NULL;
 }
 
-void builtin_session_begin(const struct legacyssl_conversation *conversation, tvbuff_t *tvb,
-                           packet_info *pinfo)
+void builtin_session_begin(tvbuff_t *tvb, packet_info *pinfo)
 {
-    if (!has_streams || session_of(conversation, pinfo) != NULL)
+    if (!has_streams || session_of(segment_conversation(pinfo)) != NULL)
         return;
     call_dissector_only(builtin, tvb_new_subset_length(tvb, 0, 0), pinfo, NULL, NULL);
     tls_layer_remove(pinfo);
 }
 
+void builtin_session_will_begin(const conversation_t *conversation,
+                                struct legacyssl_conversation *state)
+{
+    const SslDecryptSession *session = session_of(conversation);
+
+    if (has_streams)
+        state->builtin_stream =
+            session != NULL ? BUILTIN_STREAM(session) : BUILTIN_STREAM_COUNT(proto_tls);
+}
+
+/* Inside a proxy's tunnel HTTP makes up a conversation for the built-in, which is not the
+ * segment's: what was kept at the hello is right there, too. */
 gboolean builtin_session_stream(const struct legacyssl_conversation *conversation,
                                 packet_info *pinfo, guint32 *stream)
 {
-    const SslDecryptSession *session = has_streams ? session_of(conversation, pinfo) : NULL;
+    const SslDecryptSession *session = session_of(segment_conversation(pinfo));
 
-    if (session == NULL)
-        return FALSE;
-    *stream = BUILTIN_STREAM(session);
-    return TRUE;
+    *stream = conversation->takeover != NULL || session == NULL ? conversation->builtin_stream
+                                                                : BUILTIN_STREAM(session);
+    return has_streams && (session != NULL || conversation->takeover != NULL);
 }
 
-dissector_handle_t builtin_session_app_dissector(const struct legacyssl_conversation *conversation,
-                                                 packet_info *pinfo)
+dissector_handle_t builtin_session_app_dissector(packet_info *pinfo)
 {
-    const SslDecryptSession *session = session_of(conversation, pinfo);
+    const SslDecryptSession *session = session_of(segment_conversation(pinfo));
 
     return session != NULL ? session->session.app_handle : NULL;
 }

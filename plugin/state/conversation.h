@@ -48,6 +48,7 @@ struct legacyssl_conversation {
     struct sender *sender; /* two, by enum legacyssl_side; NULL until it is claimed */
     guint32
         app_port; /* the server's as applications see it: behind a proxy another one than TCP's */
+    guint32 builtin_stream; /* what the built-in calls it, if it has seen its hello; 0 before 4.6 */
     dissector_handle_t app_dissector; /* to whom application data go; NULL: not known yet */
 
     /* What each protocol remembers of it, each in its own room. */

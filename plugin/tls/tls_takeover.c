@@ -6,6 +6,7 @@
 #include "application/app_dissector.h"
 #include "state/conversation.h"
 #include "show/fields.h"
+#include "show/builtin_session.h"
 #include "show/keys_tree.h"
 #include "wireshark/segment_conversation.h"
 #include "statistics/taps.h"
@@ -211,6 +212,7 @@ void tls_takeover_arm(conversation_t *conversation, struct legacyssl_conversatio
     takeover->armed_over = conversation_get_dissector(conversation, pinfo->num);
     state->takeover = takeover;
     tls_reading_begin(state);
+    builtin_session_will_begin(conversation, state);
     conversation_set_dissector_from_frame_number(conversation, pinfo->num, takeover_handle);
 }
 
