@@ -289,6 +289,62 @@ static void test_padding_too_long(void **state)
     open_zeros(LEGACYSSL_PCT1, &pct1, plain, 8 + 16, 8, LEGACYSSL_OK);
 }
 
+/* A record whose plaintext ends in `last`: what stands in the ciphertext before the last block is
+ * added to it. */
+static struct legacyssl_opened open_ending(enum legacyssl_protocol protocol, uint32_t code,
+                                           size_t len, uint8_t last)
+{
+    const struct legacyssl_record_options plain = {0};
+    const struct legacyssl_suite *suite = find(protocol, code);
+    struct sample sample = sample_open(protocol, suite, plain);
+    uint8_t body[256] = {0}, plaintext[sizeof body];
+    const struct legacyssl_record record = {.body = {body, len}};
+    struct legacyssl_position position = sample.start;
+    struct legacyssl_opened opened;
+
+    assert_int_equal(legacyssl_record_open(sample.state, &position, &record, plaintext, &opened),
+                     LEGACYSSL_OK);
+    body[len - suite->cipher->iv_size - 1] = plaintext[len - 1] ^ last;
+    assert_int_equal(
+        legacyssl_record_open(sample.state, &sample.start, &record, plaintext, &opened),
+        LEGACYSSL_OK);
+    assert_int_equal(plaintext[len - 1], last);
+    legacyssl_write_state_free(sample.state);
+    return opened;
+}
+
+/* RFC 6101 5.2.3.2: a block's length at most, the length byte with it; and it has to leave room for
+ * the MAC. */
+static void test_padding_bounds(void **state)
+{
+    static const struct {
+        enum legacyssl_protocol protocol;
+        uint32_t code;
+        size_t len;
+        uint8_t last;
+        enum legacyssl_status expected;
+    } rows[] = {
+        {LEGACYSSL_SSL3, 0x000a, 64, 7, LEGACYSSL_GOOD},
+        {LEGACYSSL_SSL3, 0x000a, 64, 8, LEGACYSSL_BAD},
+        {LEGACYSSL_SSL3, 0x002f, 64, 15, LEGACYSSL_GOOD},
+        {LEGACYSSL_SSL3, 0x002f, 64, 16, LEGACYSSL_BAD},
+        {LEGACYSSL_SSL3, 0x002f, 32, 11, LEGACYSSL_GOOD},
+        {LEGACYSSL_SSL3, 0x002f, 32, 12, LEGACYSSL_BAD},
+        {LEGACYSSL_TLS10, 0x002f, 64, 0, LEGACYSSL_GOOD},
+        {LEGACYSSL_TLS10, 0x002f, 64, 44, LEGACYSSL_BAD},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct legacyssl_opened opened =
+            open_ending(rows[i].protocol, rows[i].code, rows[i].len, rows[i].last);
+        const bool is_good = rows[i].expected == LEGACYSSL_GOOD;
+        assert_int_equal(opened.padding_status, rows[i].expected);
+        assert_int_equal(opened.padding_len, is_good ? rows[i].last + 1 : 1);
+        assert_int_equal(opened.padding_offset + opened.padding_len, rows[i].len);
+    }
+}
+
 /* What no caller of the library can cause is refused all the same: rooms of a fixed size. */
 static void test_rooms(void **state)
 {
@@ -339,6 +395,7 @@ int main(void)
         cmocka_unit_test(test_not_whole_blocks),
         cmocka_unit_test(test_too_short),
         cmocka_unit_test(test_padding_too_long),
+        cmocka_unit_test(test_padding_bounds),
         cmocka_unit_test(test_rooms),
         cmocka_unit_test(test_texts),
     };
