@@ -14,6 +14,7 @@ set(LEGACYSSL_PLUGIN_SOURCES
   application/pdu.c
   application/pdu_draw.c
   application/proxy_tunnel.c
+  bytes/bytes_hash.c
   bytes/der.c
   bytes/file_scope.c
   bytes/unread.c

@@ -16,11 +16,18 @@
 #include <epan/exceptions.h>
 #include <epan/show_exception.h>
 
+#include <string.h>
+
+/* A dissector that wants more, and does not say how much, is asked again with each record; once it
+ * was shown so many bytes in vain, only when there is so much more. */
+#define SHOWN_IN_VAIN (1 << 20)
+#define GROWTH 16
+
 /* How a record's data were handed on. */
 struct delivery {
     struct pdu *pdu;              /* NULL: the record's own bytes */
     struct pdu *begun;            /* what begins in this record, or goes on behind it; NULL: nothing */
-    gsize len;                    /* so many bytes of it; 0: the dissector was not asked */
+    gsize len; /* so many bytes of it, 1 without; 0: the dissector was not asked */
     dissector_handle_t dissector; /* who was asked; NULL: heuristics or "data" */
     const char *protocol;         /* what the data were then, in full; NULL: not known */
 };
@@ -29,9 +36,11 @@ struct delivery {
 struct app_stream {
     struct pdu *pdu;  /* what waits for more; NULL if nothing does */
     gsize needed;     /* how long it must become before the dissector is asked again */
+    gsize shown;      /* bytes of it, all times together */
     guint32 ended_in; /* the frame in which what waited was handed on for good; 0: none ... */
     enum app_data_ending ended_by; /* ... and by what: a frame can have both */
     struct pdu *ended_pdu;
+    const struct delivery *latest; /* most are as the one before: those are kept once */
 };
 
 /* ---- asking the dissector ------------------------------------------------------------------- */
@@ -84,11 +93,13 @@ static struct app_stream *app_of(struct sender *sender)
     return sender->app;
 }
 
-static gsize bytes_needed(struct request request, gsize left)
+static gsize bytes_needed(struct request request, gsize left, gsize shown)
 {
     if (request.len == DESEGMENT_UNTIL_FIN)
         return G_MAXSIZE;
-    return left + (request.len == DESEGMENT_ONE_MORE_SEGMENT ? 1 : request.len);
+    if (request.len != DESEGMENT_ONE_MORE_SEGMENT)
+        return left + request.len;
+    return left + (shown > SHOWN_IN_VAIN ? MAX(left / GROWTH, 1) : 1);
 }
 
 /* Keep what the dissector left over of `tvb`, beginning at its desegment_offset, until there is
@@ -98,7 +109,8 @@ static struct pdu *wait_for_more(struct app_stream *app, struct pdu *pdu, struct
 {
     const gint left = MAX(0, tvb_captured_length_remaining(tvb, request.offset));
 
-    app->needed = bytes_needed(request, (gsize)left);
+    app->shown = pdu == NULL || request.offset != 0 ? 0 : app->shown + pdu->len;
+    app->needed = bytes_needed(request, (gsize)left, app->shown);
     if (pdu == NULL || request.offset != 0) {
         pdu = pdu_new();
         if (left > 0)
@@ -109,6 +121,16 @@ static struct pdu *wait_for_more(struct app_stream *app, struct pdu *pdu, struct
 }
 
 /* ---- first and later visits ----------------------------------------------------------------- */
+
+/* The same that is kept already, or itself. */
+static const struct delivery *keep_once(struct app_stream *app, struct delivery *delivery)
+{
+    if (app->latest != NULL && memcmp(app->latest, delivery, sizeof *delivery) == 0)
+        wmem_free(wmem_file_scope(), delivery);
+    else
+        app->latest = delivery;
+    return app->latest;
+}
 
 /* The note has its delivery, and nothing waits any longer, before the dissector is called: it may
  * throw an exception. */
@@ -126,11 +148,13 @@ static void deliver_first(struct legacyssl_conversation *conversation, enum lega
     if (pdu != NULL) {
         pdu_append(pdu, data, 0, app->needed, pinfo);
         delivery->begun = pdu;
-        if (pdu->len < app->needed)
+        if (pdu->len < app->needed) {
+            note->delivery = keep_once(app, delivery);
             return;
+        }
         tvb = pdu_tvb(pdu, pdu->len, data, pinfo);
     }
-    delivery->len = tvb_captured_length(tvb);
+    delivery->len = pdu != NULL ? pdu->len : 1;
     app->pdu = NULL;
     const struct request request =
         ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, TRUE);
@@ -139,6 +163,7 @@ static void deliver_first(struct legacyssl_conversation *conversation, enum lega
     delivery->begun = request.len != 0 ? wait_for_more(app, pdu, request, tvb, pinfo) : NULL;
     if (pdu != NULL && delivery->begun != pdu)
         pdu->complete_in = pinfo->num;
+    note->delivery = keep_once(app, delivery);
 }
 
 static void deliver_again(const struct legacyssl_conversation *conversation,

@@ -43,11 +43,9 @@ static gboolean header_was_changed(struct attempt attempt, other_header_function
 static gboolean is_earlier_record(struct attempt attempt, enum legacyssl_side side,
                                   const struct record_notes *notes)
 {
-    const guint count = notes->array != NULL ? wmem_array_get_count(notes->array) : 0;
-
     attempt.side = side;
-    for (guint back = 1; back <= MIN(count, MAX_LOOK_BACK); back++) {
-        const struct record_note *note = wmem_array_index(notes->array, count - back);
+    for (guint back = 1; back <= MIN(notes->count, MAX_LOOK_BACK); back++) {
+        const struct record_note *note = &notes->array[notes->count - back];
         if (note->parameters != attempt.parameters || note->mac_status != LEGACYSSL_GOOD)
             continue;
         attempt.checkpoint = note->checkpoint;

@@ -10,6 +10,8 @@
 
 #include "state/conversation.h"
 #include "secrets/key_source.h"
+#include "secrets/secret_memory.h"
+#include "secrets/trials.h"
 #include "pct1/pct1_messages.h"
 #include "pct1/pct1_readings.h"
 #include "secrets/write_states.h"
@@ -46,6 +48,11 @@ static gboolean proof_holds(const struct pct1_handshake *handshake,
            search->proof.len == len && memcmp(search->proof.data, expected, len) == 0;
 }
 
+static gsize evidence_len(const struct search *search)
+{
+    return search->trial.record != NULL ? search->trial.record->body.len : 0;
+}
+
 static gboolean evidence_holds(const struct search *search)
 {
     const struct pct1_trial *trial = &search->trial;
@@ -71,11 +78,14 @@ static gboolean try_readings(struct search *search)
     struct pct1_trial *trial = &search->trial;
     const guint count = pct1_reading_count(trial);
 
-    for (guint n = 0; n < count; n++)
+    for (guint n = 0; n < count; n++) {
+        if (n != 0 && !trials_pay_from_file(KEYS_COST + evidence_len(search)))
+            break;
         if (try_reading(search, n)) {
             trial->parameters->reading = pct1_reading_text(trial, n);
             return TRUE;
         }
+    }
     if (count > 1)
         try_reading(search, 0);
     return FALSE;
@@ -97,11 +107,24 @@ static gboolean has_rsa_exchange(const struct pct1_handshake *handshake)
     return !handshake->is_resumed && handshake->exchange == EXCH_RSA_PKCS1;
 }
 
+/* The MASTER_KEY that the client encrypted: all evidence of a handshake asks for it. */
+static gboolean open_encrypted_key(struct pct1_handshake *handshake, struct secret *secret)
+{
+    if (handshake->opened_key == NULL && handshake->encrypted_key.len != 0) {
+        handshake->opened_key = secret_alloc(sizeof *handshake->opened_key);
+        key_source_rsa(handshake->certificate, handshake->encrypted_key, handshake->opened_key);
+    }
+    if (handshake->opened_key == NULL || handshake->opened_key->master_secret.len == 0)
+        return FALSE;
+    *secret = *handshake->opened_key;
+    return TRUE;
+}
+
 /* Secrets that are meant for this session, the surest first: number from 0 until NAMED_SECRETS. */
 #define NAMED_SECRETS 5
 static gboolean named_secret(const struct search *search, guint number, struct secret *secret)
 {
-    const struct pct1_handshake *handshake = search->trial.handshake;
+    struct pct1_handshake *handshake = search->trial.handshake;
 
     switch (number) {
     case 0:
@@ -114,8 +137,7 @@ static gboolean named_secret(const struct search *search, guint number, struct s
             LEGACYSSL_PCT1,
             handshake->is_resumed ? handshake->session_id : handshake->new_session_id, secret);
     case 3:
-        return has_rsa_exchange(handshake) &&
-               key_source_rsa(handshake->certificate, handshake->encrypted_key, secret);
+        return has_rsa_exchange(handshake) && open_encrypted_key(handshake, secret);
     default:
         return key_source_write_keys(LEGACYSSL_PCT1, handshake->challenge, secret);
     }
@@ -146,7 +168,7 @@ static gboolean try_any_session(struct search *search)
 
     if (handshake->is_resumed || handshake->new_session_id.len != 0)
         return FALSE;
-    for (guint i = 0; key_source_any_session(LEGACYSSL_PCT1, i, &secret); i++)
+    for (guint i = 0; key_source_any_session(LEGACYSSL_PCT1, i, evidence_len(search), &secret); i++)
         if (try_secret(search, &secret))
             return TRUE;
     return FALSE;

@@ -10,7 +10,7 @@
 
 /* What keys are made from and held against, until something verifies. */
 struct pct1_trial {
-    const struct pct1_handshake *handshake;
+    struct pct1_handshake *handshake;
     enum legacyssl_side side;        /* who sent the evidence */
     struct legacyssl_record *record; /* the evidence, if it is a record, else NULL */
     const guint32 *numbers;          /* by enum pct1_numbering: what the record's can be */

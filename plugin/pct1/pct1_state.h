@@ -9,6 +9,7 @@
 #include "legacyssl-kdf.h"
 #include "secrets/input_frames.h"
 
+struct secret;
 struct security_parameters;
 struct legacyssl_conversation;
 
@@ -30,6 +31,7 @@ struct pct1_handshake {
     struct legacyssl_bytes certificate;    /* SH_CERTIFICATE_DATA */
     struct legacyssl_bytes clear_key, encrypted_key, key_arg;
     struct input_frames frames;
+    struct secret *opened_key; /* by the server's RSA key, once; NULL: not tried */
     guint16 cipher, encryption_bits, mac_bits, hash, exchange;
     gboolean has_client_hello, has_server_hello;
     gboolean is_resumed, wants_client_auth;

@@ -79,12 +79,16 @@ static struct record_note *first_visit(struct legacyssl_conversation *conversati
                                        struct protected_record *p, packet_info *pinfo, guint32 seq)
 {
     struct sender *sender = &conversation->sender[p->side];
-    struct record_note *note = record_notes_add(&sender->notes, pinfo->num, seq);
+    struct record_note *note = record_notes_add(&sender->notes, pinfo->num, seq, wire_len(p));
 
     lost_segments_record(sender, seq, (guint32)wire_len(p));
     trials_earn(&sender->trials, wire_len(p));
-    note->is_cut_short = p->record.body.len < p->header.length;
     p->record.sequence = sender->sequence;
+    if (note == NULL) {
+        number(sender, p, sender->parameters != NULL);
+        return NULL;
+    }
+    note->is_cut_short = p->record.body.len < p->header.length;
     const gboolean is_encrypted = p->layer->is_encrypted(conversation, p);
     if (is_encrypted && sender->parameters == NULL)
         begin_encryption(conversation, p, note);

@@ -16,6 +16,7 @@
 /* How many secrets are tried in one capture on sessions that name none: a bound on time and memory.
  */
 #define MAX_TRIES 100000
+#define BYTES_OF_A_TRY 1024 /* longer records count for more than one */
 
 static guint tries;
 
@@ -156,15 +157,15 @@ gboolean key_source_ticket(enum legacyssl_protocol protocol, struct legacyssl_by
     return find_session(KEYLOG_TICKET, protocol, ticket, secret);
 }
 
-gboolean key_source_any_session(enum legacyssl_protocol protocol, guint number,
+gboolean key_source_any_session(enum legacyssl_protocol protocol, guint number, gsize len,
                                 struct secret *secret)
 {
     struct keylog_secret found;
     struct key_place place;
 
-    if (tries == MAX_TRIES || !key_files_session(number, &found, &place))
+    if (tries >= MAX_TRIES || !key_files_session(number, &found, &place))
         return FALSE;
-    tries++;
+    tries += 1 + (guint)(len / BYTES_OF_A_TRY);
     if (!is_of_protocol(&found, protocol))
         memset(&found, 0, sizeof found);
     take(&found, place, secret);

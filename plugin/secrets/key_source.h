@@ -38,8 +38,9 @@ gboolean key_source_ticket(enum legacyssl_protocol protocol, struct legacyssl_by
                            struct secret *secret);
 
 /* The latest secrets that are keyed by a session id, one after the other: number from 0 until
- * FALSE. For sessions whose id is encrypted. A secret that can't be this protocol's is empty. */
-gboolean key_source_any_session(enum legacyssl_protocol protocol, guint number,
+ * FALSE. For sessions whose id is encrypted; each is tried on a record of `len` bytes. A secret
+ * that can't be this protocol's is empty. */
+gboolean key_source_any_session(enum legacyssl_protocol protocol, guint number, gsize len,
                                 struct secret *secret);
 
 /* Let Wireshark export the connection's secret (File, Export TLS Session Keys). */

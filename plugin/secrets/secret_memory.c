@@ -3,6 +3,8 @@
  */
 #include "secrets/secret_memory.h"
 
+#include "bytes/bytes_hash.h"
+
 #include <string.h>
 
 struct secret_block {
@@ -31,7 +33,7 @@ struct legacyssl_bytes secret_memdup(struct legacyssl_bytes bytes)
         return (struct legacyssl_bytes){NULL, 0};
     if (known_secrets == NULL)
         known_secrets =
-            g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+            g_hash_table_new_full(bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
     GBytes *key = g_bytes_new_static(bytes.data, bytes.len);
     const guint8 *copy = g_hash_table_lookup(known_secrets, key);
     g_bytes_unref(key);

@@ -3,6 +3,8 @@
  */
 #include "secrets/session_cache.h"
 
+#include "bytes/bytes_hash.h"
+
 static GHashTable *sessions; /* GBytes of protocol and session id -> struct secret */
 
 static GBytes *session_key(enum legacyssl_protocol protocol, struct legacyssl_bytes session_id)
@@ -25,8 +27,8 @@ void session_cache_add(const struct security_parameters *parameters,
     if (session_id.len == 0 || !parameters->has_keys)
         return;
     if (sessions == NULL)
-        sessions = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
-                                         g_free);
+        sessions =
+            g_hash_table_new_full(bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, g_free);
     session = g_new(struct secret, 1);
     *session = (struct secret){
         .master_secret = secrets->master_secret,

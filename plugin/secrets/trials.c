@@ -44,6 +44,15 @@ gboolean trials_pay(struct trials *trials, gsize cost)
     return TRUE;
 }
 
+gboolean trials_pay_from_file(gsize cost)
+{
+    if (cost > left / 2)
+        return FALSE;
+    left -= cost;
+    spent += cost;
+    return TRUE;
+}
+
 void trials_end(struct trials *trials)
 {
     trials->is_searching = FALSE;

@@ -12,6 +12,7 @@
 #include "wireshark/compat.h"
 
 #define TRIAL_COST 128     /* of each trial, beside its bytes */
+#define KEYS_COST 1024     /* to derive keys and set them up */
 #define SKIPPED_PER_BYTE 8 /* bytes of keystream that are run through for the cost of one */
 
 /* What one sender has for its trials. */
@@ -27,6 +28,9 @@ void trials_earn(struct trials *trials, gsize len);
 
 /* Before a trial: FALSE if it would cost too much. */
 gboolean trials_pay(struct trials *trials, gsize cost);
+
+/* The same where it is nobody's own: half of what the file has left is enough. */
+gboolean trials_pay_from_file(gsize cost);
 
 /* What was looked for is found, or something else is looked for now. */
 void trials_end(struct trials *trials);

@@ -25,7 +25,8 @@ static wmem_map_t *counts;
 
 void series_register(void)
 {
-    counts = wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), g_str_hash, g_str_equal);
+    counts =
+        wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), wmem_str_hash, g_str_equal);
 }
 
 /* What is counted by the name `what` at the conversation's server, apart by `detail`, which is

@@ -76,15 +76,20 @@ static gboolean try_suite(struct search *search, const struct legacyssl_suite *s
     return try_readings(search);
 }
 
-/* All kinds that CLIENT-HELLO offered. */
+/* All kinds that CLIENT-HELLO offered, each once: they differ in the first byte. */
 static gboolean try_offered_suites(struct search *search)
 {
     const struct legacyssl_bytes specs = search->handshake->cipher_specs;
+    gboolean is_tried[G_MAXUINT8 + 1] = {FALSE};
 
     for (gsize i = 0; i + SSL2_CIPHER_SPEC_SIZE <= specs.len; i += SSL2_CIPHER_SPEC_SIZE) {
         const guint8 *spec = specs.data + i;
         const guint32 code = (guint32)(spec[0] << 16 | spec[1] << 8 | spec[2]);
-        if (try_suite(search, legacyssl_suite_find(LEGACYSSL_SSL2, code)))
+        const struct legacyssl_suite *suite = legacyssl_suite_find(LEGACYSSL_SSL2, code);
+        if (suite == NULL || is_tried[spec[0]])
+            continue;
+        is_tried[spec[0]] = TRUE;
+        if (try_suite(search, suite))
             return TRUE;
     }
     return FALSE;
@@ -122,7 +127,8 @@ static gboolean try_any_session(struct search *search)
 {
     struct secret secret;
 
-    for (guint i = 0; key_source_any_session(LEGACYSSL_SSL2, i, &secret); i++)
+    for (guint i = 0; key_source_any_session(LEGACYSSL_SSL2, i, search->record->body.len, &secret);
+         i++)
         if (try_secret(search, &secret))
             return TRUE;
     return FALSE;

@@ -7,26 +7,30 @@
 #include "wireshark/preferences.h"
 
 #define FIRST_NOTES 3 /* most connections are short */
+#define FREE_NOTES 1024
+#define LEAST_LENGTH 6 /* of records on the average, if there are more */
 
 static struct record_note *note_at(const struct record_notes *notes, guint i)
 {
-    return wmem_array_index(notes->array, i);
-}
-
-static guint count_of(const struct record_notes *notes)
-{
-    return notes->array != NULL ? wmem_array_get_count(notes->array) : 0;
+    return &notes->array[i];
 }
 
 /* Whether the frame is the last one that has notes. */
 static gboolean is_last_frame(const struct record_notes *notes, guint32 frame)
 {
-    const guint count = count_of(notes);
-
-    return count != 0 && note_at(notes, count - 1)->frame == frame;
+    return notes->count != 0 && note_at(notes, notes->count - 1)->frame == frame;
 }
 
-struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 seq)
+/* Twice the room would be half of it in vain. */
+static void grow(struct record_notes *notes)
+{
+    notes->room += MAX(notes->room / 4, FIRST_NOTES);
+    notes->array =
+        wmem_realloc(wmem_file_scope(), notes->array, notes->room * sizeof *notes->array);
+}
+
+struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 seq,
+                                     gsize len)
 {
     const struct record_note note = {
         .frame = frame,
@@ -35,23 +39,25 @@ struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, 
         .verify_status = LEGACYSSL_NOT_PRESENT,
     };
 
-    if (notes->array == NULL)
-        notes->array = wmem_array_sized_new(wmem_file_scope(), sizeof note, FIRST_NOTES);
+    if (notes->count >= FREE_NOTES && notes->bytes + len < (guint64)notes->count * LEAST_LENGTH)
+        return NULL;
+    if (notes->count == notes->room)
+        grow(notes);
     if (!is_last_frame(notes, frame) || (gint32)(seq - notes->furthest) > 0)
         notes->furthest = seq;
-    wmem_array_append_one(notes->array, note);
-    return note_at(notes, count_of(notes) - 1);
+    notes->bytes += len;
+    notes->array[notes->count] = note;
+    return note_at(notes, notes->count++);
 }
 
 /* The first note of `frame` or of a later one. */
-static guint lower_bound(wmem_array_t *array, guint32 frame)
+static guint lower_bound(const struct record_notes *notes, guint32 frame)
 {
-    guint low = 0, high = wmem_array_get_count(array);
+    guint low = 0, high = notes->count;
 
     while (low < high) {
         const guint middle = low + (high - low) / 2;
-        const struct record_note *note = wmem_array_index(array, middle);
-        if (note->frame < frame)
+        if (note_at(notes, middle)->frame < frame)
             low = middle + 1;
         else
             high = middle;
@@ -61,22 +67,20 @@ static guint lower_bound(wmem_array_t *array, guint32 frame)
 
 static gboolean is_note(const struct record_notes *notes, guint i, guint32 frame, guint32 seq)
 {
-    return i < count_of(notes) && note_at(notes, i)->frame == frame &&
-           note_at(notes, i)->seq == seq;
+    return i < notes->count && note_at(notes, i)->frame == frame && note_at(notes, i)->seq == seq;
 }
 
 /* A frame can have ten thousands of records, so none of them may cost a look at all others: new
  * ones lie behind the furthest, known ones are asked for one after the other. */
 struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 seq)
 {
-    const guint count = count_of(notes);
     guint i = notes->expected;
 
     if (is_last_frame(notes, frame) && (gint32)(seq - notes->furthest) > 0)
         return NULL;
     if (!is_note(notes, i, frame, seq))
-        for (i = count != 0 ? lower_bound(notes->array, frame) : 0;
-             i < count && note_at(notes, i)->frame == frame; i++)
+        for (i = lower_bound(notes, frame); i < notes->count && note_at(notes, i)->frame == frame;
+             i++)
             if (note_at(notes, i)->seq == seq)
                 break;
     if (!is_note(notes, i, frame, seq))

@@ -31,34 +31,41 @@ struct rare_note {
     const struct lost_note *lost;  /* what is missing before it, NULL: nothing */
 };
 
+/* Small, as millions of records can have one. */
 struct record_note {
     guint32 frame;
     guint32 seq;      /* TCP sequence number of the record's first byte */
     guint32 sequence; /* the record's number in the MAC */
-    guint8 content;   /* enum record_content */
-    guint8 error;     /* enum legacyssl_error of opening it */
-    guint8 mac_status;
-    guint8 diagnosis;      /* enum diagnosis of a bad MAC */
-    guint8 verify_status;  /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT if it has none */
-    bool is_cut_short : 1; /* the capture does not have all of it */
+    guint8 content : 4; /* enum record_content */
+    guint8 error : 4;   /* enum legacyssl_error of opening it */
+    guint8 mac_status : 4;
+    guint8
+        verify_status : 4; /* of the handshake proof in it; LEGACYSSL_NOT_PRESENT if it has none */
+    guint8 diagnosis : 4;  /* enum diagnosis of a bad MAC */
+    guint8 decompression : 4; /* enum decompression */
+    bool is_cut_short : 1;    /* the capture does not have all of it */
     bool is_number_open : 1;  /* no MAC has told yet which number it is */
-    guint8 decompression : 2; /* enum decompression */
     bool is_fragment : 1;     /* SSL 3.0, TLS 1.0: its handshake messages are not all its own */
     struct security_parameters *parameters; /* NULL: in the clear */
     struct checkpoint checkpoint;
-    struct delivery *delivery; /* how its application data were handed on, NULL if not */
+    const struct delivery *delivery; /* how its application data were handed on, NULL if not */
     struct rare_note *rare;    /* NULL: none of it; see record_note_rare */
 };
 
 /* The notes of one sender, in the order of the first pass: by frame. */
 struct record_notes {
-    wmem_array_t *array; /* NULL until the first */
-    guint32 furthest;    /* seq: the last frame's notes lie up to here */
-    guint expected;      /* the note that is likely asked for next */
+    struct record_note *array; /* NULL until the first */
+    guint count, room;
+    guint32 furthest; /* seq: the last frame's notes lie up to here */
+    guint expected;   /* the note that is likely asked for next */
+    guint64 bytes;    /* of the records that have notes */
 };
 
-/* Add an empty note. The pointer is good until the next one is added. */
-struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 seq);
+/* Add an empty note for a record of `len` bytes. The pointer is good until the next one is added.
+ * NULL: there are more than a few, and they are so short that their notes would take many times the
+ * memory. */
+struct record_note *record_notes_add(struct record_notes *notes, guint32 frame, guint32 seq,
+                                     gsize len);
 
 /* The note of the record that begins at `seq` in `frame`, or NULL. */
 struct record_note *record_notes_find(struct record_notes *notes, guint32 frame, guint32 seq);

@@ -8,6 +8,12 @@
 #include <zlib.h>
 
 #define MAX_PLAINTEXT 16384
+
+/* What is decompressed is kept, and can be a thousand times as long: so much is kept of a file, and
+ * so many times of what each sender sends. */
+#define FILE_KEEPS (8 << 20)
+#define KEPT_PER_BYTE 8
+
 #define RLE_STORED 0 /* the only thing that OpenSSL's method does: the bytes as they are, behind this */
 
 /* RFC 3749 2, RFC 3943 2; 224 to 255 are for private use, and the first of them is OpenSSL's. */
@@ -24,9 +30,11 @@ struct decompressor {
     guint8 method;
     z_stream stream;
     enum decompression state; /* once it fails it goes on failing */
+    gsize may_keep;           /* bytes */
 };
 
 static GPtrArray *decompressors;
+static gsize file_may_keep = FILE_KEEPS;
 
 static void close_decompressor(gpointer data)
 {
@@ -63,9 +71,22 @@ void decompressor_lose(struct decompressor *decompressor)
         decompressor->state = DECOMPRESSION_LOST;
 }
 
-static enum decompression inflate_record(z_stream *stream, struct legacyssl_bytes compressed,
+static gboolean pay_for(struct decompressor *decompressor, gsize len)
+{
+    const gsize own = MIN(decompressor->may_keep, len);
+
+    if (len - own > file_may_keep)
+        return FALSE;
+    decompressor->may_keep -= own;
+    file_may_keep -= len - own;
+    return TRUE;
+}
+
+static enum decompression inflate_record(struct decompressor *decompressor,
+                                         struct legacyssl_bytes compressed,
                                          struct legacyssl_bytes *plain)
 {
+    z_stream *stream = &decompressor->stream;
     guint8 buffer[MAX_PLAINTEXT];
 
     stream->next_in = (Bytef *)compressed.data;
@@ -76,6 +97,8 @@ static enum decompression inflate_record(z_stream *stream, struct legacyssl_byte
     if ((result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) ||
         stream->avail_in != 0)
         return DECOMPRESSION_DAMAGED;
+    if (!pay_for(decompressor, sizeof buffer - stream->avail_out))
+        return DECOMPRESSION_TOO_MUCH;
     *plain = file_scope_bytes((struct legacyssl_bytes){buffer, sizeof buffer - stream->avail_out});
     return DECOMPRESSED;
 }
@@ -90,6 +113,18 @@ static enum decompression copy_stored(struct legacyssl_bytes compressed,
     return DECOMPRESSED;
 }
 
+/* What is too much for memory is no failure: later records refer to it all the same. */
+static enum decompression run_deflate(struct decompressor *decompressor,
+                                      struct legacyssl_bytes compressed,
+                                      struct legacyssl_bytes *plain)
+{
+    decompressor->may_keep += KEPT_PER_BYTE * compressed.len;
+    const enum decompression result = inflate_record(decompressor, compressed, plain);
+    if (result != DECOMPRESSION_TOO_MUCH)
+        decompressor->state = result;
+    return result;
+}
+
 enum decompression decompressor_run(struct decompressor *decompressor,
                                     struct legacyssl_bytes compressed,
                                     struct legacyssl_bytes *plain)
@@ -98,8 +133,7 @@ enum decompression decompressor_run(struct decompressor *decompressor,
         return decompressor->state;
     switch (decompressor->method) {
     case DEFLATE:
-        decompressor->state = inflate_record(&decompressor->stream, compressed, plain);
-        return decompressor->state;
+        return run_deflate(decompressor, compressed, plain);
     case RLE:
         return copy_stored(compressed, plain);
     default:
@@ -117,4 +151,5 @@ void decompression_cleanup(void)
     if (decompressors != NULL)
         g_ptr_array_free(decompressors, TRUE);
     decompressors = NULL;
+    file_may_keep = FILE_KEEPS;
 }

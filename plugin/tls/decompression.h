@@ -13,9 +13,10 @@
 /* What came of a record. */
 enum decompression {
     DECOMPRESSED,
-    DECOMPRESSION_LOST,    /* it refers to records that are missing */
-    DECOMPRESSION_UNKNOWN, /* nobody here knows the method */
-    DECOMPRESSION_DAMAGED, /* the data are none of that method, or longer than a record may be */
+    DECOMPRESSION_LOST,     /* it refers to records that are missing */
+    DECOMPRESSION_UNKNOWN,  /* nobody here knows the method */
+    DECOMPRESSION_DAMAGED,  /* the data are none of that method, or longer than a record may be */
+    DECOMPRESSION_TOO_MUCH, /* what it decompresses to is not kept: it is many times the capture */
 };
 
 /* One sender's compression state: it runs on from record to record. */

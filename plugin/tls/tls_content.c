@@ -17,6 +17,7 @@
 #include "tls/tls_content_type.h"
 #include "tls/tls_fields.h"
 #include "tls/tls_record_header.h"
+#include "tls/tls_reading_state.h"
 #include "tls/tls_state.h"
 #include "show/builtin_fields.h"
 
@@ -25,6 +26,7 @@
 #include <string.h>
 
 #define MESSAGE_HEADER 4
+#define MESSAGES_DRAWN 32 /* of one record, each by itself: no real one has as many */
 
 #define CLOSE_NOTIFY 0
 #define SSL3_VERSION 0x0300
@@ -81,10 +83,15 @@ static void check_finished(struct message_context *context, struct legacyssl_byt
 }
 
 /* A ClientHello under encryption begins another handshake (RFC 2246 7.4.1.2). */
-static void begin_handshake(struct tls_conversation *tls)
+static void begin_handshake(const struct legacyssl_conversation *conversation)
 {
+    struct tls_conversation *tls = conversation->tls;
+
     tls_handshake_done(tls->handshake);
-    tls->handshake = tls_handshake_new();
+    if (tls->pending == NULL && tls->handshake != conversation->reading->handshake)
+        memset(tls->handshake, 0, sizeof *tls->handshake); /* nobody refers to it */
+    else
+        tls->handshake = tls_handshake_new();
     tls->pending = NULL;
     memset(tls->has_changed, 0, sizeof tls->has_changed);
     memset(tls->has_finished, 0, sizeof tls->has_finished);
@@ -96,7 +103,7 @@ static void message_seen(struct legacyssl_bytes message, void *data)
     struct tls_conversation *tls = context->conversation->tls;
 
     if (message.data[0] == TLS_CLIENT_HELLO)
-        begin_handshake(tls);
+        begin_handshake(context->conversation);
     if (message.data[0] == TLS_FINISHED && context->note->parameters != NULL)
         check_finished(context, message);
     tls_handshake_message_seen(tls->handshake, message, context->note->frame);
@@ -132,7 +139,7 @@ void tls_change_cipher_spec_seen(struct legacyssl_conversation *conversation,
     const gboolean is_resumed = tls_handshake_is_resumed(tls->handshake, side);
 
     if (tls->has_changed[side]) /* another one, whose hellos are missing */
-        begin_handshake(tls);
+        begin_handshake(conversation);
     if (tls->pending == NULL)
         tls->pending = tls_find_keys(tls->handshake, is_resumed);
     if (tls->pending == NULL)
@@ -200,9 +207,15 @@ static void draw_messages(guint16 version, const struct record_note *note, tvbuf
                           packet_info *pinfo, proto_tree *tree)
 {
     const char *title = NULL;
+    guint count = 0;
     gint offset = 0;
 
     while (tvb_captured_length_remaining(content, offset) >= MESSAGE_HEADER) {
+        if (count++ == MESSAGES_DRAWN) {
+            builtin_draw(TLS_HANDSHAKE, version, tvb_new_subset_remaining(content, offset), pinfo,
+                         tree);
+            break;
+        }
         const gint left = tvb_captured_length_remaining(content, offset);
         const gint size = MIN(left, MESSAGE_HEADER + (gint)tvb_get_ntoh24(content, offset + 1));
         tvbuff_t *message = tvb_new_subset_length(content, offset, size);

@@ -136,6 +136,8 @@ static void draw_not_decompressed(const struct record_note *note, tvbuff_t *cont
         [DECOMPRESSION_UNKNOWN] = "this method is not known here",
         [DECOMPRESSION_DAMAGED] =
             "the data are none of that method: did the sender compress wrongly?",
+        [DECOMPRESSION_TOO_MUCH] =
+            "it is many times as long as what was captured, like others before it",
     };
     const guint8 method = note->parameters->compression;
     const char *name = decompression_method_name(method);

@@ -1,110 +1,163 @@
-"""Measures tshark with LegacySSL, with its own dissector, and without keys, in turn."""
+"""Measures tshark with LegacySSL, with its own dissector, and without keys, in turn; with `hostile`, what captures
+made to be slow cost; with `growth`, whether what one costs stays the same as they become many; with --against, what has become slower or faster since a commit."""
 import argparse
-import itertools
 import pathlib
-import statistics
-import subprocess
 import sys
-from collections import namedtuple
 
 HERE = pathlib.Path(__file__).resolve().parent
 for folder in ("test", "peers/pct1", "../kdf/test"):
     sys.path.append(str(HERE.parent / folder))
 
+import against
 import cases
+import growing
+import hostile
+import measuring
 import primitives
 import traffic
 import wireshark
 
-# wall and processor seconds, megabytes
-Run = namedtuple("Run", "wall cpu memory")
-WAYS = {   # the plugin's folder, the preference that gets the key log
-    "without": (False, None),
-    "builtin": (False, "tls.keylog_file"),
-    "ours": (True, "legacyssl.keylog_file"),
-}
-COMMAND = ["tshark", "-q", "-z", "io,stat,0"]
+HOSTILE, GROWTH = "hostile", "growth"
+HOSTILE_SIZES = (1, 10)   # megabytes
 
 
-def make(case, scale):
-    """The capture and the key log, where tshark can read them."""
-    capture, keylog = wireshark.new_path(f"{case.name}.pcap"), wireshark.new_path("keys.log")
-    with traffic.Capture(capture, case.segment) as writer, open(keylog, "w") as lines:
-        case.make(writer, lines, scale)
+def stage(make, segment=traffic.LOOPBACK):
+    """The capture and the key log that `make` writes, where tshark can read them."""
+    capture, keylog = wireshark.new_path("case.pcap"), wireshark.new_path("keys.log")
+    with traffic.Capture(capture, segment) as writer, open(keylog, "w") as lines:
+        make(writer, lines)
     for path in (capture, keylog):
         path.chmod(0o644)
     return capture, keylog
 
 
-def measure(way, capture, keylog, arguments):
-    plugin, preference = WAYS[way]
-    keys = ["-o", f"{preference}:{keylog}"] if preference else []
-    command = ["/usr/bin/time", "-f", "%e %U %S %M", *COMMAND, "-r", str(capture), *keys, *arguments]
-    done = subprocess.run(wireshark.as_user(command), env=wireshark.environment(plugin),
-                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    if done.returncode:
-        raise wireshark.Failure(done.stderr)
-    wall, user, system, kilobytes = map(float, done.stderr.splitlines()[-1].split())
-    return Run(wall, user + system, kilobytes / 1024)
-
-
-def rounds(capture, keylog, count, arguments):
-    """The medians of each way, which take turns so that a busy machine hits all alike."""
-    found = {way: [] for way in WAYS}
-    for _, way in itertools.product(range(count), WAYS):
-        found[way].append(measure(way, capture, keylog, arguments))
-    return {way: Run(*map(statistics.median, zip(*runs))) for way, runs in found.items()}
+def measured(ways, make, given, arguments=(), segment=traffic.LOOPBACK):
+    """The medians, their rounds, and the size of capture and key log in megabytes."""
+    capture, keylog = stage(make, segment)
+    size = (capture.stat().st_size + keylog.stat().st_size) / cases.MIB
+    found, count = measuring.rounds(ways, capture, keylog, given.rounds, arguments)
+    capture.unlink()
+    keylog.unlink()
+    return found, count, size
 
 
 def ratio(value, base):
     return f"{value / base:5.2f}" if base > 0.01 else "    -"
 
 
-def line(case, found, scale):
-    without, builtin, ours = (found[way] for way in WAYS)
+# ---- beside the built-in -----------------------------------------------------------------------------------------
+
+HEAD = """\
+wall: seconds; cpu: user and system seconds; MB: most memory. Medians of so many rounds as their spread asks for
+(the first column), tshark's reading of the whole capture. Then ratios: LegacySSL to the built-in dissector; the same
+above the run without keys; cpu to the run without keys, and to the same dialogue captured in the clear, each with
+libgcrypt's own time.
+
+{blank:47} without keys           | built-in               | LegacySSL              | ours/built-in | above without | libgcrypt
+{blank:47}    wall     cpu     MB |    wall     cpu     MB |    wall     cpu     MB |  wall   cpu |   cpu    MB | cpu  no key+it clear+it"""
+
+
+def clear_seconds(case, given):
+    """What the same dialogue in the clear takes."""
+    if case.clear is None:
+        return None
+    found, _, _ = measured({"clear": measuring.WAYS["without"]},
+                           lambda capture, keylog: case.clear(capture, keylog, given.scale), given, passes(given),
+                           case.segment)
+    return found["clear"].cpu
+
+
+def line(case, found, count, given):
+    without, builtin, ours = (found[way] for way in measuring.WAYS)
     cells = [f"{run.wall:7.2f} {run.cpu:7.2f} {run.memory:6.0f}" for run in (without, builtin, ours)]
     cells.append(f"{ratio(ours.wall, builtin.wall)} {ratio(ours.cpu, builtin.cpu)}")
     cells.append(f"{ratio(ours.cpu - without.cpu, builtin.cpu - without.cpu)} "
                  f"{ratio(ours.memory - without.memory, builtin.memory - without.memory)}")
     if case.primitives:
-        bare = primitives.seconds(*case.primitives, int(100 * cases.MIB * scale))
-        cells.append(f"{bare:6.2f} {ratio(ours.cpu, without.cpu + bare)}")
-    return f"{case.title:44} " + " | ".join(cells)
+        bare = primitives.seconds(*case.primitives, int(100 * cases.MIB * given.scale))
+        clear = clear_seconds(case, given)
+        cells.append(f"{bare:6.2f} {ratio(ours.cpu, without.cpu + bare)} "
+                     f"{ratio(ours.cpu, clear + bare) if clear else '    -'}")
+    return f"{count:2} {case.title:44} " + " | ".join(cells)
 
 
-HEAD = """\
-wall: seconds; cpu: user and system seconds; MB: most memory. Medians of {rounds} rounds, tshark's
-reading of the whole capture; the last columns are ratios: LegacySSL to the built-in dissector, the
-same above the run without keys, and to the run without keys plus libgcrypt's own time.
+def passes(given):
+    return ["-2"] if given.passes == 2 else []
 
-{blank:44} without keys           | built-in               | LegacySSL              | ours/built-in | above without | libgcrypt
-{blank:44}    wall     cpu     MB |    wall     cpu     MB |    wall     cpu     MB |  wall   cpu |   cpu    MB | cpu  ours/(without+it)"""
+
+def beside_builtin(chosen, given):
+    print(HEAD.format(blank=""), flush=True)
+    for case in chosen:
+        found, count, _ = measured(measuring.WAYS, lambda capture, keylog: case.make(capture, keylog, given.scale),
+                                   given, passes(given), case.segment)
+        print(line(case, found, count, given), flush=True)
+
+
+# ---- against an older commit -------------------------------------------------------------------------------------
+
+def against_commit(chosen, given):
+    ways = {"before": against.build(given.against), "ours": measuring.WAYS["ours"]}
+    print(f"cpu seconds and MB: {given.against}, now, what is more than {against.TELLING:.0%} either way", flush=True)
+    for case in chosen:
+        found, count, _ = measured(ways, lambda capture, keylog: case.make(capture, keylog, given.scale), given,
+                                   passes(given), case.segment)
+        before, ours = found["before"], found["ours"]
+        print(f"{count:2} {case.title:44} {before.cpu:7.2f} {before.memory:6.0f} | {ours.cpu:7.2f} {ours.memory:6.0f} | "
+              f"{against.verdict(before, ours)}", flush=True)
+
+
+# ---- hostile captures --------------------------------------------------------------------------------------------
+
+def hostile_line(case, given):
+    ways = {way: measuring.WAYS[way] for way in ("without", "ours")}
+    cells = []
+    for size in HOSTILE_SIZES:
+        found, _, megabytes = measured(
+            ways, lambda capture, keylog: case.make(capture, keylog, int(size * given.scale * cases.MIB)), given,
+            case.arguments)
+        seconds, memory = (found["ours"].cpu - found["without"].cpu, found["ours"].memory - found["without"].memory)
+        cells.append(f"{megabytes:5.1f} {seconds:7.2f} {seconds / megabytes:6.2f} {memory / megabytes:6.1f}")
+    return f"{case.name:17} {case.title:45} " + " | ".join(cells)
+
+
+def hostile_captures(chosen, given):
+    print(f"""{"":63}    MB seconds  a MB  B a B |    MB seconds  a MB  B a B
+cpu seconds and memory above the run without keys, of capture and key log""", flush=True)
+    for case in chosen:
+        print(hostile_line(case, given), flush=True)
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="bench.sh", description=__doc__)
-    parser.add_argument("cases", nargs="*", metavar="CASE", help="parts of names; all if none is given")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("cases", nargs="*", metavar="CASE", help="parts of names; all if none is given. The first can be "
+                        f"{HOSTILE} or {GROWTH}")
+    parser.add_argument("--rounds", type=int, default=0, help="instead of as many as their spread asks for")
     parser.add_argument("--scale", type=float, default=1, help="make the captures smaller: 0.1")
     parser.add_argument("--passes", type=int, choices=(1, 2), default=1)
+    parser.add_argument("--against", metavar="COMMIT", help="measure the plugin of that commit beside this one")
+    parser.add_argument("--most", type=float, default=1e9, metavar="SECONDS",
+                        help="begin no other case of growth after that; called again, it goes on")
     parser.add_argument("--list", action="store_true", help="name the cases")
     return parser.parse_args()
 
 
 def main():
     given = arguments()
-    chosen = [case for case in cases.CASES
-              if not given.cases or any(part in case.name for part in given.cases)]
+    if given.cases[:1] == [GROWTH]:
+        growing.run(given.cases[1:], given.most)
+        return
+    is_hostile = given.cases[:1] == [HOSTILE]
+    parts = given.cases[is_hostile:]
+    chosen = [case for case in (hostile.CASES if is_hostile else cases.CASES)
+              if not parts or any(part in case.name for part in parts)]
     if given.list:
         print("\n".join(f"{case.name:20} {case.title}" for case in chosen))
-        return
-    print(HEAD.format(rounds=given.rounds, blank=""), flush=True)
-    for case in chosen:
-        capture, keylog = make(case, given.scale)
-        found = rounds(capture, keylog, given.rounds, ["-2"] if given.passes == 2 else [])
-        print(line(case, found, given.scale), flush=True)
-        capture.unlink()
-        keylog.unlink()
+    elif is_hostile:
+        hostile_captures(chosen, given)
+    elif given.against:
+        against_commit(chosen, given)
+    else:
+        beside_builtin(chosen, given)
 
 
 if __name__ == "__main__":

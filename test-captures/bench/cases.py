@@ -14,8 +14,9 @@ CERTIFICATE = ssl.PEM_cert_to_DER_cert((ROOT / "peers/openssl-1.0/rsa.crt").read
 PLAIN_PORT = 4433   # of no protocol: application data go to "data"
 MIB = 1 << 20
 
-# `primitives`: the cipher and MAC whose own time in libgcrypt counts; `make(capture, keylog, scale)`
-Case = namedtuple("Case", "name title make primitives segment", defaults=(None, traffic.LOOPBACK))
+# `primitives`: the cipher and MAC whose own time in libgcrypt counts; `make(capture, keylog, scale)`; `clear` makes
+# the same dialogue without encryption
+Case = namedtuple("Case", "name title make primitives segment clear", defaults=(None, traffic.LOOPBACK, None))
 
 
 def tls(protocol, suite):
@@ -115,12 +116,13 @@ def downloads():
         ("pct1-3des", "PCT 1.0 3DES-MD5", pct1("DES_168, MD5 128"), ("3DES", "MD5")),
     )
     for name, title, speak, primitives in spoken:
-        yield Case(f"{name}-http", f"{title}, HTTP", http(speak), primitives)
+        yield Case(f"{name}-http", f"{title}, HTTP", http(speak), primitives, clear=http(peers.Clear, port=80))
         yield Case(f"{name}-data", f"{title}, data", data(speak), primitives)
     name, title, speak, primitives = spoken[0]
-    yield Case(f"{name}-text", f"{title}, HTTP, a text", http(speak, text), primitives)
+    yield Case(f"{name}-text", f"{title}, HTTP, a text", http(speak, text), primitives,
+               clear=http(peers.Clear, text, port=80))
     yield Case(f"{name}-ethernet", f"{title}, HTTP, 1448-byte segments", http(speak), primitives,
-               traffic.ETHERNET)
+               traffic.ETHERNET, http(peers.Clear, port=80))
     # what HTTP itself takes, with and without us
     yield Case("clear-http", "no encryption, HTTP", http(peers.Clear, port=80))
     yield Case("clear-text", "no encryption, HTTP, a text", http(peers.Clear, text, port=80))

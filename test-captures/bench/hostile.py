@@ -136,8 +136,8 @@ def closed(length):
     return make
 
 
-def ssl2_hello(challenge, session_id=b""):
-    message = b"\1\0\2" + struct.pack(">HHH", 3, len(session_id), len(challenge)) + b"\1\0\x80" + session_id + challenge
+def ssl2_hello(challenge, kinds=b"\1\0\x80"):
+    message = b"\1\0\2" + struct.pack(">HHH", len(kinds), 0, len(challenge)) + kinds + challenge
     return struct.pack(">H", LEAST | len(message)) + message
 
 
@@ -145,6 +145,17 @@ def ssl2_answer(connection_id):
     """SESSION-ID-HIT, so that it is short."""
     message = b"\4\1\0\0\2" + struct.pack(">HHH", 0, 0, len(connection_id)) + connection_id
     return struct.pack(">H", LEAST | len(message)) + message
+
+
+def many_kinds(capture, keylog, size):
+    """A resumed session that any of thousands of kinds can have, all of them one: each is tried with each secret."""
+    for _ in range(200):
+        keylog.write(f"RSA Session-ID:{os.urandom(16).hex()} Master-Key:{os.urandom(16).hex()}\n")
+    for _ in until(capture, size):
+        connection = capture.connect(PORT)
+        connection.send("client", pcap.ACK, ssl2_hello(os.urandom(16), b"\7\0\xc0" * 10_000))
+        connection.send("server", pcap.ACK, ssl2_answer(os.urandom(16)))
+        connection.send("server", pcap.ACK, ssl2_junk(40))
 
 
 def any_session(length):
@@ -190,10 +201,10 @@ def after_ssl2_handshake(connection):
     peers.Ssl2(Muted(connection), SSL2_RC4, cases.CERTIFICATE)
 
 
-def small_pieces(speak, say, length=1, records=1000):
-    """One message of the application, or of the handshake, of so many bytes a record that never ends."""
+def small_pieces(speak, say, length=1, records=1000, port=PORT):
+    """What `say` makes of so many bytes, record after record."""
     def make(capture, keylog, size):
-        connection = capture.connect(PORT)
+        connection = capture.connect(port)
         peer = speak(connection)
         keylog.write(peer.keylog)
         for _ in until(capture, size):
@@ -202,15 +213,21 @@ def small_pieces(speak, say, length=1, records=1000):
     return make
 
 
-def of_http(peer, length):
-    return sealed(peer, APPLICATION_DATA, b"G" * length)
-
-
-def of_handshake(peer, length):
-    if not hasattr(peer, "has_begun"):
+def never_ends(kind, beginning):
+    """One message."""
+    def say(peer, length):
+        data = bytes([65]) * length if hasattr(peer, "has_begun") else beginning
         peer.has_begun = True
-        return peer.sealed("client", peers.HANDSHAKE, b"\x0b\x03\xff\xff")
-    return peer.sealed("client", peers.HANDSHAKE, bytes(length))
+        return sealed(peer, kind, data)
+    return say
+
+
+HTTP = never_ends(APPLICATION_DATA, b"GET / HTTP/1.1\r\nX: ")
+MESSAGE = never_ends(peers.HANDSHAKE, b"\x0b\x03\xff\xff")
+
+
+def of_data(peer, length):
+    return sealed(peer, APPLICATION_DATA, bytes(length))
 
 
 def of_messages(peer, length):
@@ -310,13 +327,15 @@ CASES = (
     Case("bad-rc4", "bad records, RC4", bad_records(tls(TLS_RC4), lambda: junk(23, 40), 64, 15000)),
     Case("closed", "sessions without a secret", closed(20)),
     Case("sessions", "sessions tried, short records", any_session(40)),
+    Case("kinds", "kinds tried, all of them one", many_kinds),
     Case("sessions-long", "sessions tried, long records", any_session(30_000)),
     Case("empty-ssl2", "empty records of SSL 2.0", empty_records(after_ssl2_hello, b"\x80\0")),
     Case("empty-closed", "empty records, encrypted", empty_records(after_ssl2_handshake, b"\x80\0")),
     Case("one-byte", "one byte a record of SSL 2.0, in the clear", empty_records(after_ssl2_hello, b"\x80\1\0")),
-    Case("pieces-http", "HTTP, one byte a record", small_pieces(tls(TLS_RC4), of_http)),
-    Case("pieces-ssl2", "the same with SSL 2.0", small_pieces(SSL2[SSL2_RC4], of_http)),
-    Case("pieces-handshake", "a handshake message, one byte a record", small_pieces(tls(TLS_RC4), of_handshake)),
+    Case("pieces", "one byte a record", small_pieces(tls(TLS_RC4), of_data, port=cases.PLAIN_PORT)),
+    Case("pieces-http", "HTTP's header, one byte a record", small_pieces(tls(TLS_RC4), HTTP)),
+    Case("pieces-ssl2", "the same with SSL 2.0", small_pieces(SSL2[SSL2_RC4], HTTP)),
+    Case("pieces-handshake", "a handshake message, one byte a record", small_pieces(tls(TLS_RC4), MESSAGE)),
     Case("messages", "empty handshake messages", small_pieces(tls(TLS_RC4), of_messages, 16000, 3)),
     Case("hellos", "renegotiations", small_pieces(tls(TLS_RC4), of_hellos, 16000, 3)),
     Case("bomb", "DEFLATE, a thousand to one", bomb),

@@ -48,7 +48,7 @@ class Tls:
         self.connection, self.protocol, self.suite = connection, protocol, TLS_SUITES[suite]
         self.version = 0x0300 if protocol == "SSL 3.0" else 0x0301
         self.randoms = {"client": os.urandom(32), "server": os.urandom(32)}
-        self.session, self.master = session or (os.urandom(32), os.urandom(48))
+        self.session, self.master = session or self.new_session()
         bulk, mac = reference.parts_of_name(protocol, suite)
         keys = reference.ssl3_keys(protocol, suite, self.master, self.randoms["client"],
                                    self.randoms["server"])
@@ -60,6 +60,11 @@ class Tls:
             self.resume()
         else:
             self.full(certificate)
+
+    def new_session(self):
+        """Its id and master secret."""
+        self.encrypted = os.urandom(128)
+        return os.urandom(32), os.urandom(48)
 
     @property
     def keylog(self):
@@ -96,12 +101,11 @@ class Tls:
 
     def full(self, certificate):
         chain = vector(vector(certificate, 3), 3)
-        premaster = os.urandom(128)
         say = self.connection.say
         say("client", [self.client_hello(b"")])
         say("server", [self.server_hello() + self.clear(CERTIFICATE, chain)
                        + self.clear(SERVER_HELLO_DONE, b"")])
-        exchange = premaster if self.version == 0x0300 else vector(premaster, 2)
+        exchange = self.encrypted if self.version == 0x0300 else vector(self.encrypted, 2)
         say("client", [self.clear(KEY_EXCHANGE, exchange) + self.finish("client")])
         say("server", [self.finish("server")])
 
@@ -113,6 +117,20 @@ class Tls:
     def say(self, side, data):
         self.connection.say(side, (self.sealed(side, APPLICATION_DATA, part)
                                    for part in cut(data, RECORD)))
+
+
+class RsaTls(Tls):
+    """TLS 1.0 whose premaster secret is encrypted for the server's key: encrypt(bytes)."""
+
+    def __init__(self, connection, suite, certificate, encrypt):
+        self.encrypt = encrypt
+        super().__init__(connection, "TLS 1.0", suite, certificate)
+
+    def new_session(self):
+        premaster = struct.pack(">H", self.version) + os.urandom(46)
+        self.encrypted = self.encrypt(premaster)
+        return os.urandom(32), reference.master_secret(True, premaster, self.randoms["client"],
+                                                       self.randoms["server"])
 
 
 class Ssl2:

@@ -1,6 +1,7 @@
-"""Captures made to be slow cost work in proportion to their length: reads, and bytes decrypted or hashed, are
-counted, and time is not. bench.sh hostile measures the same captures, larger ones, in seconds."""
+"""Captures made to be slow, or to take memory, cost in proportion to their length: reads, bytes decrypted, and memory
+are counted, and time is not. bench.sh hostile measures the same captures, larger ones, in seconds."""
 import functools
+import os
 import re
 import subprocess
 from collections import namedtuple
@@ -60,9 +61,36 @@ def test_searches_read_a_segment_a_few_times(name):
 
 @pytest.mark.parametrize("name", ["chains-keys", "chains-keys-rc4", "chains-pct", "longer", "gaps-3des",
                                   "gaps-3des-long", "gaps-rc4", "gaps-ssl2", "gaps-one", "bad-3des", "bad-short",
-                                  "bad-rc4"])
+                                  "bad-rc4", "kinds", "sessions", "sessions-long"])
 def test_a_file_tries_so_much(name):
     assert work(name).decrypted <= TRIED
+
+
+def most_memory(plugin, path, keylog):
+    """Bytes."""
+    preference = "legacyssl.keylog_file" if plugin else "tls.keylog_file"
+    process = subprocess.Popen(
+        wireshark.as_user(["tshark", "-q", "-z", "io,stat,0", "-r", str(path),
+                           *(["-o", f"{preference}:{keylog}"] if plugin else [])]),
+        stdout=subprocess.DEVNULL, env=wireshark.environment(plugin, **wireshark.without_data()))
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = status
+    assert status == 0
+    return usage.ru_maxrss * 1024
+
+
+@pytest.mark.parametrize("name", ["chains", "longer", "empty-ssl2", "empty-closed", "one-byte", "pieces", "pieces-http",
+                                  "pieces-ssl2", "hellos", "messages", "bomb"])
+def test_memory_is_ten_bytes_a_byte(name):
+    """And what a file may have whatever its length."""
+    path, keylog, _ = made(name, 1 << 20)
+    more = most_memory(True, path, keylog) - most_memory(False, path, keylog)
+    assert more <= 10 * path.stat().st_size + (12 << 20)
+
+
+@pytest.mark.parametrize("name", ["messages", "hellos"])
+def test_messages_are_read_a_few_times(name):
+    assert work(name).reads <= 30 * SIZE
 
 
 def honest(connection_of):

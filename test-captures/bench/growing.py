@@ -1,0 +1,191 @@
+"""Whether what a connection, a GiB, a record, a line, a session or a file costs stays the same as they become many:
+processor time and memory above the run without keys. What is measured is kept, so that it can be gone on with."""
+import ctypes
+import itertools
+import json
+import os
+import time
+from collections import namedtuple
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import padding
+
+import captures
+import cases
+import measuring
+import pcap
+import peers
+import traffic
+import wireshark
+
+KEPT = wireshark.BUILD / "growth.json"
+PEERS = cases.ROOT / "peers/openssl-1.0"
+AES = "TLS_RSA_WITH_AES_128_CBC_SHA"
+MIB = cases.MIB
+CHUNK = 16 * MIB
+
+# `unit`: of what there are so many; `make(capture, keylog, number)`
+Case = namedtuple("Case", "name unit numbers make arguments", defaults=((),))
+
+
+def connections(capture, keylog, number):
+    cases.many_connections(capture, keylog, number / 20_000)
+
+
+def download(capture, keylog, mebibytes):
+    connection = capture.connect(cases.PLAIN_PORT)
+    peer = peers.Tls(connection, "TLS 1.0", AES, cases.CERTIFICATE)
+    keylog.write(peer.keylog)
+    for _ in range(0, mebibytes * MIB, CHUNK):
+        peer.say("server", cases.text(min(CHUNK, mebibytes * MIB)))
+    connection.close()
+
+
+def records(capture, keylog, number):
+    connection = capture.connect(cases.PLAIN_PORT)
+    peer = peers.Tls(connection, "TLS 1.0", "TLS_RSA_WITH_RC4_128_MD5", cases.CERTIFICATE)
+    keylog.write(peer.keylog)
+    for _ in range(0, number, 1000):
+        connection.send("server", pcap.ACK | pcap.PSH,
+                        b"".join(peer.sealed("server", peers.APPLICATION_DATA, b"x") for _ in range(1000)))
+    connection.close()
+
+
+def lines(capture, keylog, number):
+    for _ in range(number):
+        keylog.write(f"CLIENT_RANDOM {os.urandom(32).hex()} {os.urandom(48).hex()}\n")
+    connections(capture, keylog, 20)
+
+
+def sessions(capture, keylog, number):
+    key = x509.load_pem_x509_certificate((PEERS / "rsa.crt").read_bytes()).public_key()
+    for _ in range(number):
+        connection = capture.connect(443)
+        peer = peers.RsaTls(connection, AES, cases.CERTIFICATE,
+                            lambda premaster: key.encrypt(premaster, padding.PKCS1v15()))
+        peer.say("client", cases.REQUEST)
+        connection.close()
+
+
+def rsa_key():
+    return ("-o", f'uat:rsa_keys:"{wireshark.stage(PEERS / "rsa.pem")}",""')
+
+
+CASES = (
+    Case("connections", "connection", (2_000, 20_000, 100_000, 500_000), connections),
+    Case("download", "MiB in one connection", (10, 100, 1024, 4608), download),
+    Case("records", "record of one byte", (10_000, 100_000, 1_000_000, 10_000_000), records),
+    Case("lines", "line of the key log", (100_000, 1_000_000, 10_000_000), lines),
+    Case("sessions", "session opened with an RSA key", (100, 1_000, 10_000), sessions, rsa_key),
+    Case("files", "file in one sharkd", (50, 500, 5_000), None),
+)
+
+
+class Datum(ctypes.Structure):
+    _fields_ = (("data", ctypes.c_char_p), ("size", ctypes.c_uint))
+
+
+def gnutls_seconds(number):
+    """What GnuTLS itself takes to decrypt so many."""
+    library, key = ctypes.CDLL("libgnutls.so.30"), ctypes.c_void_p()
+    pem = (PEERS / "rsa.pem").read_bytes()
+    public = x509.load_pem_x509_certificate((PEERS / "rsa.crt").read_bytes()).public_key()
+    encrypted = public.encrypt(bytes(48), padding.PKCS1v15())
+    assert library.gnutls_privkey_init(ctypes.byref(key)) == 0
+    assert library.gnutls_privkey_import_x509_raw(key, ctypes.byref(Datum(pem, len(pem))), 1, None, 0) == 0
+    start = time.process_time()
+    for _ in range(number):
+        plain = Datum()
+        assert library.gnutls_privkey_decrypt_data(key, 0, ctypes.byref(Datum(encrypted, len(encrypted))),
+                                                   ctypes.byref(plain)) == 0
+    return time.process_time() - start
+
+
+def of_process(process):
+    """Seconds of the processor, and bytes of memory."""
+    fields = open(f"/proc/{process.pid}/stat").read().rpartition(")")[2].split()
+    ticks = os.sysconf("SC_CLK_TCK")
+    return ((int(fields[11]) + int(fields[12])) / ticks, int(fields[21]) * os.sysconf("SC_PAGE_SIZE"))
+
+
+def sharkd(plugin, number):
+    """Seconds and bytes that so many small captures take, one after the other."""
+    chosen = [capture.pcap for capture in captures.shipped() if capture.pcap.stat().st_size < 10_000]
+    keylog = wireshark.write("all.keylog", b"\n".join(capture.keylog.read_bytes() for capture in captures.shipped()))
+    settings = {"legacyssl.keylog_file" if plugin else "tls.keylog_file": keylog}
+    wireshark.prefix.extend(["prlimit", "--nofile=20000:"])
+    server = wireshark.Sharkd(plugin)
+    wireshark.prefix.clear()
+    for path in chosen:
+        server.load(wireshark.stage(path), settings)
+    before = of_process(server.process)
+    for _, path in zip(range(number), itertools.cycle(chosen)):
+        server.load(wireshark.stage(path), settings)
+    after = of_process(server.process)
+    server.close()
+    return [late - early for late, early in zip(after, before)]
+
+
+def of_files(number):
+    without, ours = sharkd(False, number), sharkd(True, number)
+    return [ours[i] - without[i] for i in range(2)]
+
+
+def of_capture(case, number):
+    capture, keylog = wireshark.new_path("growing.pcap"), wireshark.new_path("keys.log")
+    with traffic.Capture(capture, traffic.LOOPBACK) as writer, open(keylog, "w") as lines_of:
+        case.make(writer, lines_of, number)
+    for path in (capture, keylog):
+        path.chmod(0o644)
+    arguments = case.arguments() if callable(case.arguments) else case.arguments
+    without = measuring.measure(measuring.WAYS["without"], capture, keylog)
+    ours = measuring.measure(measuring.WAYS["ours"], capture, keylog, arguments)
+    for path in (capture, keylog):
+        path.unlink()
+    return [ours.cpu - without.cpu, (ours.memory - without.memory) * MIB]
+
+
+def measure(case, number):
+    """Above the run without keys: seconds and bytes of one."""
+    seconds, memory = of_files(number) if case.make is None else of_capture(case, number)
+    row = {"seconds": seconds / number, "bytes": memory / number}
+    if case.name == "sessions":
+        row["gnutls"] = gnutls_seconds(number) / number
+    return row
+
+
+# ---- what is kept ------------------------------------------------------------------------------------------------
+
+def kept():
+    return json.loads(KEPT.read_text()) if KEPT.exists() else {}
+
+
+def keep(rows):
+    KEPT.write_text(json.dumps(rows, indent=1))
+
+
+def chart(rows):
+    """For the README: a bar of ten is what one costs in the smallest capture."""
+    for case in CASES:
+        found = [(number, rows[f"{case.name} {number}"]) for number in case.numbers if f"{case.name} {number}" in rows]
+        for number, row in found:
+            least = found[0][1]["seconds"]
+            share = row["seconds"] / least if least > 0 else 0
+            print(f"    {number:>10,} × {case.unit:31} {'█' * round(10 * share):12} {share:4.2f}  "
+                  f"{row['seconds'] * 1e6:9.1f} µs  {row['bytes']:9.0f} bytes"
+                  + (f"  {row['seconds'] / row['gnutls']:4.2f} × GnuTLS" if "gnutls" in row else ""))
+
+
+def run(names, most):
+    """The cases from small to large, until `most` seconds have gone by."""
+    rows, start = kept(), time.monotonic()
+    todo = sorted(((i, case, number) for case in CASES for i, number in enumerate(case.numbers)
+                   if not names or any(name in case.name for name in names)), key=lambda one: one[0])
+    for _, case, number in todo:
+        key = f"{case.name} {number}"
+        if key in rows or time.monotonic() - start > most:
+            continue
+        print(f"{number:,} × {case.unit} …", flush=True)
+        rows[key] = measure(case, number)
+        keep(rows)
+    chart(rows)
