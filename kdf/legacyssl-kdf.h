@@ -212,6 +212,40 @@ enum legacyssl_error legacyssl_master_secret(const struct legacyssl_secrets *sec
 /* MD5 and SHA-1 of the handshake so far: the session hash of RFC 7627 3 for TLS 1.0. */
 enum legacyssl_error legacyssl_session_hash(struct legacyssl_bytes handshake, uint8_t hash[36]);
 
+/* ---- the derivation as text ------------------------------------------------------------------ */
+
+/* Who gets the text of an explanation, piece by piece. Secrets are in it. */
+struct legacyssl_explanation {
+    const struct legacyssl_secrets
+        *secrets; /* protocol, one of the four, and suite are looked at */
+    void (*write)(void *data, const char *text, size_t len);
+    void (*write_input)(void *data,
+                        const struct legacyssl_input *input); /* for the name of an input
+                                                                 in a formula; NULL: write */
+    void *data;
+};
+
+/* Which specification, and which of its parts; whether the master secret is made, too, and how. */
+void legacyssl_explain_heading(const struct legacyssl_explanation *explanation, bool has_premaster,
+                               bool has_session_hash);
+
+/* A step: the formula, its inputs and what comes of it. For struct legacyssl_trace: `explanation`
+ * is a const struct legacyssl_explanation. */
+void legacyssl_explain_step(void *explanation, const struct legacyssl_step *step);
+
+/* What the step makes, by its name; and the right side of its formula, as the specification writes
+ * it. */
+void legacyssl_explain_result(const struct legacyssl_explanation *explanation,
+                              const struct legacyssl_step *step);
+void legacyssl_explain_formula(const struct legacyssl_explanation *explanation,
+                               const struct legacyssl_step *step);
+
+/* The six values, a line each. */
+void legacyssl_explain_keys(const struct legacyssl_explanation *explanation,
+                            const struct legacyssl_connection_keys *keys);
+
+/* ---- proofs ---------------------------------------------------------------------------------- */
+
 /* What one side's proof of the handshake is made of, beside the secrets. */
 struct legacyssl_transcript {
     struct legacyssl_bytes handshake;    /* SSL 3.0, TLS 1.0: all messages before this Finished */

@@ -2,6 +2,7 @@
 set(LEGACYSSL_KDF_SOURCES
     cipher.c
     digest.c
+    explain.c
     inputs.c
     key_block.c
     libgcrypt.c

@@ -16,6 +16,7 @@
 #include "statistics/keys_table.h"
 #include "statistics/plain_tap.h"
 #include "statistics/servers_table.h"
+#include "explain/explain_option.h"
 #include "export/keylog_export.h"
 #include "export/plain_capture.h"
 #include "recognise/lookout.h"
@@ -79,6 +80,7 @@ void legacyssl_register(void)
     servers_table_register();
     plain_capture_register();
     keylog_export_register();
+    explain_option_register();
     register_cleanup_routine(file_closed);
 }
 

@@ -18,6 +18,15 @@ set(LEGACYSSL_PLUGIN_SOURCES
   bytes/der.c
   bytes/file_scope.c
   bytes/unread.c
+  explain/bar.c
+  explain/colors.c
+  explain/drawing.c
+  explain/explain_option.c
+  explain/explain_page.c
+  explain/explain_text.c
+  explain/explained.c
+  explain/markup.c
+  explain/steps.c
   export/capture_file.c
   export/keylog_export.c
   export/plain_capture.c

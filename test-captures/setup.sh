@@ -25,6 +25,7 @@ command -v rpmbuild|rpm
 command -v sharkd|wireshark-common
 pkg-config --exists cmocka|libcmocka-dev
 command -v openssl|openssl
+command -v chromium|chromium
 command -v parallel|parallel
 command -v softhsm2-util|softhsm2
 /usr/bin/python3 -c "import pytest"|python3-pytest

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "bytes.h"
-#include "explain.h"
 #include "fail.h"
 #include "lengths.h"
 #include "request.h"
@@ -13,10 +12,10 @@
 
 #define SESSION_HASH_SIZE 36 /* RFC 7627 3 */
 
-static void print_key(const char *name, const struct legacyssl_key *key)
+static void print(void *data, const char *text, size_t len)
 {
-    printf("%s = ", name);
-    bytes_print((struct legacyssl_bytes){key->data, key->len});
+    (void)data;
+    fwrite(text, 1, len, stdout);
 }
 
 static void make_master_secret(const struct request *request,
@@ -34,7 +33,8 @@ static void make_master_secret(const struct request *request,
         fail_derivation(request, error);
 }
 
-static void derive(const struct request *request, const struct legacyssl_secrets *secrets)
+static void derive(const struct request *request, const struct legacyssl_secrets *secrets,
+                   const struct legacyssl_explanation *explanation)
 {
     struct legacyssl_connection_keys keys;
     const enum legacyssl_error error = legacyssl_derive_keys(secrets, &keys);
@@ -45,31 +45,27 @@ static void derive(const struct request *request, const struct legacyssl_secrets
         printf("master_secret = ");
         bytes_print(secrets->master_secret);
     }
-    print_key("client_write_MAC_secret", &keys.client_write_MAC_secret);
-    print_key("server_write_MAC_secret", &keys.server_write_MAC_secret);
-    print_key("client_write_key", &keys.client_write_key);
-    print_key("server_write_key", &keys.server_write_key);
-    print_key("client_write_IV", &keys.client_write_IV);
-    print_key("server_write_IV", &keys.server_write_IV);
+    legacyssl_explain_keys(explanation, &keys);
     legacyssl_wipe(&keys, sizeof keys);
 }
 
 static void answer(const struct request *request)
 {
     struct legacyssl_secrets secrets = request->secrets;
-    const struct legacyssl_trace trace = {explain_step, &secrets};
+    struct legacyssl_explanation explanation = {.secrets = &secrets, .write = print};
+    const struct legacyssl_trace trace = {legacyssl_explain_step, &explanation};
     uint8_t master[LEGACYSSL_MASTER_SECRET_SIZE];
 
     if (request->explains) {
-        explain_heading(&secrets, request->premaster_secret.data != NULL,
-                        request->session_hash.data != NULL);
+        legacyssl_explain_heading(&explanation, request->premaster_secret.data != NULL,
+                                  request->session_hash.data != NULL);
         secrets.trace = &trace;
     }
     if (request->premaster_secret.data != NULL) {
         make_master_secret(request, &secrets, master);
         secrets.master_secret = (struct legacyssl_bytes){master, sizeof master};
     }
-    derive(request, &secrets);
+    derive(request, &secrets, &explanation);
     legacyssl_wipe(master, sizeof master);
 }
 

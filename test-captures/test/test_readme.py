@@ -51,7 +51,7 @@ def typed(command):
 
 
 OPENED = ("keys.log, line 1", "GET /rc4-128", "47 45 54", "474554", "Sessions by protocol", "SSL 2.0 (")
-ELSEWHERE = ("pkcs11", "$f", "legacyssl,pcap", "legacyssl,keylog")  # need a token, a cluster; write a file
+ELSEWHERE = ("pkcs11", "$f", "legacyssl,pcap", "legacyssl,keylog", "page.html")  # need a token, a cluster; write a file
 
 
 @pytest.mark.parametrize("command", [line for line in begins_with("tshark -r", "tshark -q")
@@ -70,6 +70,11 @@ def test_a_decrypted_capture(command):
 def test_a_key_log_to_give_away():
     typed(next(line for line in begins_with("tshark -q") if "legacyssl,keylog" in line))
     assert (folder() / "proved.log").read_text().startswith("SSL2_MASTER_KEY ")
+
+
+def test_a_page_for_others():
+    typed(next(line for line in begins_with("tshark -q") if "page.html" in line))
+    assert "client_write_key" in (folder() / "page.html").read_text()
 
 
 def test_a_ci_job_fails_when_it_should():

@@ -9,7 +9,7 @@ import re
 PLUGIN = pathlib.Path(__file__).resolve().parents[2] / "plugin"
 
 # From the top floor down.
-ROOMS = ("plugin", "legacyssl", "protocols", "recognise", "tls", "pct1", "ssl2", "record", "application", "export",
+ROOMS = ("plugin", "legacyssl", "protocols", "recognise", "tls", "pct1", "ssl2", "record", "application", "export", "explain",
          "security", "statistics", "show", "loss", "state", "secrets", "secrets/keylog", "bytes", "wireshark", "system")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
