@@ -5,7 +5,7 @@ import struct
 FILE_HEADER = struct.Struct("<IHHiIII")
 PACKET_HEADER = struct.Struct("<IIII")
 ETHERNET = 14
-SYN, ACK, FIN, PSH = 0x02, 0x10, 0x01, 0x08
+SYN, ACK, FIN, PSH, RST = 0x02, 0x10, 0x01, 0x08, 0x04
 
 
 class Packet:
@@ -45,6 +45,14 @@ class Packet:
     @sequence.setter
     def sequence(self, sequence):
         struct.pack_into(">I", self.data, self._tcp + 4, sequence)
+
+    @property
+    def acknowledged(self):
+        return struct.unpack_from(">I", self.data, self._tcp + 8)[0]
+
+    @acknowledged.setter
+    def acknowledged(self, sequence):
+        struct.pack_into(">I", self.data, self._tcp + 8, sequence)
 
     @property
     def payload(self):

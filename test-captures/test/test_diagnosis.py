@@ -5,13 +5,15 @@ The records of a real capture are sent again, sent back, left out or changed.
 import pytest
 
 import captures
+import forged
 import pcap
 import runs
-from dissection import BAD, GOOD
+from dissection import BAD, GOOD, UNVERIFIED
 
 CLIENT, SERVER = False, True
 RC4_OF_SSL2 = captures.named("ssl2/many-records-in-one-segment")
 CBC_OF_TLS = captures.named("tls10/openssl-1.0-many-records-in-one-segment")
+ENCRYPT_THEN_MAC = captures.named("tls10/gnutls-small-records")
 
 
 class Records:
@@ -87,6 +89,31 @@ def test_records_missing():
     records = Records(CBC_OF_TLS)
     del records.records[records.from_end(CLIENT, 5)]
     expect(records.shown(), "later sequence number", bad=2)
+
+
+@pytest.mark.parametrize("missing,is_found", ((1, True), (16, True), (17, False)))
+def test_so_many_records_are_looked_over(missing, is_found):
+    peer, said, keylog = forged.sealed(forged.cases.tls("TLS 1.0", "TLS_RSA_WITH_AES_128_CBC_SHA"))
+    begin = len(said) + 1
+    for number in range(missing + 4):
+        peer.say("client", b"record %d" % number)
+    del said[begin:begin + missing]
+    shown = runs.of_packets(pcap.conversation(said), keylog)
+    assert any("later sequence number" in label for label in diagnoses(shown)) == is_found, diagnoses(shown)
+    assert (verdicts(shown)[-1] == GOOD) == is_found
+
+
+def test_encrypt_then_mac_does_not_cover_the_iv():
+    """RFC 7366 3: behind a record that is bad, the next one's first block may be, too."""
+    records = Records(ENCRYPT_THEN_MAC)
+    i = records.from_end(SERVER, 3)
+    side, record = records.records[i]
+    honest = verdicts(records.shown())
+    records.records[i] = side, record[:-1] + bytes([record[-1] ^ 1])
+    shown = verdicts(records.shown())
+    at = shown.index(BAD)
+    assert set(honest) == {GOOD} and shown.count(BAD) == 1
+    assert shown.count(UNVERIFIED) == 1 and UNVERIFIED in shown[at:at + 3] and shown[-1] == GOOD, shown
 
 
 def test_wrong_secret(records):

@@ -4,6 +4,8 @@ import hashlib
 import pytest
 
 import captures
+import forged
+import pcap
 import runs
 import wireshark
 
@@ -58,6 +60,24 @@ def test_a_response_that_ends_with_the_connection(capture, passes):
     shown = runs.with_keys(capture, passes)
     codes = [(number, field.show) for number, field in shown.fields("http.response.code")]
     assert [code for _, code in codes] == ["200"] * len(capture.connections), f"{capture}: {codes}"
+
+
+@pytest.mark.parametrize("speak", [forged.cases.tls("TLS 1.0", "TLS_RSA_WITH_RC4_128_MD5"),
+                                   forged.cases.ssl2("SSL_CK_RC4_128_WITH_MD5")], ids=("tls", "ssl2"))
+@pytest.mark.parametrize("side", ("client", "server"))
+def test_a_response_that_ends_with_a_reset(speak, side):
+    """Whoever sends it: it ends what both say."""
+    peer, said, keylog = forged.sealed(speak)
+    peer.say("client", b"GET / HTTP/1.0\r\n\r\n")
+    peer.say("server", b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nuntil the end")
+    packets = pcap.conversation([*said, (side == "server", b"-")], closes=False)
+    packets[-1] = pcap.shortened(packets[-1], 0)
+    packets[-1].flags = pcap.RST
+    path = wireshark.write("reset.pcap", pcap.build(packets))
+    for passes in ((), ("-2",)):
+        shown = wireshark.tshark(path, *passes, "-Y", "http.response", "-T", "fields", "-e", "frame.number",
+                                 keylog=wireshark.write("reset.keylog", keylog))
+        assert shown.split() == [str(len(packets)).encode()]
 
 
 @pytest.mark.parametrize("capture", [capture for capture in captures.ours() if "big-body" in capture.name],

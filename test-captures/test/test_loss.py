@@ -173,6 +173,22 @@ def test_goes_on(name, connection, segment, lost):
         assert shown_records(again, sent.port) == shown, f"{passes} passes"
 
 
+@pytest.mark.parametrize("name,segment", (("ssl2/many-records-in-one-segment", 1),
+                                          ("tls10/openssl-1.0-many-records-in-one-segment", 2)))
+def test_goes_on_in_segments_shorter_than_a_header(name, segment):
+    """Behind the gap the header alone takes several."""
+    sent = Sent(name, 0)
+    begin, end = sent.records(CLIENT)[4][1:]
+    keylog = sent.capture.keylog.read_bytes()
+    whole = sent.segments(segment)
+    lost = range(begin // segment + 5, end // segment - 5)
+    shown = runs.of_packets(without(whole, sent, {CLIENT: lost}), keylog)
+    rows, right = (shown_records(one, sent.port)[CLIENT] for one in (shown, runs.of_packets(whole, keylog)))
+    missing = by_number(right).keys() - by_number(rows).keys()
+    assert len(missing) <= 2 and sent.records(CLIENT)[4][0] in missing
+    assert max(by_number(rows)) == max(by_number(right))
+
+
 @pytest.mark.parametrize("name,connection,segment,lost", [CASES[i] for i in (0, 3, 9, 10)],
                          ids=[CASES[i][0] for i in (0, 3, 9, 10)])
 def test_follow_tells_what_is_missing(name, connection, segment, lost):
@@ -227,6 +243,24 @@ def test_lost_handshake(name, lost):
     keylog = sent.capture.keylog.read_bytes()
     shown = runs.of_packets(without(sent.segments(1400), sent, lost), keylog)
     assert_goes_on(shown, runs.of_packets(sent.segments(1400), keylog), lost)
+
+
+@pytest.mark.parametrize("name", ["tls10/openssl-1.0-key-logs", "ssl3/openssl-1.0-key-logs"])
+@pytest.mark.parametrize("count", (1, 2, 3))
+def test_lost_change_cipher_spec(name, count):
+    """Alone, or with one or two of the records behind it; what stands behind them verifies, with its number."""
+    capture = captures.named(name)
+    number, connection = next((i, connection) for i, connection in enumerate(capture.connections)
+                              if "RC4" in connection["cipher_suite_name"])
+    sent = Sent(name, number)
+    keylog = capture.keylog.read_bytes()
+    packets = pcap.conversation(sent.said, sent.port)
+    mine = with_payload(packets, sent, CLIENT)
+    at = next(i for i, packet in enumerate(mine) if packet.payload[0] == TYPE_CHANGE_CIPHER_SPEC)
+    lossy = without(packets, sent, {CLIENT: range(at, at + count)})
+    right, shown = (shown_records(runs.of_packets(rows, keylog), sent.port) for rows in (packets, lossy))
+    assert shown[CLIENT] == right[CLIENT][count - 1:] != []
+    assert shown[SERVER] == right[SERVER]
 
 
 @pytest.mark.parametrize("name", ["tls10/openssl-1.0-big-body-rc4", "ssl3/openssl-1.0-big-body-cbc"])
@@ -299,6 +333,41 @@ def test_what_tcp_mends(name, segment):
         assert shown(mixed, "TRUE") == undamaged
     finally:
         assert shown(again, "FALSE") == undamaged
+
+
+def from_sequence(packets, sent, side, sequence):
+    """The same packets, with a side's first byte at `sequence`."""
+    moved = pcap.parse(pcap.build(packets))
+    more = sequence - (1001, 5001)[side]
+    for packet in moved:
+        if side_of(packet, sent) == side:
+            packet.sequence = (packet.sequence + more) & 0xffffffff
+        elif packet.flags & pcap.ACK:
+            packet.acknowledged = (packet.acknowledged + more) & 0xffffffff
+    return moved
+
+
+@pytest.mark.parametrize("name,segment,side,turning,lost",
+                         [("tls10/openssl-1.0-many-records-in-one-segment", 100, SERVER, 5, [5]),
+                          ("ssl2/many-records-in-one-segment", 100, SERVER, 9, [9]),
+                          ("ssl2/many-records-in-one-segment", 1400, CLIENT, -1, [])])
+def test_sequence_numbers_begin_again_at_zero(name, segment, side, turning, lost):
+    """In a segment that is lost, or between two records of one that is there."""
+    sent = Sent(name, 0)
+    keylog = wireshark.stage(sent.capture.keylog)
+    whole = sent.segments(segment)
+    packets = without(whole, sent, {side: lost})
+    turn = with_payload(whole, sent, side)[turning]
+    before = turn.sequence - (1001, 5001)[side] + len(turn.payload) // 2
+    expected = shown_records(runs.of_packets(packets, sent.capture.keylog.read_bytes()), sent.port)
+    path = wireshark.write("turning.pcap", pcap.build(from_sequence(packets, sent, side, -before & 0xffffffff)))
+    absolute = {"tcp.relative_sequence_numbers": "FALSE"}
+    try:
+        assert shown_records(runs.of_file(path, keylog, **absolute), sent.port) == expected
+    finally:
+        runs.of_file(path, keylog, **{"tcp.relative_sequence_numbers": "TRUE"})
+    text = wireshark.pdml(path, 2, "-Y", runs.OURS, keylog=keylog, settings=absolute)
+    assert shown_records(dissection.Dissection(dissection.from_pdml(text)), sent.port) == expected
 
 
 @pytest.mark.parametrize("name", ["tls10/openssl-1.0-deflate-cbc", "ssl3/openssl-1.0-deflate-rc4"])

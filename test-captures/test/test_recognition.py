@@ -94,6 +94,14 @@ def test_decode_as_wins_over_a_hello_of_ours():
     assert ours(packets, "-d", "tcp.port==12345,tls")
 
 
+def test_behind_the_word_of_another_protocol_decode_as_is_none_on_us():
+    """It is about what a stream begins with: STARTTLS leads from there to us."""
+    _, said = ssl2()
+    packets = pcap.conversation([(True, b"220 ready\r\n"), (False, b"STARTTLS\r\n"), (True, b"220 go on\r\n"), *said],
+                                12345)
+    assert ours(packets) and ours(packets, "-d", "tcp.port==12345,telnet") == ours(packets)
+
+
 @pytest.mark.parametrize("segment", (1, 2, 3, 7, 10, 11, 12))
 @pytest.mark.parametrize("port", (443, 12345))
 def test_a_hello_in_pieces_is_ours(segment, port):
