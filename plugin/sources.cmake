@@ -64,6 +64,7 @@ set(LEGACYSSL_PLUGIN_SOURCES
   secrets/builtin_keylog.c
   secrets/builtin_secrets.c
   secrets/certificate_key.c
+  secrets/certificate_text.c
   secrets/key_files.c
   secrets/key_place.c
   secrets/key_source.c

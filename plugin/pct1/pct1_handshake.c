@@ -71,6 +71,8 @@ static void client_hello_seen(struct legacyssl_conversation *conversation,
     handshake->session_id = keep(message, bytes, PCT1_CH_SESSION_ID);
     handshake->challenge = keep(message, bytes, PCT1_CH_CHALLENGE);
     handshake->key_arg = keep(message, bytes, PCT1_CH_KEY_ARG);
+    if (!handshake->is_redo)
+        conversation->hello.names = pct1_offered(bytes, 0);
 }
 
 /* 5.3.1: a token's "choice of cipher overrides whatever choice of cipher appears in the
@@ -138,6 +140,8 @@ static void server_hello_seen(struct legacyssl_conversation *conversation,
     handshake->wants_client_auth = message_number(message, bytes, PCT1_SH_CLIENT_AUTH_REQ) != 0;
     handshake->connection_id = keep(message, bytes, PCT1_SH_CONNECTION_ID);
     handshake->certificate = keep(message, bytes, PCT1_SH_CERTIFICATE);
+    if (!handshake->is_redo)
+        conversation->hello.certificate = handshake->certificate;
     take_choices(handshake, message, bytes);
     if (!handshake->is_resumed)
         return;

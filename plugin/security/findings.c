@@ -66,6 +66,7 @@ static void draw(const struct finding *finding, packet_info *pinfo, proto_item *
 {
     if (finding->text != NULL) {
         expert_add_info_format(pinfo, place, finding->item, "%s", finding->text);
+        taps_failure(finding->text, pinfo);
         return;
     }
     expert_add_info(pinfo, place, finding->item);

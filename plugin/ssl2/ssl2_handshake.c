@@ -81,6 +81,15 @@ static void remember_session(const struct record_note *note, struct legacyssl_by
     session_cache_add(note->parameters, session_id, note->frame);
 }
 
+static void take_hello_facts(struct legacyssl_conversation *conversation)
+{
+    conversation->hello = (struct hello_facts){
+        .suites = conversation->ssl2->cipher_specs,
+        .suite_size = SSL2_CIPHER_SPEC_SIZE,
+        .certificate = conversation->ssl2->certificate,
+    };
+}
+
 void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacyssl_side side,
                        struct legacyssl_bytes bytes, struct record_note *note)
 {
@@ -93,10 +102,12 @@ void ssl2_message_seen(struct legacyssl_conversation *conversation, enum legacys
     case SSL2_CLIENT_HELLO:
         handshake->frames.client_hello = note->frame;
         client_hello_seen(handshake, &message, bytes);
+        take_hello_facts(conversation);
         break;
     case SSL2_SERVER_HELLO:
         handshake->frames.server_hello = note->frame;
         server_hello_seen(handshake, &message, bytes);
+        take_hello_facts(conversation);
         break;
     case SSL2_CLIENT_MASTER_KEY:
         handshake->frames.client_key = note->frame;

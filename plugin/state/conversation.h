@@ -9,6 +9,7 @@
 
 #include "wireshark/compat.h"
 
+#include "state/hello_facts.h"
 #include "state/sender.h"
 
 #include <epan/conversation.h>
@@ -43,6 +44,7 @@ struct legacyssl_conversation {
     address client, server; /* the client is who sent the client's hello, or received the server's */
     guint32 client_port;
     guint32 server_port;
+    struct hello_facts hello;
     const struct stream_prefix *prefix; /* NULL: none */
     const struct answered_hello *answered; /* NULL: none */
     struct sender *sender; /* two, by enum legacyssl_side; NULL until it is claimed */

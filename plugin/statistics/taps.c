@@ -52,6 +52,14 @@ void taps_attack(const char *attack, packet_info *pinfo)
         queue(&event, pinfo);
 }
 
+void taps_failure(const char *failure, packet_info *pinfo)
+{
+    const struct record_event event = {.failure = failure};
+
+    if (have_tap_listener(records_tap))
+        queue(&event, pinfo);
+}
+
 void taps_data(tvbuff_t *data, packet_info *pinfo)
 {
     if (have_tap_listener(data_tap))

@@ -20,7 +20,8 @@ struct record_event {
     const struct security_parameters *parameters;      /* NULL: in the clear */
     guint8 error, mac_status, verify_status;           /* as in record_note */
     gboolean is_cut_short;
-    const char *attack; /* what a finding says: then only this counts; NULL: none */
+    const char *attack;  /* what a finding says: then only this counts; NULL: none */
+    const char *failure; /* the same of why a handshake fails */
 };
 
 void taps_register(void);
@@ -34,6 +35,9 @@ void taps_closed_session(const struct security_parameters *parameters, packet_in
 
 /* An attack or violation was drawn. */
 void taps_attack(const char *attack, packet_info *pinfo);
+
+/* Why a handshake fails was drawn. */
+void taps_failure(const char *failure, packet_info *pinfo);
 
 /* What Follow shows: application data, or the words for a gap. */
 void taps_data(tvbuff_t *data, packet_info *pinfo);

@@ -49,12 +49,25 @@ static void give_up(struct legacyssl_conversation *state, enum legacyssl_side si
     tls_handshake_done(reading->handshake);
 }
 
+/* An encrypted renegotiation's is not among them. */
+static void take_hello_facts(const struct tls_reading *reading)
+{
+    const struct tls_handshake *handshake = reading->handshake;
+
+    reading->conversation->hello = (struct hello_facts){
+        .suites = handshake->suites,
+        .suite_size = handshake->suite_size,
+        .certificate = handshake->certificate,
+    };
+}
+
 static void message_seen(struct legacyssl_bytes message, void *data)
 {
     struct tls_reading *reading = data;
     enum legacyssl_protocol protocol;
 
     tls_handshake_message_seen(reading->handshake, message, reading->frame);
+    take_hello_facts(reading);
     tls_look_at_message(reading->conversation, reading->handshake, message, reading->frame);
     if (reading->is_other_version)
         return;

@@ -1,13 +1,16 @@
 """-z legacyssl,servers: a line for each server, with what it agreed to; no key is needed."""
 import collections
+import re
 
 import pytest
+from cryptography import x509
 
 import captures
 import pcap
 import wireshark
 
-HEAD = ["server", "sessions", "resumed", "opened", "protocols", "cipher_suites", "weak", "closed"]
+HEAD = ["server", "sessions", "resumed", "opened", "protocols", "cipher_suites", "weak", "closed",
+        "refused", "certificates", "offered_suites", "offered_weak"]
 NAMES = ("ssl2/all-ciphers", "ssl2/resumption", "pct1/reconnect", "ssl3/nss-renegotiation",
          "tls10/openssl-1.0-resumption", "tls10/openssl-1.0-all-suites")
 
@@ -57,6 +60,55 @@ def test_what_is_weak():
     for word, name in (("EXPORT", "export"), ("RC4", "RC4"), ("anon", "no authentication"), ("_DES_", "single DES")):
         assert weak.get(name, 0) == sum(number for suite, number in suites.items() if word in suite)
     assert weak["export"] and weak["RC4"]
+
+
+REFUSING = [captures.named(name) for name in ("ssl2/no-common-cipher", "tls10/openssl-1.0-refusals")]
+
+
+@pytest.mark.parametrize("capture", REFUSING, ids=repr)
+@pytest.mark.parametrize("arguments", ((), ("-2",)), ids=("one pass", "two passes"))
+def test_refused_handshakes(capture, arguments):
+    path = wireshark.stage(capture.pcap)
+    rows = table(path, *arguments)
+    failed = wireshark.tshark(path, "-Y", "legacyssl.handshake.failed", "-T", "fields", "-e", "frame.number").split()
+    refused = sum((collections.Counter(tally(row["refused"])) for row in rows), collections.Counter())
+    assert sum(refused.values()) == len(failed) > 0
+    assert all("offers" not in text for text in refused)
+
+
+def crt_text(path):
+    certificate = x509.load_pem_x509_certificate(path.read_bytes())
+    name = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value
+    return (f"CN={name}, RSA {certificate.public_key().key_size}, {certificate.not_valid_before:%Y-%m-%d} to "
+            f"{certificate.not_valid_after:%Y-%m-%d}")
+
+
+@pytest.mark.parametrize("name", ("ssl2/all-ciphers", "tls10/openssl-1.0-resumption"))
+def test_certificates(name):
+    """With the dates of the recording: the file's may have been made anew since."""
+    row, = table(wireshark.stage(captures.named(name).pcap))
+    certificate, = tally(row["certificates"])
+    known = crt_text(captures.FOLDER / "peers/openssl-1.0/rsa.crt")
+    assert certificate.partition(", 20")[0] == known.partition(", 20")[0]
+    assert re.search(r", 20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d$", certificate)
+
+
+def test_what_clients_offer():
+    path = wireshark.stage(captures.named("tls10/openssl-1.0-resumption").pcap)
+    offered = collections.Counter()
+    for row in table(path):
+        offered += collections.Counter(tally(row["offered_suites"]))
+    shown = wireshark.tshark(path, "-Y", "tls.handshake.type == 1", "-T", "fields", "-e", "tls.handshake.ciphersuite",
+                             plugin=False).decode()
+    codes = collections.Counter(code for line in shown.split() for code in line.split(","))
+    assert sorted(offered.values()) == sorted(codes.values()) and offered
+
+
+def test_kinds_of_ssl2_that_stay_closed():
+    """CLIENT-MASTER-KEY says the kind in the clear."""
+    row, = table(wireshark.stage(captures.named("ssl2/all-ciphers").pcap))
+    assert "not known" not in tally(row["cipher_suites"]) and tally(row["weak"])["export"] == 2
+    assert set(tally(row["offered_suites"])) == set(tally(row["cipher_suites"]))
 
 
 def test_a_line_for_each_server_and_a_filter():
