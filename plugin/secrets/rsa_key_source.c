@@ -55,32 +55,29 @@ static int decrypt_by_wireshark(const cert_key_id_t *id, struct legacyssl_bytes 
     return 0;
 }
 
-/* A key that was entered: with the one or the other. */
+/* A key that was entered, and what it makes of what is encrypted for it. */
 struct entered_key {
-    cert_key_id_t id;
-    const struct rsa_key *key; /* NULL: Wireshark has it */
+    const struct rsa_key *key;     /* NULL: Wireshark has it, and has decrypted: */
+    int error;                     /* GnuTLS's verdict ... */
+    struct legacyssl_bytes secret; /* ... and if that is 0, what came of it */
 };
 
-static gboolean is_wiresharks(const cert_key_id_t *id)
-{
-    const struct legacyssl_bytes nothing = {(const guint8 *)"", 0};
-    struct legacyssl_bytes unused;
-
-    return decrypt_by_wireshark(id, nothing, &unused) != GNUTLS_E_NO_CERTIFICATE_FOUND;
-}
-
-/* Of the first certificate whose key was entered. */
-static gboolean find_key(struct legacyssl_bytes certificates, struct entered_key *found)
+/* Of the first certificate whose key was entered. To ask Wireshark for a key is to decrypt with it,
+ * which takes its time: once is enough. */
+static gboolean find_key(struct legacyssl_bytes certificates, struct legacyssl_bytes encrypted,
+                         struct entered_key *found)
 {
     struct legacyssl_bytes certificate;
+    cert_key_id_t id;
 
     for (guint i = 0; i < MAX_CERTIFICATES && certificate_take(&certificates, &certificate); i++) {
         found->key = NULL;
-        if (!key_id_of(certificate, &found->id))
+        if (!key_id_of(certificate, &id))
             continue;
-        if (is_wiresharks(&found->id))
+        found->error = decrypt_by_wireshark(&id, encrypted, &found->secret);
+        if (found->error != GNUTLS_E_NO_CERTIFICATE_FOUND)
             return TRUE;
-        found->key = rsa_key_store_find(found->id.key_id);
+        found->key = rsa_key_store_find(id.key_id);
         if (found->key != NULL)
             return TRUE;
     }
@@ -93,11 +90,13 @@ gboolean rsa_key_source_decrypt(struct legacyssl_bytes certificate,
 {
     struct entered_key entered;
 
-    if (encrypted.len == 0 || encrypted.len > G_MAXUINT16 || !find_key(certificate, &entered))
+    if (encrypted.len == 0 || encrypted.len > G_MAXUINT16 ||
+        !find_key(certificate, encrypted, &entered))
         return FALSE;
     if (entered.key == NULL) {
         *name = SERVERS_KEY " (Preferences, RSA Keys)";
-        return decrypt_by_wireshark(&entered.id, encrypted, secret) == 0 && secret->len != 0;
+        *secret = entered.secret;
+        return entered.error == 0 && secret->len != 0;
     }
     *name = wmem_strdup_printf(wmem_file_scope(), SERVERS_KEY " (%s)", rsa_key_path(entered.key));
     return rsa_key_decrypt(entered.key, encrypted, secret);
@@ -105,9 +104,10 @@ gboolean rsa_key_source_decrypt(struct legacyssl_bytes certificate,
 
 gboolean rsa_key_source_has(struct legacyssl_bytes certificate)
 {
+    const struct legacyssl_bytes nothing = {(const guint8 *)"", 0};
     struct entered_key unused;
 
-    return find_key(certificate, &unused);
+    return find_key(certificate, nothing, &unused);
 }
 
 /* ---- what hinders ---------------------------------------------------------------------------- */

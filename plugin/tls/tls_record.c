@@ -19,7 +19,8 @@
 
 #include <epan/expert.h>
 
-/* A header that is cut by the segment's end counts only if there is a way to see the rest. */
+/* A header that is cut by the segment's end counts only if there is a way to see the rest, and not
+ * for ever: any three bytes can look like one. */
 static gint find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
                  struct legacyssl_conversation *conversation, enum legacyssl_side side,
                  guint32 seq _U_)
@@ -29,8 +30,11 @@ static gint find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
         tls_find_header(tvb, offset, pinfo->can_desegment ? len - 1 : len - TLS_RECORD_HEADER,
                         legacyssl_protocol_version(conversation->protocol));
 
-    if (found >= 0 && len - found >= TLS_RECORD_HEADER)
-        lost_segments_found(&conversation->sender[side]);
+    if (found < 0)
+        return -1;
+    if (len - found < TLS_RECORD_HEADER)
+        return lost_segments_may_wait(&conversation->sender[side]) ? found : -1;
+    lost_segments_found(&conversation->sender[side]);
     return found;
 }
 

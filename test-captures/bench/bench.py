@@ -109,12 +109,11 @@ def against_commit(chosen, given):
 # ---- hostile captures --------------------------------------------------------------------------------------------
 
 def hostile_line(case, given):
-    ways = {way: measuring.WAYS[way] for way in ("without", "ours")}
+    ways = {"without": measuring.WAYS["without"], "ours": measuring.WAYS["ours"]._replace(arguments=case.arguments)}
     cells = []
     for size in HOSTILE_SIZES:
         found, _, megabytes = measured(
-            ways, lambda capture, keylog: case.make(capture, keylog, int(size * given.scale * cases.MIB)), given,
-            case.arguments)
+            ways, lambda capture, keylog: case.make(capture, keylog, int(size * given.scale * cases.MIB)), given)
         seconds, memory = (found["ours"].cpu - found["without"].cpu, found["ours"].memory - found["without"].memory)
         cells.append(f"{megabytes:5.1f} {seconds:7.2f} {seconds / megabytes:6.2f} {memory / megabytes:6.1f}")
     return f"{case.name:17} {case.title:45} " + " | ".join(cells)
@@ -138,7 +137,7 @@ def arguments():
     parser.add_argument("--most", type=float, default=1e9, metavar="SECONDS",
                         help="begin no other case of growth after that; called again, it goes on")
     parser.add_argument("--list", action="store_true", help="name the cases")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 def main():

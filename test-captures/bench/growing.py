@@ -24,8 +24,8 @@ AES = "TLS_RSA_WITH_AES_128_CBC_SHA"
 MIB = cases.MIB
 CHUNK = 16 * MIB
 
-# `unit`: of what there are so many; `make(capture, keylog, number)`
-Case = namedtuple("Case", "name unit numbers make arguments", defaults=((),))
+# `unit`: of what there are so many; `make(capture, keylog, number)`; `ways()`: what is measured, and above what
+Case = namedtuple("Case", "name unit numbers make ways")
 
 
 def connections(capture, keylog, number):
@@ -63,21 +63,29 @@ def sessions(capture, keylog, number):
         connection = capture.connect(443)
         peer = peers.RsaTls(connection, AES, cases.CERTIFICATE,
                             lambda premaster: key.encrypt(premaster, padding.PKCS1v15()))
+        keylog.write(peer.keylog)
         peer.say("client", cases.REQUEST)
         connection.close()
 
 
-def rsa_key():
-    return ("-o", f'uat:rsa_keys:"{wireshark.stage(PEERS / "rsa.pem")}",""')
+def with_keys():
+    """Above the run without."""
+    return measuring.WAYS["ours"], measuring.WAYS["without"]
+
+
+def with_rsa_key():
+    """Above the run with a key log: what is left are the decryptions."""
+    entry = f'uat:rsa_keys:"{wireshark.stage(PEERS / "rsa.pem")}",""'
+    return measuring.Way("plugins", None, ("-o", entry)), measuring.WAYS["ours"]
 
 
 CASES = (
-    Case("connections", "connection", (2_000, 20_000, 100_000, 500_000), connections),
-    Case("download", "MiB in one connection", (10, 100, 1024, 4608), download),
-    Case("records", "record of one byte", (10_000, 100_000, 1_000_000, 10_000_000), records),
-    Case("lines", "line of the key log", (100_000, 1_000_000, 10_000_000), lines),
-    Case("sessions", "session opened with an RSA key", (100, 1_000, 10_000), sessions, rsa_key),
-    Case("files", "file in one sharkd", (50, 500, 5_000), None),
+    Case("connections", "connection", (2_000, 20_000, 100_000, 500_000), connections, with_keys),
+    Case("download", "MiB in one connection", (10, 100, 1024, 4608), download, with_keys),
+    Case("records", "record of one byte", (10_000, 100_000, 1_000_000, 10_000_000), records, with_keys),
+    Case("lines", "line of the key log", (100_000, 1_000_000, 10_000_000), lines, with_keys),
+    Case("sessions", "decryption with an RSA key", (100, 1_000, 10_000), sessions, with_rsa_key),
+    Case("files", "file in one sharkd", (50, 500, 5_000), None, None),
 )
 
 
@@ -137,16 +145,14 @@ def of_capture(case, number):
         case.make(writer, lines_of, number)
     for path in (capture, keylog):
         path.chmod(0o644)
-    arguments = case.arguments() if callable(case.arguments) else case.arguments
-    without = measuring.measure(measuring.WAYS["without"], capture, keylog)
-    ours = measuring.measure(measuring.WAYS["ours"], capture, keylog, arguments)
+    ours, base = (measuring.measure(way, capture, keylog) for way in case.ways())
     for path in (capture, keylog):
         path.unlink()
-    return [ours.cpu - without.cpu, (ours.memory - without.memory) * MIB]
+    return [ours.cpu - base.cpu, (ours.memory - base.memory) * MIB]
 
 
 def measure(case, number):
-    """Above the run without keys: seconds and bytes of one."""
+    """Seconds and bytes of one."""
     seconds, memory = of_files(number) if case.make is None else of_capture(case, number)
     row = {"seconds": seconds / number, "bytes": memory / number}
     if case.name == "sessions":

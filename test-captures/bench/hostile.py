@@ -107,6 +107,15 @@ def usual_and_longer(capture, keylog, size):
         connection.send("server", pcap.ACK | pcap.PSH, b"\xfe" * 50)
 
 
+def cut_headers(capture, keylog, size):
+    """Behind a gap every segment ends with what may be a header of TLS's, and is none."""
+    connection = capture.connect(PORT)
+    keylog.write(tls(TLS_3DES)(connection).keylog)
+    lose(connection, "server", 100000)
+    for _ in until(capture, size):
+        connection.send("server", pcap.ACK | pcap.PSH, bytes(47) + b"\x17\3\1")
+
+
 # ---- records that don't verify -----------------------------------------------------------------------------------
 
 def bad_records(speak, record, count, before=0):
@@ -316,6 +325,7 @@ CASES = (
     Case("chains-keys-rc4", "the same with RC4", filled_with_keys(SSL2[SSL2_RC4], b"\x00\x18\x00\x18")),
     Case("chains-pct", "the same with PCT", filled_with_keys(PCT1_3DES, b"\x00\x18\x00\x18")),
     Case("longer", "a gap, then records that never end", usual_and_longer),
+    Case("longer-tls", "the same with TLS: headers that are cut", cut_headers),
     Case("gaps-3des", "gaps, 3DES, short records", gaps(tls(TLS_3DES), lambda: junk(23, 40), 600_000)),
     Case("gaps-3des-long", "gaps, 3DES, long records", gaps(tls(TLS_3DES), lambda: junk(23, 16384), 600_000)),
     Case("gaps-rc4", "gaps, RC4", gaps(tls(TLS_RC4), lambda: junk(23, 40), 600_000)),

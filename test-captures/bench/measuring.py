@@ -7,8 +7,9 @@ import wireshark
 
 # wall and processor seconds, megabytes
 Run = namedtuple("Run", "wall cpu memory")
-# the folder of plugins that tshark looks into, under wireshark.folder(); the preference that gets the key log
-Way = namedtuple("Way", "plugins preference")
+# the folder of plugins that tshark looks into, under wireshark.folder(); the preference that gets the key log; what
+# else tshark is told
+Way = namedtuple("Way", "plugins preference arguments", defaults=((),))
 
 WAYS = {"without": Way("empty", None), "builtin": Way("empty", "tls.keylog_file"),
         "ours": Way("plugins", "legacyssl.keylog_file")}
@@ -19,7 +20,8 @@ SPREAD = 0.02   # of the median: half of the rounds lie within so much
 
 def measure(way, capture, keylog, arguments=()):
     keys = ["-o", f"{way.preference}:{keylog}"] if way.preference else []
-    command = ["/usr/bin/time", "-f", "%e %U %S %M", *COMMAND, "-r", str(capture), *keys, *arguments]
+    command = ["/usr/bin/time", "-f", "%e %U %S %M", *COMMAND, "-r", str(capture), *keys, *way.arguments,
+               *arguments]
     environment = wireshark.environment(WIRESHARK_PLUGIN_DIR=str(wireshark.folder() / way.plugins))
     done = subprocess.run(wireshark.as_user(command), env=environment, stdout=subprocess.DEVNULL,
                           stderr=subprocess.PIPE, text=True)

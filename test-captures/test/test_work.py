@@ -9,6 +9,7 @@ from collections import namedtuple
 import pytest
 
 import generated
+import growing
 import hostile
 import traffic
 import wireshark
@@ -16,7 +17,7 @@ import wireshark
 SIZE = 240_000
 TRIED = (32 << 20) + 24 * SIZE  # bytes (trials.c)
 
-Work = namedtuple("Work", "reads decrypted hashed")
+Work = namedtuple("Work", "reads decrypted hashed opened")
 
 
 @functools.cache
@@ -34,7 +35,7 @@ def work_on(capture, keylog, *arguments):
                *arguments]
     done = subprocess.run(wireshark.as_user(command), capture_output=True, check=True, timeout=wireshark.TIMEOUT,
                           env=wireshark.environment(LD_PRELOAD=str(counter()), **wireshark.without_data()))
-    return Work(*map(int, re.search(rb"work: (\d+) (\d+) (\d+)", done.stderr).groups()))
+    return Work(*map(int, re.search(rb"work: (\d+) (\d+) (\d+) (\d+)", done.stderr).groups()))
 
 
 def made(name, size):
@@ -54,7 +55,7 @@ def work(name):
     return work_on(path, keylog, *arguments)
 
 
-@pytest.mark.parametrize("name", ["chains", "chains-keys", "chains-keys-rc4", "chains-pct", "longer"])
+@pytest.mark.parametrize("name", ["chains", "chains-keys", "chains-keys-rc4", "chains-pct", "longer", "longer-tls"])
 def test_searches_read_a_segment_a_few_times(name):
     assert work(name).reads <= 100 * SIZE
 
@@ -91,6 +92,16 @@ def test_memory_is_ten_bytes_a_byte(name):
 @pytest.mark.parametrize("name", ["messages", "hellos"])
 def test_messages_are_read_a_few_times(name):
     assert work(name).reads <= 30 * SIZE
+
+
+def test_an_rsa_key_decrypts_once():
+    """For us, and once for the built-in, which draws the handshake."""
+    number = 20
+    path, keylog = wireshark.new_path("rsa.pcap"), wireshark.write("none.log", b"")
+    with traffic.Capture(path) as capture, open(wireshark.new_path("unused.log"), "w") as lines:
+        growing.sessions(capture, lines, number)
+    path.chmod(0o644)
+    assert work_on(path, keylog, *growing.with_rsa_key()[0].arguments).opened == 2 * number
 
 
 def honest(connection_of):

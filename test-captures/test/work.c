@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-static unsigned long long reads, decrypted, hashed;
+static unsigned long long reads, decrypted, hashed, opened;
 
 /* The function of that name that would be called without us. */
 #define NEXT(name, type)                                                                           \
@@ -46,7 +46,15 @@ void gcry_md_write(gcry_md_hd_t hash, const void *bytes, size_t len)
     next(hash, bytes, len);
 }
 
+/* With an RSA key. */
+int gnutls_privkey_decrypt_data(void *key, unsigned flags, const void *in, void *out)
+{
+    NEXT("gnutls_privkey_decrypt_data", int (*)(void *, unsigned, const void *, void *));
+    opened++;
+    return next(key, flags, in, out);
+}
+
 __attribute__((destructor)) static void tell(void)
 {
-    fprintf(stderr, "work: %llu %llu %llu\n", reads, decrypted, hashed);
+    fprintf(stderr, "work: %llu %llu %llu %llu\n", reads, decrypted, hashed, opened);
 }
