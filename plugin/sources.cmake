@@ -123,7 +123,11 @@ set(LEGACYSSL_PLUGIN_SOURCES
   statistics/tap_option.c
   statistics/taps.c
   system/file_${LEGACYSSL_SYSTEM}.c
+  tls/closed_session.c
   tls/decompression.c
+  tls/hand_on.c
+  tls/tds_framing.c
+  tls/tds_takeover.c
   tls/tls_content.c
   tls/tls_content_type.c
   tls/tls_failure.c

@@ -158,6 +158,12 @@ gboolean app_dissector_is_calling(const struct legacyssl_conversation *conversat
     return FALSE;
 }
 
+void app_dissector_expect_tds(struct legacyssl_conversation *conversation)
+{
+    if (dissector_by_port(conversation) == NULL)
+        conversation->app_dissector = find_dissector("tds");
+}
+
 /* What SQL Server encrypts is TDS, but Wireshark's tds can't be named for it: with this, Decode As can. */
 static void offer_tds(void)
 {

@@ -28,6 +28,10 @@ gboolean app_dissector_is_calling(const struct legacyssl_conversation *conversat
 /* The full name of the protocol that the application data are, as far as is known; else NULL. */
 const char *app_dissector_name(const struct legacyssl_conversation *conversation);
 
+/* What the conversation carries is TDS unless the user has another word for its port (Decode As).
+ */
+void app_dissector_expect_tds(struct legacyssl_conversation *conversation);
+
 void app_dissector_handoff(void);
 
 #endif

@@ -39,6 +39,7 @@ struct sighting {
     gboolean is_reading;    /* a hello whose handshake is read along from here (read_along.h) */
     gboolean is_first;      /* likewise, once TCP has made its conversation */
     enum legacyssl_side first_sender;
+    gboolean is_in_tds;      /* such a hello is, in one of its packets */
     gboolean is_overflowing; /* a hello that is an attack and nothing else */
     struct sender *sender;  /* one of ours; NULL: none */
     conversation_t *before; /* a SYN's: which had its ports; NULL: none, or no SYN */
@@ -131,7 +132,8 @@ static void look_at_tls(packet_info *pinfo, struct sighting *sighting, enum lega
     if (sighting->is_first)
         return;
     struct legacyssl_conversation *state = readable(conversation, pinfo, sighting, sender);
-    sighting->is_reading = state != NULL && read_along_from_here(conversation, state, pinfo);
+    sighting->is_reading =
+        state != NULL && read_along_from_here(conversation, state, pinfo, sighting->is_in_tds);
 }
 
 /* For the first hello of a conversation, see read_along.h. */
@@ -143,7 +145,7 @@ static void read_first(conversation_t *conversation, packet_info *pinfo, tvbuff_
 
     if (state != NULL)
         read_along_from_first(conversation, state, pinfo, tvb, &sighting->segment,
-                              sighting->first_sender);
+                              sighting->first_sender, sighting->is_in_tds);
 }
 
 /* ---- SSL 2.0 and PCT: claim ------------------------------------------------------------------ */
@@ -226,7 +228,7 @@ static void look_at_beginning(packet_info *pinfo, struct sighting *sighting)
         struct legacyssl_conversation *state =
             state_of(conversation, pinfo, segment, LEGACYSSL_CLIENT);
         ssl2_foreign_hello_seen(state, joined, pinfo->num);
-        sighting->is_reading = read_along_from_here(conversation, state, pinfo);
+        sighting->is_reading = read_along_from_here(conversation, state, pinfo, FALSE);
         return;
     }
     claim(conversation, pinfo, sighting, recognised.hello);
@@ -244,7 +246,10 @@ static void look(packet_info *pinfo, struct sighting *sighting)
 
     if (payload.len == 0)
         return;
-    if (recognise_tls_hello(payload, &sender))
+    sighting->is_in_tds = recognise_tds_hello(payload);
+    if (sighting->is_in_tds)
+        look_at_tls(pinfo, sighting, LEGACYSSL_CLIENT);
+    else if (recognise_tls_hello(payload, &sender))
         look_at_tls(pinfo, sighting, sender);
     const gboolean is_overflowing = pct1_is_overflowing_hello(payload);
     sighting->recognised = recognise_hello(payload);

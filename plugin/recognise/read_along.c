@@ -11,19 +11,19 @@
 #include <epan/dissectors/packet-tcp.h>
 
 gboolean read_along_from_here(conversation_t *conversation, struct legacyssl_conversation *state,
-                              packet_info *pinfo)
+                              packet_info *pinfo, gboolean is_in_tds)
 {
     if (!preferences_ssl3_tls10() || state->takeover != NULL)
         return FALSE;
-    tls_takeover_arm(conversation, state, pinfo);
+    tls_takeover_arm(conversation, state, pinfo, is_in_tds);
     return TRUE;
 }
 
 void read_along_from_first(conversation_t *conversation, struct legacyssl_conversation *state,
                            packet_info *pinfo, tvbuff_t *tvb, const struct segment *segment,
-                           enum legacyssl_side sender)
+                           enum legacyssl_side sender, gboolean is_in_tds)
 {
-    if (!read_along_from_here(conversation, state, pinfo))
+    if (!read_along_from_here(conversation, state, pinfo, is_in_tds))
         return;
     const struct tls_reading_segment first = {
         .tvb = tvb_new_subset_remaining(tvb, segment->header_len),

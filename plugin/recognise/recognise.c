@@ -60,3 +60,19 @@ gboolean recognise_tls_hello(struct legacyssl_bytes bytes, enum legacyssl_side *
     *sender = type == SERVER_HELLO ? LEGACYSSL_SERVER : LEGACYSSL_CLIENT;
     return bytes.len != 0 && (type == CLIENT_HELLO || type == SERVER_HELLO);
 }
+
+gboolean recognise_tds_hello(struct legacyssl_bytes bytes)
+{
+    /* MS-TDS 2.2.3.1: type, status, a length that counts the header, too */
+    enum { PRELOGIN = 0x12, LAST_STATUS = 1, TDS_HEADER = 8, HELLO_HEADERS = 5 + 4 };
+    const gsize least = TDS_HEADER + HELLO_HEADERS;
+    enum legacyssl_side sender;
+
+    if (bytes.len < least || bytes.data[0] != PRELOGIN || bytes.data[1] > LAST_STATUS ||
+        (gsize)(bytes.data[2] << 8 | bytes.data[3]) < least)
+        return FALSE;
+    const struct legacyssl_bytes inside = {bytes.data + TDS_HEADER, bytes.len - TDS_HEADER};
+    const struct recognised older = recognise_hello(inside);
+    return (recognise_tls_hello(inside, &sender) && sender == LEGACYSSL_CLIENT) ||
+           (older.proof == HELLO_PROVEN && older.hello == HELLO_SSL2_FORMAT);
+}

@@ -41,4 +41,8 @@ enum legacyssl_protocol hello_protocol(enum hello hello);
  * one. `*sender` is who says it, the client where that can't be seen yet. */
 gboolean recognise_tls_hello(struct legacyssl_bytes bytes, enum legacyssl_side *sender);
 
+/* Whether it begins with a packet of TDS (MS-TDS 2.2.3.1) that begins with a client's TLS hello, of
+ * SSL 2.0's format or not: the headers of both must be there. */
+gboolean recognise_tds_hello(struct legacyssl_bytes bytes);
+
 #endif

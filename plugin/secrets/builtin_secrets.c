@@ -51,15 +51,29 @@ static StringInfo *string_of(struct legacyssl_bytes bytes)
     return string;
 }
 
+static void add(GHashTable *table, struct legacyssl_bytes key, struct legacyssl_bytes secret)
+{
+    const StringInfo wanted = {(guint8 *)key.data, (guint)key.len};
+
+    if (table != NULL && key.len != 0 && secret.len != 0 &&
+        g_hash_table_lookup(table, &wanted) == NULL)
+        g_hash_table_insert(table, string_of(key), string_of(secret));
+}
+
 void builtin_secret_add(struct legacyssl_bytes client_random, struct legacyssl_bytes secret)
 {
-    GHashTable *table = BUILTIN_CLIENT_RANDOMS, *used = BUILTIN_USED_CLIENT_RANDOMS;
-    struct legacyssl_bytes known;
+    GHashTable *used = BUILTIN_USED_CLIENT_RANDOMS;
 
-    if (table == NULL || client_random.len == 0 || secret.len == 0)
+    if (client_random.len == 0 || secret.len == 0)
         return;
-    if (!builtin_secret_find(KEYLOG_CLIENT_RANDOM, client_random, &known))
-        g_hash_table_insert(table, string_of(client_random), string_of(secret));
+    add(BUILTIN_CLIENT_RANDOMS, client_random, secret);
     if (used != NULL)
         g_hash_table_add(used, string_of(client_random));
+}
+
+void builtin_session_add(struct legacyssl_bytes session_id, struct legacyssl_bytes ticket,
+                         struct legacyssl_bytes secret)
+{
+    add(BUILTIN_SESSIONS, session_id, secret);
+    add(BUILTIN_TICKETS, ticket, secret);
 }

@@ -19,4 +19,9 @@ gboolean builtin_secret_find(enum keylog_kind kind, struct legacyssl_bytes key,
  * open. */
 void builtin_secret_add(struct legacyssl_bytes client_random, struct legacyssl_bytes secret);
 
+/* For connections that are the built-in's and resume this session: what is inside another protocol
+ * than TCP. Both must last likewise. Wireshark 4.0 lets nobody give it a ticket. */
+void builtin_session_add(struct legacyssl_bytes session_id, struct legacyssl_bytes ticket,
+                         struct legacyssl_bytes secret);
+
 #endif

@@ -196,6 +196,12 @@ void key_source_share(const struct security_parameters *parameters)
         builtin_secret_add(secrets->client_random, secrets->master_secret);
 }
 
+void key_source_share_session(const struct security_parameters *parameters,
+                              struct legacyssl_bytes session_id, struct legacyssl_bytes ticket)
+{
+    builtin_session_add(session_id, ticket, parameters->secrets.master_secret);
+}
+
 /* ---- what hinders ---------------------------------------------------------------------------- */
 
 /* Each line of `reasons` as a sentence of its own. */

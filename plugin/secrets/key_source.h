@@ -46,6 +46,10 @@ gboolean key_source_any_session(enum legacyssl_protocol protocol, guint number, 
 /* Let Wireshark export the connection's secret (File, Export TLS Session Keys). */
 void key_source_share(const struct security_parameters *parameters);
 
+/* A MAC has proved the secret: let the TLS dissector resume its session. */
+void key_source_share_session(const struct security_parameters *parameters,
+                              struct legacyssl_bytes session_id, struct legacyssl_bytes ticket);
+
 /* What the client encrypted for the key of the server's certificate, as far as the capture has it. */
 struct rsa_exchange {
     struct legacyssl_bytes certificate, encrypted;

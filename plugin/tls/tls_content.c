@@ -104,8 +104,11 @@ static void message_seen(struct legacyssl_bytes message, void *data)
 
     if (message.data[0] == TLS_CLIENT_HELLO)
         begin_handshake(context->conversation);
-    if (message.data[0] == TLS_FINISHED && context->note->parameters != NULL)
+    if (message.data[0] == TLS_FINISHED && context->note->parameters != NULL) {
         check_finished(context, message);
+        if (context->note->mac_status == LEGACYSSL_GOOD)
+            tls_share_session(tls->handshake, context->note->parameters);
+    }
     tls_handshake_message_seen(tls->handshake, message, context->note->frame);
     if (tls->has_finished[LEGACYSSL_CLIENT] && tls->has_finished[LEGACYSSL_SERVER])
         tls_handshake_done(tls->handshake);

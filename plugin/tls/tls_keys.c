@@ -292,6 +292,12 @@ const struct security_parameters *tls_keys_failure(const struct tls_handshake *h
     return parameters;
 }
 
+void tls_share_session(const struct tls_handshake *handshake,
+                       const struct security_parameters *parameters)
+{
+    key_source_share_session(parameters, handshake->session_id, handshake->ticket_issued);
+}
+
 void tls_remember_session(const struct tls_handshake *handshake,
                           const struct security_parameters *parameters, guint32 frame)
 {

@@ -37,4 +37,8 @@ const struct security_parameters *tls_keys_failure(const struct tls_handshake *h
 void tls_remember_session(const struct tls_handshake *handshake,
                           const struct security_parameters *parameters, guint32 frame);
 
+/* A MAC has proved the keys: the built-in may resume their session, too. */
+void tls_share_session(const struct tls_handshake *handshake,
+                       const struct security_parameters *parameters);
+
 #endif

@@ -18,6 +18,7 @@
 #define SSL2_FORMAT 0x80
 #define SSL2_HEADER 2
 #define MESSAGE_HEADER 4
+#define MAX_LOOK_BACK (1 << 20) /* how far before the switch a reassembled segment can begin */
 #define FAR_BEHIND (1 << 30) /* bytes: nothing from before the switch comes any more */
 
 
@@ -353,8 +354,8 @@ static void look_for_wrap(struct tls_reading_side *from, guint32 frame, guint32 
         from->far_in = frame;
 }
 
-void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side side,
-                       const struct tls_reading_segment *segment, guint32 frame)
+static void go_on(struct legacyssl_conversation *state, enum legacyssl_side side,
+                  const struct tls_reading_segment *segment, guint32 frame)
 {
     struct tls_reading_side *from = &state->reading->side[side];
 
@@ -363,4 +364,23 @@ void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side
         look_for_wrap(from, frame, segment->seq);
     else if (!from->is_lost)
         read_segment(state, side, segment, frame);
+}
+
+void tls_reading_see(struct legacyssl_conversation *state, enum legacyssl_side side,
+                     const struct tls_reading_segment *segment, guint32 frame)
+{
+    if (!state->reading->is_theirs)
+        go_on(state, side, segment, frame);
+    tls_watch_go_on(state, side, segment, frame);
+}
+
+gint tls_reading_split(const struct tls_reading_side *from, const packet_info *pinfo, gint len,
+                       guint32 seq)
+{
+    if (!from->has_switched || pinfo->num < from->switch_frame)
+        return len;
+    if (from->far_in != 0 && pinfo->num >= from->far_in)
+        return 0;
+    const gint32 before = (gint32)(from->switch_seq - seq);
+    return before > 0 && before < MAX_LOOK_BACK ? MIN(before, len) : 0;
 }

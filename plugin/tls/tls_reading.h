@@ -12,8 +12,13 @@
 /* Begin to read the conversation's handshake; the state is in file scope. */
 void tls_reading_begin(struct legacyssl_conversation *state);
 
-/* First pass: read what is new in this segment of `side`. TCP shows bytes again after reassembly. */
-void tls_reading_go_on(struct legacyssl_conversation *state, enum legacyssl_side side,
-                       const struct tls_reading_segment *segment, guint32 frame);
+/* First pass: read what is new in this segment of `side`, and go on with the watch (tls_watch.h).
+ * TCP shows bytes again after reassembly. */
+void tls_reading_see(struct legacyssl_conversation *state, enum legacyssl_side side,
+                     const struct tls_reading_segment *segment, guint32 frame);
+
+/* Any pass: how many of the `len` bytes that begin at `seq` come before our first record. */
+gint tls_reading_split(const struct tls_reading_side *from, const packet_info *pinfo, gint len,
+                       guint32 seq);
 
 #endif

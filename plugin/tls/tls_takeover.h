@@ -20,9 +20,10 @@ struct tls_reading_segment;
 
 void tls_takeover_handoff(void);
 
-/* Read `conversation` along from this packet on, in which a hello was seen. */
+/* Read `conversation` along from this packet on, in which a hello was seen, on TCP alone or in a
+ * packet of TDS. */
 void tls_takeover_arm(conversation_t *conversation, struct legacyssl_conversation *state,
-                    packet_info *pinfo);
+                      packet_info *pinfo, gboolean is_in_tds);
 
 /* Read a segment of `side` that TCP has already given to others. First pass only. */
 void tls_takeover_read(struct legacyssl_conversation *state, enum legacyssl_side side,

@@ -29,12 +29,14 @@ typedef gboolean ws_boolean;
 #if WIRESHARK_AT_LEAST(4, 4)
 #define BUILTIN_CLIENT_RANDOMS (tls_get_master_key_map(true)->crandom)
 #define BUILTIN_SESSIONS (tls_get_master_key_map(true)->session)
+#define BUILTIN_TICKETS (tls_get_master_key_map(true)->tickets)
 #define BUILTIN_PREMASTERS (tls_get_master_key_map(true)->pms)
 #define BUILTIN_ENCRYPTED_PREMASTERS (tls_get_master_key_map(true)->pre_master)
 #define BUILTIN_USED_CLIENT_RANDOMS (tls_get_master_key_map(true)->used_crandom)
 #else
 #define BUILTIN_CLIENT_RANDOMS ssl_crandom_hash
 #define BUILTIN_SESSIONS ssl_session_hash
+#define BUILTIN_TICKETS NULL
 #define BUILTIN_PREMASTERS NULL
 #define BUILTIN_ENCRYPTED_PREMASTERS NULL
 #define BUILTIN_USED_CLIENT_RANDOMS NULL

@@ -6,7 +6,7 @@ import pathlib
 import re
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1]
-FOLDERS = ("ssl2", "pct1", "ssl3", "tls10", "other")
+FOLDERS = ("ssl2", "pct1", "ssl3", "tls10", "tds", "other")
 
 # Protocols of the plugin, and the value of legacyssl.version.
 PROTOCOLS = {"SSL 2.0": 0x0002, "PCT 1.0": 0x8001, "SSL 3.0": 0x0300, "TLS 1.0": 0x0301}

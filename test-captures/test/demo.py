@@ -84,8 +84,9 @@ def describe(capture):
     return lines, verdicts
 
 
-# One session of each protocol.
-STORIES = ("ssl2/rc4-128", "pct1/rc4-md5", "ssl3/openssl-1.0-big-body-rc4", "tls10/mail-smtp-starttls")
+# One session of each protocol, and one inside TDS.
+STORIES = ("ssl2/rc4-128", "pct1/rc4-md5", "ssl3/openssl-1.0-big-body-rc4", "tls10/mail-smtp-starttls",
+           "tds/whole-connection")
 
 
 def ends(shown):

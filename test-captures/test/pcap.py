@@ -139,6 +139,19 @@ def of_connection(packets, number):
     return [packet for packet in packets if frozenset(packet.ports) == ends[number]]
 
 
+def over_sctp(packets):
+    """The segments with data as data chunks of SCTP (RFC 9260), on the same addresses and ports."""
+    wrapped = []
+    for number, packet in enumerate(packet for packet in packets if packet.payload):
+        chunk = struct.pack(">BBHIHHI", 0, 3, 16 + len(packet.payload), number, 0, number, 0) + packet.payload
+        sctp = struct.pack(">HHII", *packet.ports, 1, 0) + chunk + bytes(-len(chunk) % 4)
+        data = packet.data[:ETHERNET + 20] + sctp
+        data[ETHERNET], data[ETHERNET + 9] = 0x45, 132
+        struct.pack_into(">H", data, ETHERNET + 2, len(data) - ETHERNET)
+        wrapped.append(Packet(*packet.time, data, len(data)))
+    return wrapped
+
+
 def talk(packets, server_port):
     """What was said on the only conversation of a capture: [(is_server, bytes)], a row a segment."""
     said, seen = [], set()

@@ -6,6 +6,7 @@ import pytest
 import captures
 import expectations
 import key_sources
+import pcap
 import wireshark
 
 SOURCE = "Decryption Secrets Block"
@@ -55,3 +56,32 @@ def test_the_key_log_of_tls_beside_another_of_ours():
                            settings={"tls.keylog_file": keylog})
     expectations.assert_as_expected(capture, shown)
     assert key_sources.named(shown) == [f"{keylog}, line 1"]
+
+
+# ---- what we know, for the built-in -----------------------------------------------------------------------------
+
+RSA = captures.FOLDER / "peers/openssl-1.0/rsa.pem"
+
+
+def resumed_over_sctp(capture):
+    """The full handshake over TCP, and connections that resume its session over SCTP."""
+    packets = pcap.read(capture.pcap)
+    numbers = {connection["resumed"]: connection["tcp_stream"] for connection in reversed(capture.connections)}
+    assert set(numbers) == {False, True}
+    full, resumed = (pcap.of_connection(packets, numbers[is_resumed]) for is_resumed in (False, True))
+    return wireshark.write("sctp.pcap", pcap.build([*full, *pcap.over_sctp(resumed)]))
+
+
+@pytest.mark.parametrize("passes", ((), ("-2",)), ids=("one", "two"))
+@pytest.mark.parametrize("where", ("rsa_keys", "keylog_file"))
+@pytest.mark.parametrize("folder", ("ssl3", "tls10"))
+def test_resumed_on_another_carrier(folder, where, passes):
+    """The secret of the full handshake is known to us alone: the built-in is given it."""
+    capture = captures.named(f"{folder}/openssl-1.0-resumption")
+    log = capture.keylog.read_text().splitlines()
+    known = {"rsa_keys": wireshark.stage(RSA), "keylog_file": wireshark.write("first", log[0].encode() + b"\n")}
+    arguments = ("-d", "sctp.port==443,tls", "-Y", "sctp and tls.handshake.type == 20")
+    path = resumed_over_sctp(capture)
+    finished = [wireshark.tshark(path, *passes, *arguments, settings=settings).count(b"\n")
+                for settings in ({}, {f"legacyssl.{where}": known[where]})]
+    assert finished == [0, 2]

@@ -1,4 +1,4 @@
-"""TLS 1.0 inside other protocols (TDS, EAP in RADIUS, OpenVPN) is the built-in's to open, with our key log, and as with its own."""
+"""TLS inside other protocols (EAP in RADIUS, OpenVPN; TDS from TLS 1.1 on) is the built-in's to open, with our key log, and as with its own."""
 import json
 
 import pytest
@@ -6,7 +6,8 @@ import pytest
 import captures
 import wireshark
 
-RECORDED = [path for folder in ("tds", "carried") for path in sorted((captures.FOLDER / folder).glob("*.json"))]
+RECORDED = [path for folder, names in (("tds", "*tls12.json"), ("carried", "*.json"))
+            for path in sorted((captures.FOLDER / folder).glob(names))]
 FINISHED = "tls.handshake.type == 20"
 
 pytestmark = pytest.mark.parametrize("about", RECORDED, ids=lambda path: f"{path.parent.name}/{path.stem}")
