@@ -1,0 +1,67 @@
+"""Which tests concern a file: quick ones, that a bug in it is tried against first."""
+
+# A capture of each kind that is small: everything in it verifies, in one pass, in two and in any order.
+SMALL = ("ssl2/des-192-ede3-cbc", "ssl2/resumption", "pct1/reconnect-one-secret",
+         "ssl3/openssl-1.0-renegotiation-by-server", "tls10/openssl-1.0-tickets", "tls10/openssl-1.0-http-until-close")
+RIGHT_KEYS = [f"test_right_keys.py::{test}[{way}{capture}]" for capture in SMALL
+              for test, way in (("test_everything_verifies", "1-"),
+                                ("test_random_visits_show_what_one_pass_shows", ""))]
+
+# Tests of these names take longer than they find: they are left to the whole suite.
+LONG = ("big-body", "large", "fast_open", "gigabyte", "openings", "icmp", "every_pass", "used_again", "real_peers",
+        "no_text_of", "exported_objects", "any_port", "what_was_said", "two_passes_write", "no_filter_finds_less",
+        "later_versions", "opens_again", "every_opened_record", "small-records", "test_lengths", "has_the_keys_that",
+        "every_byte", "half_a_line", "opens_exactly", "every_length", "nothing_gets_out", "full_of_one_byte",
+        "both_ends", "times_are", "nothing_to_complain", "no_names_without", "in_pieces", "without_a_secret")
+
+# The first row whose beginning a file's path has; RIGHT_KEYS are tried with all of them.
+ROWS = (
+    ("plugin/application/export_pdu", "test_menus.py"),
+    ("plugin/application/follow_stream", "test_follow.py"),
+    ("plugin/application/builtin_follow", "test_follow.py test_application.py"),
+    ("plugin/application/proxy_tunnel", "test_application.py"),
+    ("plugin/application", "test_http.py test_application.py test_menus.py"),
+    ("plugin/bytes", "test_rsa_keys.py test_session_files.py test_recognition.py"),
+    ("plugin/export/keylog_export", "test_keylog_export.py"),
+    ("plugin/export", "test_plain_capture.py"),
+    ("plugin/loss", "test_diagnosis.py test_loss.py test_holes.py"),
+    ("plugin/pct1/pct1_failure", "test_failures.py"),
+    ("plugin/pct1", "test_lengths.py test_attacks.py test_loss.py"),
+    ("plugin/recognise", "test_recognition.py test_holes.py test_attacks.py"),
+    ("plugin/record", "test_diagnosis.py test_expert_items.py test_loss.py"),
+    ("plugin/secrets/keylog/session_file", "test_session_files.py"),
+    ("plugin/secrets/keylog/write_keys", "test_write_keys.py"),
+    ("plugin/secrets/keylog", "test_keylog.py test_live.py test_session_files.py"),
+    ("plugin/secrets/rsa_key_source", "test_rsa_keys.py"),
+    ("plugin/secrets/certificate_key", "test_rsa_keys.py"),
+    ("plugin/secrets/builtin", "test_one_keylog.py test_builtin_secrets.py"),
+    ("plugin/secrets/key_files", "test_live.py test_keylog.py test_no_secret.py"),
+    ("plugin/secrets/write_states", "test_diagnosis.py test_write_keys.py"),
+    ("plugin/secrets", "test_session_files.py test_write_keys.py test_rsa_keys.py"),
+    ("plugin/security", "test_attacks.py test_servers.py"),
+    ("plugin/show/builtin", "test_builtin_filters.py"),
+    ("plugin/show/lost_draw", "test_loss.py"),
+    ("plugin/show", "test_tree.py test_expert_items.py"),
+    ("plugin/ssl2/ssl2_failure", "test_failures.py"),
+    ("plugin/ssl2/ssl2_security", "test_attacks.py"),
+    ("plugin/ssl2", "test_expert_items.py test_loss.py test_attacks.py"),
+    ("plugin/state", "test_diagnosis.py test_ports.py test_loss.py test_tree.py"),
+    ("plugin/statistics/plain_tap", "test_plain_capture.py"),
+    ("plugin/statistics/servers_table", "test_servers.py"),
+    ("plugin/statistics", "test_statistics.py test_servers.py"),
+    ("plugin/system", "test_keylog.py test_live.py test_plain_capture.py"),
+    ("plugin/tls/decompression", "test_compression.py"),
+    ("plugin/tls/tls_failure", "test_failures.py"),
+    ("plugin/tls/tls_security", "test_attacks.py"),
+    ("plugin/tls/tls_watch", "test_attacks.py test_failures.py test_no_secret.py"),
+    ("plugin/tls", "test_holes.py test_no_secret.py test_compression.py test_attacks.py test_loss.py"),
+    ("plugin/wireshark/segment_conversation", "test_recognition.py test_holes.py"),
+    ("plugin", "test_tree.py test_statistics.py test_menus.py test_follow.py test_one_keylog.py"),
+    ("kdf", "test_diagnosis.py test_loss.py"),
+)
+
+
+def tests_of(path):
+    """Arguments for pytest, one list after the other."""
+    files = next(files for beginning, files in ROWS if path.startswith(beginning))
+    return RIGHT_KEYS, ["-k", "not " + " and not ".join(LONG), *files.split()]

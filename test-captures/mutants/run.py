@@ -1,0 +1,192 @@
+"""Puts plausible bugs in, one at a time, and says which of them no test notices. mutants.sh builds first."""
+import argparse
+import collections
+import csv
+import json
+import pathlib
+import queue
+import sys
+import threading
+import time
+
+import bugs
+import trial
+
+HERE = pathlib.Path(__file__).resolve().parent
+PLACE = trial.ROOT / "build-mutants"
+EQUIVALENT = HERE / "equivalent.tsv"
+
+KILLED, QUICK, WHOLE = "killed", "survives the quick tests", "survives"
+
+
+def sources():
+    """All files with code that is built here."""
+    found = [*trial.ROOT.glob("plugin/**/*.c"), *trial.ROOT.glob("kdf/*.c"), *trial.ROOT.glob("kdf/program/*.c")]
+    return sorted(str(path.relative_to(trial.ROOT)) for path in found if path.name != "file_windows.c")
+
+
+def shares(texts, total):
+    """How many bugs each file gets: one, and more by its length."""
+    lengths = {path: bugs.code_only(text).count("\n") for path, text in texts.items()}
+    left = max(0, total - len(texts))
+    return {path: 1 + round(left * length / sum(lengths.values())) for path, length in lengths.items()}
+
+
+class Results:
+    """A line of JSON for each bug that was tried; a bug is known by its file, its line and what was put in."""
+
+    def __init__(self, path):
+        self.path = path
+        self.lock = threading.Lock()
+        self.known = {}
+        if path.exists():
+            for line in path.read_text().splitlines():
+                row = json.loads(line)
+                self.known[self.key(row)] = row
+
+    @staticmethod
+    def key(row):
+        return row["path"], row["before"].strip(), row["after"].strip()
+
+    def of(self, bug):
+        return self.known.get(self.key(bug._asdict()))
+
+    def add(self, bug, verdict, seconds):
+        row = {**bug._asdict(), "verdict": verdict, "seconds": round(seconds)}
+        with self.lock:
+            self.known[self.key(row)] = row
+            with self.path.open("a") as file:
+                file.write(json.dumps(row) + "\n")
+
+
+class Run:
+    def __init__(self, options):
+        PLACE.mkdir(exist_ok=True)
+        self.options = options
+        self.results = Results(PLACE / f"results-{options.seed}.jsonl")
+        self.print_lock = threading.Lock()
+        self.done = 0
+
+    def tell(self, bug, verdict, seconds):
+        with self.print_lock:
+            self.done += 1
+            mark = {KILLED: "killed  "}.get(verdict, "SURVIVES")
+            print(f"{self.done:4} {mark} {seconds:4.0f} s  {bug.path}:{bug.number}  {bug.kind}\n"
+                  f"          - {bug.before.strip()}\n          + {bug.after.strip()}", flush=True)
+
+    def try_one(self, tested, bug):
+        """The verdict, known or found out; None if it is no C or changes nothing."""
+        known = self.results.of(bug)
+        if known is None:
+            begin = time.monotonic()
+            try:
+                differs = tested.put_in(bug)
+            except trial.DoesNotBuild:
+                differs = False
+            verdict = (QUICK if tested.survives_quick(bug) else KILLED) if differs else None
+            self.results.add(bug, verdict, time.monotonic() - begin)
+            if verdict is not None:
+                self.tell(bug, verdict, time.monotonic() - begin)
+            return verdict
+        return known["verdict"]
+
+    def file(self, tested, path, text, count):
+        """The first `count` bugs of a file that are some."""
+        found = []
+        for bug in bugs.in_turn(path, text, self.options.seed):
+            if len(found) == count:
+                break
+            if self.try_one(tested, bug) is not None:
+                found.append(bug)
+        return found
+
+    def quick(self):
+        """All bugs against the tests that concern their file."""
+        texts = {path: (trial.ROOT / path).read_text() for path in sources()
+                 if any(word in path for word in self.options.only or [""])}
+        wanted, chosen = queue.SimpleQueue(), []
+        for path, count in shares(texts, self.options.mutants).items():
+            wanted.put((path, count))
+
+        def work(number):
+            tested = trial.Trial(PLACE / f"trial-{number}")
+            while True:
+                try:
+                    path, count = wanted.get_nowait()
+                except queue.Empty:
+                    return
+                chosen.extend(self.file(tested, path, texts[path], count))
+
+        workers = [threading.Thread(target=work, args=(number,)) for number in range(self.options.jobs)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        return chosen
+
+    def again(self, chosen):
+        """Survivors of the quick tests once more: there may be new tests."""
+        tested = trial.Trial(PLACE / "trial-0")
+        for bug in chosen:
+            if self.results.of(bug)["verdict"] in (QUICK, WHOLE):
+                begin = time.monotonic()
+                verdict = QUICK if tested.put_in(bug) and tested.survives_quick(bug) else KILLED
+                self.results.add(bug, verdict, time.monotonic() - begin)
+                self.tell(bug, verdict, time.monotonic() - begin)
+
+    def whole(self, chosen):
+        """Survivors of the quick tests against every test."""
+        tested = trial.Trial(PLACE / "trial-0")
+        for bug in chosen:
+            if self.results.of(bug)["verdict"] == QUICK and not explained(bug):
+                begin = time.monotonic()
+                tested.put_in(bug)
+                verdict = WHOLE if tested.survives_whole() else KILLED
+                self.results.add(bug, verdict, time.monotonic() - begin)
+                self.tell(bug, verdict, time.monotonic() - begin)
+
+
+def equivalents():
+    """Bugs that are none, and why: (file, line, what was put in): reason."""
+    with EQUIVALENT.open() as file:
+        return {tuple(row[:3]): row[3] for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+
+
+def explained(bug):
+    return equivalents().get((bug.path, bug.before.strip(), bug.after.strip()))
+
+
+def summary(results, chosen):
+    verdicts = collections.Counter(results.of(bug)["verdict"] for bug in chosen)
+    left = [bug for bug in chosen if results.of(bug)["verdict"] != KILLED]
+    unexplained = [bug for bug in left if not explained(bug)]
+    print(f"\n{len(chosen)} bugs in {len({bug.path for bug in chosen})} files: {verdicts[KILLED]} killed "
+          f"({100 * verdicts[KILLED] / max(1, len(chosen)):.1f} %), {len(left)} survive, "
+          f"{len(left) - len(unexplained)} of these change nothing that can be seen (equivalent.tsv)")
+    for bug in unexplained:
+        print(f"{results.of(bug)['verdict']}: {bug.path}:{bug.number}  {bug.kind}\n"
+              f"    - {bug.before.strip()}\n    + {bug.after.strip()}")
+    return unexplained
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="mutants.sh", description=__doc__)
+    parser.add_argument("--mutants", type=int, default=250, help="how many, about (250)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2, help="how many at a time (2)")
+    parser.add_argument("--only", nargs="*", help="files whose path has one of these words")
+    parser.add_argument("--again", action="store_true", help="survivors against the quick tests once more")
+    parser.add_argument("--whole", action="store_true", help="survivors against every test: about ten minutes each")
+    options = parser.parse_args()
+
+    run = Run(options)
+    chosen = run.quick()
+    if options.again:
+        run.again(chosen)
+    if options.whole:
+        run.whole(chosen)
+    return 1 if summary(run.results, chosen) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
