@@ -171,6 +171,15 @@ void tds_framing_read(struct tds_framing *framing, enum legacyssl_side side, tvb
     }
 }
 
+guint32 tds_framing_missing(const struct tds_framing *framing, enum legacyssl_side side,
+                            guint32 acknowledged)
+{
+    const struct tds_side *from = &framing->side[side];
+    const gint32 missing = (gint32)(acknowledged - from->end);
+
+    return from->has_started && missing > 0 ? (guint32)missing : 0;
+}
+
 /* ---- any pass -------------------------------------------------------------------------------- */
 
 gboolean tds_framing_packet(const struct tds_framing *framing, enum legacyssl_side side,

@@ -30,6 +30,10 @@ struct tds_framing *tds_framing_new(void);
 void tds_framing_read(struct tds_framing *framing, enum legacyssl_side side, tvbuff_t *tvb,
                       guint32 frame, guint32 seq);
 
+/* First pass: how many bytes of `side` the other one acknowledges that were not read. */
+guint32 tds_framing_missing(const struct tds_framing *framing, enum legacyssl_side side,
+                            guint32 acknowledged);
+
 /* Any pass, of what was read so: what the PRELOGIN packets hold that this frame completes, from
  * *index 0 on until FALSE. */
 gboolean tds_framing_packet(const struct tds_framing *framing, enum legacyssl_side side,

@@ -25,13 +25,19 @@ void tds_takeover_arm(struct legacyssl_conversation *state)
 
 /* ---- first pass ------------------------------------------------------------------------------ */
 
-/* Acknowledgements are numbers of TCP, not of the TLS stream. */
+/* Acknowledgements are numbers of TCP: only that bytes are missing can be told of the TLS stream.
+ */
 static void read_piece(struct legacyssl_conversation *state, enum legacyssl_side side,
-                       tvbuff_t *tvb, const struct tds_piece *piece, guint32 frame)
+                       const struct tls_reading_segment *whole, const struct tds_piece *piece,
+                       guint32 frame)
 {
+    const enum legacyssl_side other = other_side(side);
+    const guint32 missing = tds_framing_missing(state->takeover->tds, other, whole->acknowledged);
     const struct tls_reading_segment segment = {
-        .tvb = tvb_new_subset_length(tvb, piece->offset, piece->len),
+        .tvb = tvb_new_subset_length(whole->tvb, piece->offset, piece->len),
         .seq = piece->number,
+        .acknowledged = state->reading->side[other].next_seq + missing,
+        .is_acknowledging = whole->is_acknowledging && missing != 0,
     };
 
     tls_reading_see(state, side, &segment, frame);
@@ -47,10 +53,10 @@ void tds_takeover_read(struct legacyssl_conversation *state, enum legacyssl_side
 
     tds_framing_read(framing, side, segment->tvb, frame, segment->seq);
     while (tds_framing_packet(framing, side, &index, len, frame, segment->seq, &piece))
-        read_piece(state, side, segment->tvb, &piece, frame);
+        read_piece(state, side, segment, &piece, frame);
     piece = tds_framing_bare(framing, side, len, frame, segment->seq);
     if (piece.len != 0)
-        read_piece(state, side, segment->tvb, &piece, frame);
+        read_piece(state, side, segment, &piece, frame);
     if (state->tls != NULL && state->tls->pending != NULL) /* for who draws the packets before us */
         key_source_share(state->tls->pending);
 }
