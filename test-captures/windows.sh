@@ -1,7 +1,7 @@
 #!/bin/sh
 # For Windows, cross-built with MinGW-w64 and run under Wine: the library with its tests, legacyssl-kdf.exe, and
 # the files that read key logs and watch them:
-#   sh windows.sh [folder]    (as root or with sudo where packages are missing; ten minutes, 200 MB; goes on where
+#   sh windows.sh [folder]    (as root or with sudo where packages are missing; half an hour, 200 MB; goes on where
 #                              it was interrupted)
 # legacyssl.dll is not built here: it takes a Wireshark for Windows. MinGW builds 4.2 and later only, of which
 # Debian 12 has no sources.
@@ -87,5 +87,5 @@ key_log
 
 printf '#!/bin/sh\nexec wine "%s" "$@"\n' "$work/kdf/program/legacyssl-kdf.exe" >"$work/legacyssl-kdf"
 chmod +x "$work/legacyssl-kdf"
-echo "legacyssl-kdf.exe, a minute for a hundred answers ($(date +%H:%M))"
+echo "legacyssl-kdf.exe, started anew for each answer, which takes long ($(date +%H:%M))"
 /usr/bin/python3 -B "$root/kdf/test/program.py" "$work/legacyssl-kdf" "$root"/kdf/test/vectors/*-captures.kat
