@@ -14,8 +14,6 @@ ROWS = (
      "test_loss.py::test_lost_change_cipher_spec"),
     ("plugin/record/protected_record.c", "is_encrypt_then_mac(note->parameters) && !is_good", "FALSE",
      "test_diagnosis.py::test_encrypt_then_mac_does_not_cover_the_iv"),
-    ("plugin/record/payload.c", "pinfo->desegment_len = DESEGMENT_ONE_MORE_SEGMENT", "pinfo->desegment_len = 0",
-     "test_loss.py::test_goes_on_in_segments_shorter_than_a_header"),
     ("plugin/state/record_note.c", "is_last_frame(notes, frame) && (gint32)(seq - notes->furthest) > 0",
      "is_last_frame(notes, frame) && seq > notes->furthest",
      "test_loss.py::test_sequence_numbers_begin_again_at_zero"),
