@@ -1,10 +1,11 @@
 #!/bin/sh
 # For Windows, cross-built with MinGW-w64 and run under Wine: the library with its tests, legacyssl-kdf.exe, and
-# the files that read key logs and watch them:
+# the files that read key logs and watch them; and legacyssl.dll, compiled and linked:
 #   sh windows.sh [folder]    (as root or with sudo where packages are missing; half an hour, 200 MB; goes on where
 #                              it was interrupted)
-# legacyssl.dll is not built here: it takes a Wireshark for Windows. MinGW builds 4.2 and later only, of which
-# Debian 12 has no sources.
+# Nothing here can load the DLL: Debian has no Wireshark for Windows, and no sources of one that MinGW can build.
+# Wireshark's and GnuTLS's headers are this machine's, and what it is linked with are import libraries of the names
+# that those libraries, and GLib, export here.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
@@ -21,6 +22,7 @@ command -v npm|npm
 command -v $machine-gcc|gcc-mingw-w64-x86-64
 command -v $machine-g++|g++-mingw-w64-x86-64
 test -e /usr/$machine/lib/libgcrypt.dll.a|libgcrypt-mingw-w64-dev
+test -e /usr/$machine/lib/libz.dll.a|libz-mingw-w64-dev
 command -v wine|wine
 test -e /usr/lib/wine/wine64|wine64" sh "$here/setup.sh"
 
@@ -84,6 +86,54 @@ key_log() {
   echo "the key log, read and watched:$(sed -n 's/.*PASSED *\]//p' "$work/keylog.log" | tr -d '\r')"
 }
 key_log
+
+# The names that a library of this machine exports, as an import library; and one that it has on Windows only.
+import_library() {
+  shared=$(echo /usr/lib/*/lib"$1".so | cut -d ' ' -f 1)
+  {
+    printf 'LIBRARY "lib%s.dll"\nEXPORTS\n' "$1"
+    nm -D --defined-only --without-symbol-versions "$shared" |
+      awk '$2 ~ /[BDR]/ { print $3 " DATA" } $2 ~ /[TW]/ { print $3 }'
+    echo "${2-}"
+  } >"$work/lib/$1.def"
+  $machine-dlltool -d "$work/lib/$1.def" -l "$work/lib/lib$1.dll.a"
+}
+
+# What pkg-config says here of a package, but for where its headers and libraries are: name, libraries, flags
+describe() {
+  {
+    echo "plugindir=$(env -u PKG_CONFIG_LIBDIR pkg-config --variable=plugindir "$1")"
+    printf 'prefix=/\nName: %s\nDescription: %s\n' "$1" "$1"
+    echo "Version: $(env -u PKG_CONFIG_LIBDIR pkg-config --modversion "$1")"
+    printf 'Libs: %s\nCflags: -I%s/include %s\n' "$2" "$work" "$3"
+  } >"$work/pkgconfig/$1.pc"
+}
+
+plugin() {
+  mkdir -p "$work/lib" "$work/include/sys"
+  ln -sfn /usr/include/gnutls "$work/include/gnutls"
+  # what GnuTLS's header for Windows has itself
+  echo 'struct iovec { void *iov_base; __SIZE_TYPE__ iov_len; };' >"$work/include/sys/uio.h"
+  import_library glib-2.0 g_win32_error_message
+  for name in gnutls wireshark wsutil wiretap; do
+    import_library "$name"
+  done
+  describe glib-2.0 "-L$work/lib -lglib-2.0" \
+    "-I$work/package/lib/glib-2.0/include -I$work/include/glib-2.0"
+  describe gnutls "-L$work/lib -lgnutls" ""
+  describe wireshark "-L$work/lib -lwireshark -lwsutil" "-I$work/include/wireshark"
+  build plugin "$root" -DLEGACYSSL_WERROR=ON -DBUILD_TESTING=OFF -DWIRETAP="$work/lib/libwiretap.dll.a" \
+    -DCMAKE_C_FLAGS=-D__USE_MINGW_ANSI_STDIO=1
+  dll=$(echo "$work"/plugin/plugins/*/epan/legacyssl.dll)
+  for name in plugin_version plugin_want_major plugin_want_minor plugin_register; do
+    $machine-objdump -p "$dll" | grep -qw "$name" || {
+      echo "legacyssl.dll exports no $name" >&2
+      exit 1
+    }
+  done
+  echo "legacyssl.dll: compiled with warnings as errors, and linked; not loaded"
+}
+plugin
 
 printf '#!/bin/sh\nexec wine "%s" "$@"\n' "$work/kdf/program/legacyssl-kdf.exe" >"$work/legacyssl-kdf"
 chmod +x "$work/legacyssl-kdf"
