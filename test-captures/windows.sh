@@ -1,8 +1,8 @@
 #!/bin/sh
 # For Windows, cross-built with MinGW-w64 and run under Wine: the library with its tests, legacyssl-kdf.exe, and
 # the files that read key logs and watch them; and legacyssl.dll, compiled and linked:
-#   sh windows.sh [folder]    (as root or with sudo where packages are missing; half an hour, 200 MB; goes on where
-#                              it was interrupted)
+#   sh windows.sh [folder]    (as root or with sudo where packages are missing; ten minutes, 200 MB; goes on where it
+#                              was interrupted)
 # Nothing here can load the DLL: Debian has no Wireshark for Windows, and no sources of one that MinGW can build.
 # Wireshark's and GnuTLS's headers are this machine's, and what it is linked with are import libraries of the names
 # that those libraries, and GLib, export here.
