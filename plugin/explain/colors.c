@@ -54,7 +54,7 @@ const char *color_of(const char *name)
         {"STANDARD", "#c2410c"},
     };
 
-    if (name[0] == '"' || name[0] == '\'') /* a constant */
+    if (name[0] == '\"' || name[0] == '\'') /* a constant */
         return "#64748b";
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
         if (strstr(name, rows[i].part) != NULL)

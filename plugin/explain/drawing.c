@@ -71,7 +71,7 @@ static gboolean is_same(struct legacyssl_bytes a, struct legacyssl_bytes b)
 
 static gboolean is_constant(const char *name)
 {
-    return name[0] == '"' || name[0] == '\'' || strcmp(name, "i") == 0;
+    return name[0] == '\"' || name[0] == '\'' || strcmp(name, "i") == 0;
 }
 
 /* The latest value with these bytes: where they come from. */

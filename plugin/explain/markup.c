@@ -25,7 +25,7 @@ static void append(GString *page, const char *text, gsize len)
         case '&':
             g_string_append(page, "&amp;");
             break;
-        case '"':
+        case '\"':
             g_string_append(page, "&quot;");
             break;
         default:

@@ -90,19 +90,19 @@ static void append_key(GString *text, struct legacyssl_bytes certificate)
 /* RFC 5280 4.1.2.5: YYMMDD... of 1950 to 2049, or YYYYMMDD... */
 static void append_date(GString *text, struct legacyssl_bytes *validity)
 {
-    struct der_element time = {0};
-    const gsize digits = der_take(validity, &time) && time.tag == DER_GENERALIZED_TIME ? 4 : 2;
+    struct der_element when = {0};
+    const gsize digits = der_take(validity, &when) && when.tag == DER_GENERALIZED_TIME ? 4 : 2;
 
-    if (time.content.len < digits + 4) {
+    if (when.content.len < digits + 4) {
         g_string_append(text, "?");
         return;
     }
     for (gsize i = 0; i < digits + 4; i++)
-        if (!g_ascii_isdigit(time.content.data[i])) {
+        if (!g_ascii_isdigit(when.content.data[i])) {
             g_string_append(text, "?");
             return;
         }
-    const char *date = (const char *)time.content.data;
+    const char *date = (const char *)when.content.data;
     if (digits == 2)
         g_string_append(text, date[0] < '5' ? "20" : "19");
     g_string_append_printf(text, "%.*s-%.2s-%.2s", (int)digits, date, date + digits,

@@ -68,12 +68,18 @@ static const GSList *twins_of(int hf)
     return g_hash_table_lookup(twins, GINT_TO_POINTER(hf));
 }
 
+/* Records' numbers have 64 bits there. */
+static proto_item *add_wide(proto_tree *tree, int wide, tvbuff_t *tvb, guint32 value)
+{
+    return proto_tree_add_uint64(tree, wide, tvb, 0, 0, value);
+}
+
 static void add_uint(proto_tree *tree, int id, tvbuff_t *tvb, guint32 value)
 {
     if (id == NO_FIELD)
         return;
     proto_item_set_hidden(proto_registrar_get_ftype(id) == FT_UINT64
-                              ? proto_tree_add_uint64(tree, id, tvb, 0, 0, value)
+                              ? add_wide(tree, id, tvb, value)
                               : proto_tree_add_uint(tree, id, tvb, 0, 0, value));
 }
 

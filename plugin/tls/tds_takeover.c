@@ -49,10 +49,10 @@ void tds_takeover_read(struct legacyssl_conversation *state, enum legacyssl_side
     struct tds_framing *framing = state->takeover->tds;
     const gint len = (gint)tvb_captured_length(segment->tvb);
     struct tds_piece piece;
-    guint index = 0;
+    guint which = 0;
 
     tds_framing_read(framing, side, segment->tvb, frame, segment->seq);
-    while (tds_framing_packet(framing, side, &index, len, frame, segment->seq, &piece))
+    while (tds_framing_packet(framing, side, &which, len, frame, segment->seq, &piece))
         read_piece(state, side, segment, &piece, frame);
     piece = tds_framing_bare(framing, side, len, frame, segment->seq);
     if (piece.len != 0)
@@ -111,10 +111,10 @@ static void draw_behind(const struct given *given, tvbuff_t *tvb, const struct t
     pinfo->desegment_len = len;
 }
 
-static gboolean next_packet_of_ours(const struct given *given, guint *index, gint len,
+static gboolean next_packet_of_ours(const struct given *given, guint *which, gint len,
                                     struct tds_piece *piece)
 {
-    while (tds_framing_packet(given->state->takeover->tds, given->side, index, len,
+    while (tds_framing_packet(given->state->takeover->tds, given->side, which, len,
                               given->pinfo->num, given->seq, piece))
         if (is_ours(given, piece))
             return TRUE;
@@ -125,9 +125,9 @@ static void draw_packets(const struct given *given, tvbuff_t *tvb)
 {
     const gint len = (gint)tvb_captured_length(tvb);
     struct tds_piece piece;
-    guint index = 0;
+    guint which = 0;
 
-    while (next_packet_of_ours(given, &index, len, &piece))
+    while (next_packet_of_ours(given, &which, len, &piece))
         draw_behind(given, tvb, &piece);
 }
 
@@ -136,9 +136,9 @@ static void tell_closed_session(const struct given *given, tvbuff_t *tvb)
 {
     const gint len = (gint)tvb_captured_length(tvb);
     struct tds_piece piece;
-    guint index = 0;
+    guint which = 0;
 
-    while (tds_framing_packet(given->state->takeover->tds, given->side, &index, len,
+    while (tds_framing_packet(given->state->takeover->tds, given->side, &which, len,
                               given->pinfo->num, given->seq, &piece))
         closed_session_tell(given->state->reading,
                             tvb_new_subset_length(tvb, piece.offset, piece.len), given->pinfo,
@@ -169,12 +169,12 @@ int tds_takeover_dissect(const struct given *given, tvbuff_t *tvb)
     const gint len = (gint)tvb_captured_length(tvb);
     struct tds_piece packet, bare = tds_framing_bare(given->state->takeover->tds, given->side, len,
                                                      given->pinfo->num, given->seq);
-    guint index = 0;
+    guint which = 0;
 
     tell_closed_session(given, tvb);
     if (is_ours(given, &bare))
         return dissect_parts(given, tvb, &bare);
-    if (!next_packet_of_ours(given, &index, len, &packet))
+    if (!next_packet_of_ours(given, &which, len, &packet))
         return hand_on_all(given, tvb);
     hand_on_part(given, tvb, 0, TRUE);
     draw_packets(given, tvb);
