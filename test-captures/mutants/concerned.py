@@ -3,9 +3,8 @@
 # A capture of each kind that is small: everything in it verifies, in one pass, in two and in any order.
 SMALL = ("ssl2/des-192-ede3-cbc", "ssl2/resumption", "pct1/reconnect-one-secret",
          "ssl3/openssl-1.0-renegotiation-by-server", "tls10/openssl-1.0-tickets", "tls10/openssl-1.0-http-until-close")
-RIGHT_KEYS = [f"test_right_keys.py::{test}[{way}{capture}]" for capture in SMALL
-              for test, way in (("test_everything_verifies", "1-"),
-                                ("test_random_visits_show_what_one_pass_shows", ""))]
+RIGHT_KEYS = [f"test_right_keys.py::{test}[{capture}]" for capture in SMALL
+              for test in ("test_everything_verifies", "test_random_visits_show_what_one_pass_shows")]
 
 # Tests of these names take longer than they find: they are left to the whole suite.
 LONG = ("big-body", "large", "fast_open", "gigabyte", "openings", "icmp", "every_pass", "used_again", "real_peers",

@@ -164,7 +164,8 @@ class Trial:
     # ---- testing -------------------------------------------------------------------------------------------------
 
     def passes(self, arguments, workers=0):
-        environment = {**os.environ, "LEGACYSSL_BUILD": str(self.build), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "LEGACYSSL_BUILD": str(self.build), "PYTHONDONTWRITEBYTECODE": "1",
+                       "LEGACYSSL_ALL_CAPTURES": "1"}
         spread = ["-n", str(workers), "--dist", "loadgroup"] if workers else ["-p", "no:xdist"]
         return run(["/usr/bin/python3", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *spread, *arguments],
                    cwd=TESTS, env=environment)

@@ -42,7 +42,7 @@ def assert_same(found, wanted, what):
     assert found == wanted, f"{what}: {line_difference(found, wanted)}"
 
 
-@pytest.mark.parametrize("capture", captures.one_in(2, LEFT_ALONE), ids=repr)
+@pytest.mark.parametrize("capture", captures.one_in(3, LEFT_ALONE), ids=repr)
 @both_passes
 def test_the_plugin_is_not_in_the_way(capture, passes):
     path = wireshark.stage(capture.pcap)
