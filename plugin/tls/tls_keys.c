@@ -149,13 +149,15 @@ static guint32 resumed_frame(const struct tls_handshake *handshake, enum legacys
     return frame != 0 ? frame : session_cache_frame(protocol, handshake->ticket_offered);
 }
 
+/* The capture's earlier connections come before the sessions that the built-in has, since it has
+ * been given them, too. */
 static gboolean find_secret(const struct tls_handshake *handshake, enum legacyssl_protocol protocol,
                             gboolean is_resumed, struct secret *secret, guint16 *premaster_version)
 {
     return key_source_client_random(random_bytes(handshake->client_random), secret) ||
+           (is_resumed && find_resumed(handshake, protocol, secret)) ||
            find_session(handshake, protocol, secret) ||
-           (is_resumed ? find_resumed(handshake, protocol, secret)
-                       : find_premaster(handshake, protocol, secret, premaster_version)) ||
+           (!is_resumed && find_premaster(handshake, protocol, secret, premaster_version)) ||
            key_source_write_keys(protocol, random_bytes(handshake->client_random), secret);
 }
 
