@@ -214,7 +214,7 @@ int payload_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     leave_prefix(prefix, pinfo);
     if (!payload.is_drawn)
         builtin_field_packet(tree, tvb, payload.conversation, pinfo);
-    if (pinfo->desegment_len != 0)
+    if (tree != NULL && pinfo->desegment_len != 0)
         builtin_field_part(tree, tvb_new_subset_remaining(tvb, pinfo->desegment_offset));
     if (payload.is_drawn && g_strcmp0(col_get_text(pinfo->cinfo, COL_INFO), "") == 0)
         col_set_str(pinfo->cinfo, COL_INFO, "Application Data"); /* empty ones only */

@@ -11,7 +11,7 @@
  * signature, issuer, validity, subject. */
 #define BEFORE_THE_KEY 5
 
-gboolean certificate_public_key(struct legacyssl_bytes certificate, struct legacyssl_bytes *key)
+gboolean certificate_fields(struct legacyssl_bytes certificate, struct legacyssl_bytes *fields)
 {
     struct der_element element;
 
@@ -20,8 +20,18 @@ gboolean certificate_public_key(struct legacyssl_bytes certificate, struct legac
     certificate = element.content;
     if (!der_take_tagged(&certificate, DER_SEQUENCE, &element))
         return FALSE;
-    struct legacyssl_bytes fields = element.content;
-    der_take_tagged(&fields, DER_CONTEXT_CONSTRUCTED, &element); /* version, if it is not 1 */
+    *fields = element.content;
+    der_take_tagged(fields, DER_CONTEXT_CONSTRUCTED, &element); /* version, if it is not 1 */
+    return TRUE;
+}
+
+gboolean certificate_public_key(struct legacyssl_bytes certificate, struct legacyssl_bytes *key)
+{
+    struct legacyssl_bytes fields;
+    struct der_element element;
+
+    if (!certificate_fields(certificate, &fields))
+        return FALSE;
     for (guint i = 0; i < BEFORE_THE_KEY; i++)
         if (!der_take(&fields, &element))
             return FALSE;

@@ -13,6 +13,10 @@
  * ContentInfo, which *rest then becomes. FALSE if none is there. */
 gboolean certificate_take(struct legacyssl_bytes *rest, struct legacyssl_bytes *certificate);
 
+/* What a TBSCertificate has behind its version (RFC 5280 4.1): serialNumber, signature, issuer,
+ * validity, subject and so on. FALSE if it is no X.509 certificate. */
+gboolean certificate_fields(struct legacyssl_bytes certificate, struct legacyssl_bytes *fields);
+
 /* The SubjectPublicKeyInfo of an X.509 certificate (RFC 5280 4.1). FALSE if it is none. */
 gboolean certificate_public_key(struct legacyssl_bytes certificate, struct legacyssl_bytes *key);
 

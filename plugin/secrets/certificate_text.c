@@ -19,20 +19,15 @@ struct parts {
 
 static gboolean take_parts(struct legacyssl_bytes certificate, struct parts *parts)
 {
+    struct legacyssl_bytes fields;
     struct der_element element;
 
-    if (!der_take_tagged(&certificate, DER_SEQUENCE, &element))
-        return FALSE;
-    certificate = element.content;
-    if (!der_take_tagged(&certificate, DER_SEQUENCE, &element))
-        return FALSE;
-    certificate = element.content;
-    der_take_tagged(&certificate, DER_CONTEXT_CONSTRUCTED, &element); /* if it is not 1 */
-    return der_take_tagged(&certificate, DER_INTEGER, &element) &&    /* serialNumber */
-           der_take_tagged(&certificate, DER_SEQUENCE, &element) &&   /* signature */
-           der_take_tagged(&certificate, DER_SEQUENCE, &element) &&   /* issuer */
-           der_take_tagged(&certificate, DER_SEQUENCE, &parts->validity) &&
-           der_take_tagged(&certificate, DER_SEQUENCE, &parts->subject);
+    return certificate_fields(certificate, &fields) &&
+           der_take_tagged(&fields, DER_INTEGER, &element) &&  /* serialNumber */
+           der_take_tagged(&fields, DER_SEQUENCE, &element) && /* signature */
+           der_take_tagged(&fields, DER_SEQUENCE, &element) && /* issuer */
+           der_take_tagged(&fields, DER_SEQUENCE, &parts->validity) &&
+           der_take_tagged(&fields, DER_SEQUENCE, &parts->subject);
 }
 
 /* RFC 5280 A.1: id-at is 2.5.4. */

@@ -51,11 +51,12 @@ void builtin_session_will_begin(const conversation_t *conversation,
 gboolean builtin_session_stream(const struct legacyssl_conversation *conversation,
                                 packet_info *pinfo, guint32 *stream)
 {
+    if (!has_streams)
+        return FALSE;
     const SslDecryptSession *session = session_of(segment_conversation(pinfo));
-
     *stream = conversation->takeover != NULL || session == NULL ? conversation->builtin_stream
                                                                 : BUILTIN_STREAM(session);
-    return has_streams && (session != NULL || conversation->takeover != NULL);
+    return session != NULL || conversation->takeover != NULL;
 }
 
 dissector_handle_t builtin_session_app_dissector(packet_info *pinfo)

@@ -198,10 +198,10 @@ struct security_parameters *ssl2_find_keys(const struct ssl2_handshake *handshak
     parameters->frames = handshake->frames;
     if (is_kind_known(handshake)) /* for the statistics, whether or not it can be opened */
         parameters->secrets.suite = legacyssl_suite_find(LEGACYSSL_SSL2, handshake->cipher_kind);
-    if (handshake->is_resumed)
+    if (handshake->is_resumed) {
         parameters->session_id = handshake->session_id;
-    if (handshake->is_resumed)
         parameters->resumes = session_cache_frame(LEGACYSSL_SSL2, handshake->session_id);
+    }
     key_source_refresh();
     key_source_take_problems(parameters);
     if (missing != NULL) {

@@ -3,13 +3,9 @@
  */
 #include "statistics/keys_facts.h"
 
-#include <stdio.h>
+#include "statistics/tap_option.h"
 
-static void print_hex(struct legacyssl_bytes bytes)
-{
-    for (gsize i = 0; i < bytes.len; i++)
-        printf("%02x", bytes.data[i]);
-}
+#include <stdio.h>
 
 /* ---- legacyssl-kdf(1) ------------------------------------------------------------------------ */
 
@@ -30,7 +26,7 @@ static void print_option(const char *option, struct legacyssl_bytes bytes)
     if (bytes.len == 0)
         return;
     printf(" %s ", option);
-    print_hex(bytes);
+    tap_option_print_hex(bytes);
 }
 
 static void print_command(const struct legacyssl_secrets *secrets)
@@ -66,7 +62,7 @@ void keys_facts_print(const struct security_parameters *parameters)
 
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
         putchar('\t');
-        print_hex(columns[i]);
+        tap_option_print_hex(columns[i]);
     }
     putchar('\t');
     if (secrets->master_secret.len != 0)

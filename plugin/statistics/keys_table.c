@@ -70,8 +70,7 @@ static void print_endpoint(const address *host, guint32 port)
 static void print_key(const struct legacyssl_key *key)
 {
     putchar('\t');
-    for (guint i = 0; i < key->len; i++)
-        printf("%02x", key->data[i]);
+    tap_option_print_hex((struct legacyssl_bytes){key->data, key->len});
 }
 
 /* The name of a file may have tabs and line ends, which must not become columns and lines. */

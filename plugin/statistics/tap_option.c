@@ -7,6 +7,7 @@
 
 #include <wsutil/report_message.h>
 
+#include <stdio.h>
 #include <string.h>
 
 const char *tap_option_filter(const struct tap_listener *listener, const char *argument)
@@ -35,4 +36,10 @@ char *tap_option_endpoint(const address *host, guint32 port)
 
     wmem_free(NULL, name);
     return endpoint;
+}
+
+void tap_option_print_hex(struct legacyssl_bytes bytes)
+{
+    for (gsize i = 0; i < bytes.len; i++)
+        printf("%02x", bytes.data[i]);
 }

@@ -6,6 +6,8 @@
 
 #include "wireshark/compat.h"
 
+#include "legacyssl-kdf.h"
+
 #include <epan/tap.h>
 
 /* Who listens to a tap, as register_tap_listener wants it. */
@@ -27,5 +29,8 @@ gboolean tap_option_listen(const struct tap_listener *listener, void *tapdata, c
 
 /* "host:port", IPv6 in brackets, so that the port stands out. Free it with g_free. */
 char *tap_option_endpoint(const address *host, guint32 port);
+
+/* Print bytes as lower-case hex digits. */
+void tap_option_print_hex(struct legacyssl_bytes bytes);
 
 #endif

@@ -43,10 +43,16 @@ static void read_piece(struct legacyssl_conversation *state, enum legacyssl_side
     tls_reading_see(state, side, &segment, frame);
 }
 
+static struct security_parameters *pending_of(const struct legacyssl_conversation *state)
+{
+    return state->tls != NULL ? state->tls->pending : NULL;
+}
+
 void tds_takeover_read(struct legacyssl_conversation *state, enum legacyssl_side side,
                        const struct tls_reading_segment *segment, guint32 frame)
 {
     struct tds_framing *framing = state->takeover->tds;
+    const struct security_parameters *known = pending_of(state);
     const gint len = (gint)tvb_captured_length(segment->tvb);
     struct tds_piece piece;
     guint which = 0;
@@ -57,8 +63,8 @@ void tds_takeover_read(struct legacyssl_conversation *state, enum legacyssl_side
     piece = tds_framing_bare(framing, side, len, frame, segment->seq);
     if (piece.len != 0)
         read_piece(state, side, segment, &piece, frame);
-    if (state->tls != NULL && state->tls->pending != NULL) /* for who draws the packets before us */
-        key_source_share(state->tls->pending);
+    if (pending_of(state) != NULL && pending_of(state) != known)
+        key_source_share(pending_of(state)); /* for who draws the packets before us */
 }
 
 /* ---- any pass -------------------------------------------------------------------------------- */
