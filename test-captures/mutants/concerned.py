@@ -21,6 +21,7 @@ ROWS = (
     ("plugin/application/proxy_tunnel", "test_application.py"),
     ("plugin/application", "test_http.py test_application.py test_menus.py"),
     ("plugin/bytes", "test_rsa_keys.py test_session_files.py test_recognition.py"),
+    ("plugin/explain", "test_explain.py"),
     ("plugin/export/keylog_export", "test_keylog_export.py"),
     ("plugin/export", "test_plain_capture.py"),
     ("plugin/loss", "test_diagnosis.py test_loss.py test_holes.py"),

@@ -2,7 +2,7 @@
 import bugs
 
 # Those whose tests take a second or two.
-QUICK = ("length >= state", "MAX_LOOK_AHEAD", "change_cipher_spec", "addresses_equal")
+QUICK = ("length >= state", "MAX_LOOK_AHEAD", "change_cipher_spec", "addresses_equal", "ONE_MORE_SEGMENT")
 
 # file, what stands there (one line of it), what is put in its place, the test
 ROWS = (
@@ -12,6 +12,8 @@ ROWS = (
      "test_diagnosis.py::test_so_many_records_are_looked_over"),
     ("plugin/loss/lost_records.c", "lost->is_clear_before ? search->sizes->change_cipher_spec : 0", "0",
      "test_loss.py::test_lost_change_cipher_spec"),
+    ("plugin/record/payload.c", "pinfo->desegment_len = DESEGMENT_ONE_MORE_SEGMENT", "pinfo->desegment_len = 0",
+     "test_loss.py::test_goes_on_when_no_length_told_where_a_header_is"),
     ("plugin/record/protected_record.c", "is_encrypt_then_mac(note->parameters) && !is_good", "FALSE",
      "test_diagnosis.py::test_encrypt_then_mac_does_not_cover_the_iv"),
     ("plugin/state/record_note.c", "is_last_frame(notes, frame) && (gint32)(seq - notes->furthest) > 0",

@@ -191,6 +191,22 @@ def test_goes_on_in_segments_shorter_than_a_header(speak, segment):
     assert {status for _, status in shown.statuses("legacyssl.record.mac.status")} == {GOOD}
 
 
+@pytest.mark.parametrize("segment", (1, 2))
+def test_goes_on_when_no_length_told_where_a_header_is(segment):
+    """The gap has the header of a record, too: that of the next one comes in pieces, each too short to be one."""
+    peer, said, keylog = forged.sealed(forged.cases.tls("TLS 1.0", "TLS_RSA_WITH_RC4_128_MD5"))
+    for number in range(6):
+        peer.say("client", b"this is record %d" % number)
+    packets = pcap.conversation(said, segment=segment, closes=False)
+    of_a_record = -(-len(said[-1][1]) // segment)
+    begin = len(packets) - 4 * of_a_record
+    del packets[begin + of_a_record // 2:begin + of_a_record * 3 // 2]
+    shown = runs.of_packets(packets, keylog)
+    assert [dissection.field_bytes(field)[-1:] for _, field in shown.fields("legacyssl.app_data")] == [
+        b"0", b"1", b"4", b"5"]
+    assert {status for _, status in shown.statuses("legacyssl.record.mac.status")} == {GOOD}
+
+
 @pytest.mark.parametrize("name,connection,segment,lost", [CASES[i] for i in (0, 3, 9, 10)],
                          ids=[CASES[i][0] for i in (0, 3, 9, 10)])
 def test_follow_tells_what_is_missing(name, connection, segment, lost):
