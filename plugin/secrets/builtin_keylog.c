@@ -11,7 +11,11 @@
 #include <epan/secrets.h>
 #include <wiretap/secrets-types.h>
 
+#include <string.h>
+
 #define CHUNK (1 << 20) /* longer lines than that are none */
+
+#define RANDOM_SIZE 32 /* RFC 2246 7.4.1.2 */
 
 static guint64 given; /* bytes of the file */
 
@@ -54,6 +58,34 @@ void builtin_keylog_give(void)
         return;
     give_lines(file);
     file_close(file);
+}
+
+static char *append_hex(char *end, struct legacyssl_bytes bytes)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (gsize i = 0; i < bytes.len; i++) {
+        *end++ = digits[bytes.data[i] >> 4];
+        *end++ = digits[bytes.data[i] & 0xf];
+    }
+    return end;
+}
+
+void builtin_keylog_give_premaster(struct legacyssl_bytes client_random,
+                                   struct legacyssl_bytes premaster)
+{
+    static const char label[] = "PMS_CLIENT_RANDOM ";
+    char line[sizeof label + 2 * (RANDOM_SIZE + PREMASTER_SIZE) + 1];
+
+    if (client_random.len != RANDOM_SIZE || premaster.len != PREMASTER_SIZE)
+        return;
+    memcpy(line, label, sizeof label - 1);
+    char *end = append_hex(line + sizeof label - 1, client_random);
+    *end++ = ' ';
+    end = append_hex(end, premaster);
+    *end++ = '\n';
+    secrets_wtap_callback(SECRETS_TYPE_TLS, line, (guint)(end - line));
+    legacyssl_wipe(line, sizeof line);
 }
 
 void builtin_keylog_cleanup(void)

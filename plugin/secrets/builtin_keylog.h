@@ -9,8 +9,17 @@
 #ifndef LEGACYSSL_BUILTIN_KEYLOG_H
 #define LEGACYSSL_BUILTIN_KEYLOG_H
 
+#include "legacyssl-kdf.h"
+
+#define PREMASTER_SIZE 48 /* RFC 2246 7.4.7.1, with RSA */
+
 /* A session begins that is the built-in's: give it what our key log has and it has not got. */
 void builtin_keylog_give(void);
+
+/* The premaster secret of the session of this client random, as a line of a key log: the built-in,
+ * which reads ClientKeyExchange after us, need not decrypt it, too. */
+void builtin_keylog_give_premaster(struct legacyssl_bytes client_random,
+                                   struct legacyssl_bytes premaster);
 
 /* At the end of each file: it forgets them. */
 void builtin_keylog_cleanup(void);

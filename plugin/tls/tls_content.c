@@ -110,6 +110,7 @@ static void message_seen(struct legacyssl_bytes message, void *data)
             tls_share_session(tls->handshake, context->note->parameters);
     }
     tls_handshake_message_seen(tls->handshake, message, context->note->frame);
+    tls_open_premaster(tls->handshake, message);
     if (tls->has_finished[LEGACYSSL_CLIENT] && tls->has_finished[LEGACYSSL_SERVER])
         tls_handshake_done(tls->handshake);
     wmem_array_append(context->whole, message.data, (guint)message.len);

@@ -24,6 +24,8 @@ enum tls_message_type {
     TLS_FINISHED = 20,
 };
 
+struct secret;
+
 /* One handshake: a conversation has another one for each renegotiation. */
 struct tls_handshake {
     guint8 client_random[TLS_RANDOM_SIZE], server_random[TLS_RANDOM_SIZE];
@@ -49,6 +51,7 @@ struct tls_handshake {
     struct legacyssl_bytes ticket_issued;       /* of NewSessionTicket */
     struct legacyssl_bytes certificate;         /* the server's own */
     struct legacyssl_bytes encrypted_premaster; /* of ClientKeyExchange with RSA */
+    const struct secret *premaster; /* what the server's RSA key made of it; NULL: nothing */
     wmem_array_t *transcript;                   /* all messages so far, NULL until the first */
     gsize session_hash_len; /* how much of it the session hash covers: up to ClientKeyExchange */
 };

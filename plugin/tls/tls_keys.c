@@ -6,6 +6,7 @@
 #include "secrets/certificate_key.h"
 #include "state/conversation.h"
 #include "secrets/key_files.h"
+#include "secrets/builtin_keylog.h"
 #include "secrets/key_source.h"
 #include "secrets/rsa_key_source.h"
 #include "secrets/secret_memory.h"
@@ -14,7 +15,6 @@
 #include <string.h>
 
 #define SESSION_HASH_SIZE 36
-#define PREMASTER_SIZE 48
 #define ENCRYPTED_PREMASTER_KEY 8 /* so many bytes of it stand in a key log */
 
 gboolean tls_version_protocol(guint16 version, enum legacyssl_protocol *protocol)
@@ -92,6 +92,20 @@ static const char *version_warning(const struct tls_handshake *handshake, guint1
                               handshake->client_version & 0xff);
 }
 
+void tls_open_premaster(struct tls_handshake *handshake, struct legacyssl_bytes message)
+{
+    enum legacyssl_protocol protocol;
+    struct secret secret;
+
+    if (message.data[0] != TLS_CLIENT_KEY_EXCHANGE || handshake->premaster != NULL ||
+        !tls_handshake_protocol(handshake, &protocol) || !has_rsa_exchange(handshake) ||
+        !key_source_rsa(handshake->certificate, handshake->encrypted_premaster, &secret) ||
+        secret.master_secret.len != PREMASTER_SIZE)
+        return;
+    handshake->premaster = wmem_memdup(wmem_file_scope(), &secret, sizeof secret);
+    builtin_keylog_give_premaster(random_bytes(handshake->client_random), secret.master_secret);
+}
+
 /* RFC 2246 7.4.7.1: what the client encrypted for the server's key. */
 static gboolean find_encrypted_premaster(const struct tls_handshake *handshake,
                                          struct secret *secret, guint16 *premaster_version)
@@ -99,23 +113,23 @@ static gboolean find_encrypted_premaster(const struct tls_handshake *handshake,
     struct legacyssl_bytes head = handshake->encrypted_premaster;
 
     head.len = MIN(head.len, ENCRYPTED_PREMASTER_KEY);
-    if (!key_source_premaster(KEYLOG_PREMASTER_ENCRYPTED, head, secret) &&
-        !(has_rsa_exchange(handshake) &&
-          key_source_rsa(handshake->certificate, handshake->encrypted_premaster, secret)))
-        return FALSE;
-    if (secret->master_secret.len != PREMASTER_SIZE)
+    if (handshake->premaster != NULL)
+        *secret = *handshake->premaster;
+    else if (!key_source_premaster(KEYLOG_PREMASTER_ENCRYPTED, head, secret) ||
+             secret->master_secret.len != PREMASTER_SIZE)
         return FALSE;
     *premaster_version = (guint16)(secret->master_secret.data[0] << 8 | secret->master_secret.data[1]);
     return TRUE;
 }
 
+/* What an RSA key opened comes first, since the built-in has been given it, too. */
 static gboolean find_premaster(const struct tls_handshake *handshake,
                                enum legacyssl_protocol protocol, struct secret *secret,
                                guint16 *premaster_version)
 {
-    return (key_source_premaster(KEYLOG_PREMASTER_CLIENT_RANDOM,
-                                 random_bytes(handshake->client_random), secret) ||
-            find_encrypted_premaster(handshake, secret, premaster_version)) &&
+    return (find_encrypted_premaster(handshake, secret, premaster_version) ||
+            key_source_premaster(KEYLOG_PREMASTER_CLIENT_RANDOM,
+                                 random_bytes(handshake->client_random), secret)) &&
            from_premaster(handshake, protocol, secret);
 }
 

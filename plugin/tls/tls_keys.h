@@ -14,6 +14,10 @@ gboolean tls_version_protocol(guint16 version, enum legacyssl_protocol *protocol
 gboolean tls_handshake_protocol(const struct tls_handshake *handshake,
                                 enum legacyssl_protocol *protocol);
 
+/* A message of the handshake was seen: if it is the first ClientKeyExchange, open with the server's
+ * RSA key what the client encrypted, once for us and for the built-in. */
+void tls_open_premaster(struct tls_handshake *handshake, struct legacyssl_bytes message);
+
 /* The keys that come into force with the ChangeCipherSpec now seen. `is_resumed`: the handshake has
  * no key exchange. NULL if no secret is known; a connection without keys if one is, but does not
  * fit. */

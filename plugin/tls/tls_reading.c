@@ -68,6 +68,7 @@ static void message_seen(struct legacyssl_bytes message, void *data)
     enum legacyssl_protocol protocol;
 
     tls_handshake_message_seen(reading->handshake, message, reading->frame);
+    tls_open_premaster(reading->handshake, message);
     take_hello_facts(reading);
     tls_look_at_message(reading->conversation, reading->handshake, message, reading->frame);
     if (reading->is_other_version)
