@@ -14,16 +14,14 @@ PACKET = re.compile(rb"^<packet>.*?^</packet>", re.DOTALL | re.MULTILINE)
 Difference = namedtuple("Difference", "way frame without with_plugin")
 
 
-def pdml(capture, passes, plugin, limit, keylog=None):
+def run(capture, passes, plugin, limit, keylog=None):
     arguments = ["-2"] if passes == 2 else []
     settings = {"legacyssl.keylog_file": keylog} if keylog and plugin else {}
-    notes = [beside.NO_SECRET] if keylog else []  # what a useless key log gets to hear
     text = subprocess.run(wireshark.as_user(["tshark", "-r", str(capture), *arguments, "-c", str(limit), "-T", "pdml",
                                              *map(str, wireshark.preferences(settings))]),
                           env=wireshark.environment(plugin, **wireshark.without_data()), cwd=wireshark.folder(),
                           capture_output=True, timeout=wireshark.TIMEOUT)
-    shown = text.stdout.partition(b"<packet>")[2]
-    return beside.without(shown, beside.FAILED, *notes) if plugin else shown, text.returncode
+    return text.stdout.partition(b"<packet>")[2], text.returncode
 
 
 def packets(text):
@@ -44,19 +42,24 @@ def first_line(one, other):
 
 
 def differences(capture, limit):
-    """[], or the first packet that differs in each way; and the conversations that truly are ours."""
+    """[], or the first packet that differs in each way; the conversations that truly are ours; and the expert items
+    that say of others' sessions of SSL and TLS how they failed or were attacked, each as often as it is there."""
     keylog = wireshark.write("useless.keylog", USELESS)
-    without = {passes: pdml(capture, passes, False, limit) for passes in (1, 2)}
-    found, ours = [], None
+    without = {passes: run(capture, passes, False, limit) for passes in (1, 2)}
+    found, ours, said = [], None, []
     for passes, keys in WAYS:
-        shown = pdml(capture, passes, True, limit, keylog if keys else None)
+        allowed = (beside.FAILED, beside.ATTACK) + ((beside.NO_SECRET,) if keys else ())
+        shown, code = run(capture, passes, True, limit, keylog if keys else None)
+        if (passes, keys) == WAYS[0]:
+            said = beside.said(shown, *allowed)
+        shown = (beside.without(shown, *allowed), code)
         if shown == without[passes]:
             continue
         if ours is None:
             ours = truly_ours.streams(capture, limit)
         found += named(shown, without[passes], ours, f"{passes} pass{'es' if passes == 2 else ''}"
                        f"{', useless keys' if keys else ''}")
-    return found, ours or set()
+    return found, ours or set(), said
 
 
 def named(shown, without, ours, way):

@@ -1,6 +1,7 @@
 """Runs captures of others with and without the plugin, and prints what is not the same."""
 import argparse
 import atexit
+import collections
 import gzip
 import hashlib
 import json
@@ -50,19 +51,21 @@ def look_at(job):
     path, limit = job
     staged = wireshark.write("capture.pcap", content_of(path))
     try:
-        found, ours = compare.differences(staged, limit)
-        return str(path), [list(one) for one in found], sorted(ours)
+        found, ours, said = compare.differences(staged, limit)
+        return str(path), [list(one) for one in found], sorted(ours), said
     except Exception as problem:  # a capture must not end the run
-        return str(path), [["", "-", "", f"not looked at: {problem}"[:300]]], []
+        return str(path), [["", "-", "", f"not looked at: {problem}"[:300]]], [], []
     finally:
         shutil.rmtree(staged.parent)
 
 
-def show(path, found, ours):
+def show(path, found, ours, said):
     for way, frame, without, with_plugin in found:
         print(f"\n{path}, frame {frame} ({way}):\n  without  {without}\n  with     {with_plugin}")
     if ours:
         print(f"\n{path}: truly ours: TCP streams {', '.join(ours)}")
+    if said:
+        print(f"\n{path}: said beside the built-in's drawing: {', '.join(sorted(set(said)))}")
 
 
 def of_captures(arguments):
@@ -102,8 +105,10 @@ def report(done):
     different = [row for row in done if row[1]]
     print(f"\n\n{len(done)} captures: {len(different)} differ, "
           f"{sum(bool(row[2]) for row in done)} have conversations that truly are SSL 2.0 or PCT")
-    for path, found, _ in different:
+    for path, found, *_ in different:
         print(f"  {path}: frame {found[0][1]}")
+    for item, count in sorted(collections.Counter(item for row in done for item in set(row[3])).items()):
+        print(f"  {item}: said beside the built-in's drawing in {count}")
     return not different
 
 
