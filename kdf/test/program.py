@@ -255,8 +255,12 @@ def check_forms(program):
         raise Failure("the forms of bytes are not alike")
     if "usage: legacyssl-kdf" not in run(program, "--help").stdout:
         raise Failure("--help does not help")
+    if pathlib.Path("/dev/full").exists():
+        with open("/dev/full", "wb") as full:
+            if subprocess.run([program, *SSL2, "-m", "00" * 16], stdout=full).returncode != 1:
+                raise Failure("an answer that nobody gets is no success")
     for protocol, name in (("ssl2", "0x010080 SSL_CK_RC4_128_WITH_MD5"), ("pct1", "cipher 4 RC4"),
-                           ("ssl3", "0x0004 "), ("tls10", "0x002f TLS_RSA_WITH_AES_128_CBC_SHA AES128-SHA")):
+                           ("pct1", "hash 1 MD5"), ("ssl3", "0x0004 "), ("tls10", "0x002f TLS_RSA_WITH_AES_128_CBC_SHA AES128-SHA")):
         if name not in run(program, "--list", "--protocol", protocol).stdout:
             raise Failure(f"--list of {protocol} lacks {name}")
 

@@ -43,7 +43,7 @@ static void check_block(const struct kat_block *block)
 {
     const struct legacyssl_record record = first_record(block);
     const struct legacyssl_bytes expected = kat_bytes(block, "key_arg");
-    uint8_t key_arg[LEGACYSSL_SSL2_KEY_ARG_SIZE];
+    uint8_t key_arg[LEGACYSSL_SSL2_KEY_ARG_SIZE + 1] = {[LEGACYSSL_SSL2_KEY_ARG_SIZE] = 0x5a};
     struct vector vector;
 
     vector_read(&vector, block);
@@ -55,7 +55,8 @@ static void check_block(const struct kat_block *block)
         return;
     }
     assert_int_equal(error, LEGACYSSL_OK);
-    assert_memory_equal(key_arg, expected.data, sizeof key_arg);
+    assert_memory_equal(key_arg, expected.data, LEGACYSSL_SSL2_KEY_ARG_SIZE);
+    assert_int_equal(key_arg[LEGACYSSL_SSL2_KEY_ARG_SIZE], 0x5a); /* nothing is written behind it */
     check_refusals(&vector, record);
 }
 

@@ -13,19 +13,25 @@ LONG = ("big-body", "large", "fast_open", "gigabyte", "openings", "icmp", "every
         "every_byte", "half_a_line", "opens_exactly", "every_length", "nothing_gets_out", "full_of_one_byte",
         "both_ends", "times_are", "nothing_to_complain", "no_names_without", "in_pieces", "without_a_secret")
 
-# The first row whose beginning a file's path has; RIGHT_KEYS are tried with all of them.
+# The first row whose beginning a file's path has; RIGHT_KEYS are tried with all of them. Tests that are named
+# (FILE::TEST) come first, long or not.
 ROWS = (
     ("plugin/application/export_pdu", "test_menus.py"),
     ("plugin/application/follow_stream", "test_follow.py"),
     ("plugin/application/builtin_follow", "test_follow.py test_application.py"),
     ("plugin/application/proxy_tunnel", "test_application.py"),
+    ("plugin/application/info_column", "test_application.py::test_no_text_of_a_message_that_was_not_whole "
+                                       "test_application.py"),
     ("plugin/application", "test_http.py test_application.py test_menus.py"),
     ("plugin/bytes", "test_rsa_keys.py test_session_files.py test_recognition.py"),
     ("plugin/explain", "test_explain.py"),
     ("plugin/export/keylog_export", "test_keylog_export.py"),
     ("plugin/export", "test_plain_capture.py"),
     ("plugin/loss", "test_diagnosis.py test_loss.py test_holes.py"),
-    ("plugin/pct1/pct1_failure", "test_failures.py"),
+    ("plugin/pct1/pct1_failure", "test_failures.py::test_real_peers[pct1/specs-mismatch] "
+                                 "test_failures.py::test_real_peers[pct1/redo-mismatch] test_failures.py"),
+    ("plugin/pct1/pct1_messages", "test_failures.py::test_pct_says_which_lists_have_nothing_in_common "
+                                  "test_lengths.py test_expert_items.py"),
     ("plugin/pct1", "test_lengths.py test_attacks.py test_loss.py"),
     ("plugin/recognise", "test_recognition.py test_holes.py test_attacks.py"),
     ("plugin/record", "test_diagnosis.py test_expert_items.py test_loss.py"),
@@ -56,6 +62,7 @@ ROWS = (
     ("plugin/tls/tls_watch", "test_attacks.py test_failures.py test_no_secret.py"),
     ("plugin/tls", "test_holes.py test_no_secret.py test_compression.py test_attacks.py test_loss.py"),
     ("plugin/wireshark/segment_conversation", "test_recognition.py test_holes.py"),
+    ("plugin/legacyssl", "test_failures.py test_attacks.py test_tree.py test_statistics.py test_menus.py"),
     ("plugin", "test_tree.py test_statistics.py test_menus.py test_follow.py test_one_keylog.py"),
     ("kdf", "test_diagnosis.py test_loss.py"),
 )
@@ -63,5 +70,6 @@ ROWS = (
 
 def tests_of(path):
     """Arguments for pytest, one list after the other."""
-    files = next(files for beginning, files in ROWS if path.startswith(beginning))
-    return RIGHT_KEYS, ["-k", "not " + " and not ".join(LONG), *files.split()]
+    words = next(files for beginning, files in ROWS if path.startswith(beginning)).split()
+    named = [word for word in words if "::" in word]
+    return RIGHT_KEYS + named, ["-k", "not " + " and not ".join(LONG), *(word for word in words if word not in named)]

@@ -29,6 +29,9 @@ SLOW_TESTS_OF_LIBRARY = {"kdf.threads"}
 PROCESSOR_SECONDS, MEMORY = 100, 8 << 30
 TIMEOUT = 3600
 
+# How pytest ends when it can't read the tests, or finds none: that says nothing about a bug.
+NOTHING_TESTED = (2, 4, 5)
+
 
 class DoesNotBuild(Exception):
     """What was put in is no C: nobody could have written it."""
@@ -40,13 +43,13 @@ def limit():
 
 
 def run(command, **more):
-    """Whether it succeeds; all that it has started ends with it."""
+    """The status that it ends with, 0 if it succeeds; all that it has started ends with it."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
                                preexec_fn=limit, **more)
     try:
-        return process.wait(TIMEOUT) == 0
+        return process.wait(TIMEOUT)
     except subprocess.TimeoutExpired:
-        return False
+        return signal.SIGALRM
     finally:
         try:
             os.killpg(process.pid, signal.SIGKILL)
@@ -115,7 +118,7 @@ class Trial:
         path = place / pathlib.Path(source).name
         path.write_text(text)
         command = ["cc", *flags(target), f"-iquote{(ROOT / source).parent}", "-c", path.name, "-o", "made.o"]
-        if not run(command, cwd=place):
+        if run(command, cwd=place) != 0:
             raise DoesNotBuild
         return place / "made.o"
 
@@ -127,7 +130,7 @@ class Trial:
         for command in link_commands(place, target):
             words = [str(made) if word in (path, os.path.relpath(path, place)) else self.replaced.get(word, word)
                      for word in command]
-            if not run(words, cwd=place):
+            if run(words, cwd=place) != 0:
                 raise DoesNotBuild
         self.replaced[path] = str(made)
 
@@ -167,8 +170,11 @@ class Trial:
         environment = {**os.environ, "LEGACYSSL_BUILD": str(self.build), "PYTHONDONTWRITEBYTECODE": "1",
                        "LEGACYSSL_ALL_CAPTURES": "1"}
         spread = ["-n", str(workers), "--dist", "loadgroup"] if workers else ["-p", "no:xdist"]
-        return run(["/usr/bin/python3", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *spread, *arguments],
-                   cwd=TESTS, env=environment)
+        status = run(["/usr/bin/python3", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *spread, *arguments],
+                     cwd=TESTS, env=environment)
+        if status in NOTHING_TESTED:
+            raise RuntimeError(f"no such tests: {arguments}")
+        return status == 0
 
     def command_of(self, name):
         return next(test["command"] for test in self.library_tests if test["name"] == name)
@@ -178,7 +184,7 @@ class Trial:
         more = dict(row.split("=", 1) for one in test["properties"] if one["name"] == "ENVIRONMENT"
                     for row in one["value"])
         command = [self.replaced.get(word, word) for word in test["command"]]
-        return command == test["command"] or run(command, env={**os.environ, **more})
+        return command == test["command"] or run(command, env={**os.environ, **more}) == 0
 
     def library_passes(self, is_quick):
         return all(self.passes_of_library(test) for test in self.library_tests

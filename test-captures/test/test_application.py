@@ -4,6 +4,7 @@ import re
 import pytest
 
 import captures
+import forged
 import generated
 import pcap
 import wireshark
@@ -66,6 +67,20 @@ def test_a_part_of_a_message_says_so():
     assert first == ["", number[1], ""] and second == [",".join(number), "", "29"] and len(number) == 2
 
 
+def test_a_frame_is_one_part_however_many_records_it_has():
+    """As the built-in does, a message in one record has no parts."""
+    made = generated.Generated(generated.in_records_of(10, generated.TLS10), 443, [
+        ("client", b"GET / HTTP/1.1\r\nHost: a"), ("client", b".b.c.d\r\n\r\n")])
+    whole = generated.Generated(generated.TLS10, 443, [("client", b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")])
+    fields = ("legacyssl.segment.count", "tls.segment.count", "legacyssl.segment")
+    words = [word for field in fields for word in ("-e", field)]
+    rows = [wireshark.tshark(one.pcap, "-T", "fields", *words, "-Y", "http", keylog=one.keylog).decode().strip("\n")
+            for one in (made, whole)]
+    parts = rows[0].split("\t")
+    assert parts[:2] == ["2", "4"] and len(set(parts[2].split(","))) == len(parts[2].split(",")) == 2
+    assert rows[1] == "\t\t"
+
+
 # ---- the end -------------------------------------------------------------------------------------
 
 def close_with_data(packets):
@@ -90,6 +105,16 @@ def test_close_notify_and_fin_in_one_segment(name, passes):
     folder = wireshark.new_folder()
     wireshark.tshark(path, *passes, "-q", "--export-objects", f"http,{folder}", keylog=keylog)
     assert len(list(folder.iterdir())) == 1
+
+
+# ---- in a proxy's tunnel ---------------------------------------------------------------------------
+
+def test_behind_connect_the_port_of_its_target_decides():
+    peer, said, keylog = forged.sealed(generated.TLS10)
+    peer.say("server", IMAP_ANSWER)
+    tunnel = [(False, b"CONNECT mail.example:993 HTTP/1.1\r\n\r\n"), (True, b"HTTP/1.1 200 OK\r\n\r\n")]
+    path = wireshark.write("tunnel.pcap", pcap.build(pcap.conversation([*tunnel, *said], 3128)))
+    assert info(path, wireshark.write("keys.log", keylog), "-Y", "legacyssl.app_data")[0][0] == "IMAP"
 
 
 # ---- whose protocols are switched off --------------------------------------------------------------

@@ -4,10 +4,12 @@ import html.parser
 import re
 import shutil
 import subprocess
+import xml.etree.ElementTree
 
 import pytest
 
 import captures
+import pcap
 import test_keys_facts
 import test_write_keys
 import wireshark
@@ -132,6 +134,36 @@ def check_values(page, row):
     inputs = set(page.of("input").values())
     for name in ("client_random", "server_random", "master_secret"):
         assert row[name] in inputs, name
+
+
+@EVERY
+def test_text_and_page_name_the_same_inputs(capture):
+    """The session's secret, both randoms, and what else the protocol takes."""
+    named = re.findall(r"^    (\S+) +from ", explain(capture, 1), re.M)
+    assert named == list(Page(page_of(capture, 1).read_text()).of("input")) and len(named) >= 3
+
+
+def test_a_handshake_that_nothing_verifies_is_not_verified():
+    """Another one's records prove nothing."""
+    capture = captures.named("tls10/openssl-1.0-big-body-rc4")
+    other = captures.named("tls10/openssl-1.0-big-body-cbc")
+    packets = [*pcap.read(capture.pcap), *pcap.with_addresses_of(pcap.read(other.pcap), 7)]
+    line = re.sub(rb"[0-9a-fA-F]{96}", b"00" * 48, other.keylog.read_bytes())
+    path = wireshark.write("two.pcap", pcap.build(packets))
+    keylog = wireshark.write("two.keylog", capture.keylog.read_bytes() + line)
+    verdicts = [re.search(r", (not )?verified$", wireshark.tshark(path, "-q", "-z", f"legacyssl,explain,{number}",
+                          keylog=keylog).decode(), re.M)[0] for number in (1, 2)]
+    assert verdicts == [", verified", ", not verified"]
+
+
+@EVERY
+def test_a_drawing_is_well_formed(capture):
+    text = page_of(capture, 1).read_text()
+    drawing = xml.etree.ElementTree.fromstring(re.search(r"<svg viewBox.*?</svg>", text, re.S)[0])
+    titles = ["".join(element.itertext()) for element in drawing.iter() if element.get("class") == "title"]
+    assert sorted(titles) == sorted(re.findall(r"^\S+ = PRF\(.+\)$", explain(capture, 1), re.M))
+    texts = [element.text for element in drawing.iter() if element.get("class") in ("name", "label", "hex")]
+    assert texts and all(value.isprintable() and value == value.strip() for value in texts)
 
 
 @EVERY

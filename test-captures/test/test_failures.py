@@ -1,4 +1,6 @@
 """A handshake that fails says why, with keys and without, once."""
+import re
+
 import pytest
 
 import captures
@@ -70,6 +72,23 @@ def test_real_peers(capture):
 def test_every_pass_says_the_same(name, passes):
     path = wireshark.stage(captures.named(name).pcap)
     check(dissection.Dissection(dissection.from_pdml(wireshark.pdml(path, passes))), REAL[name], name)
+
+
+LISTS = ("cipher", "hash", "certificate type", "key exchange", "client certificate type", "client signature type")
+
+
+def test_pct_says_which_lists_have_nothing_in_common():
+    """Of six bytes those that are not zero name a list each (draft-benaloh 5.4): in the tree, and as what failed."""
+    capture = captures.named("pct1/specs-mismatch")
+    shown = runs.of_file(wireshark.stage(capture.pcap))
+    for connection in capture.connections:
+        stream, info = connection["tcp_stream"], bytes.fromhex(connection["error_message"]["info"])
+        drawn = [int(field.show) for packet in shown.of_stream(stream) for field in packet.fields
+                 if ".mismatch." in field.name]
+        assert bytes(drawn) == info, f"stream {stream}"
+        (text,) = said(shown)[stream]
+        assert [name.strip() for name in re.findall("no common ([a-z ]+)", text)] == [
+            name for name, byte in zip(LISTS, info) if byte], f"stream {stream}"
 
 
 RSA_EXPORT = 0x0003

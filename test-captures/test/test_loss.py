@@ -207,6 +207,23 @@ def test_goes_on_when_no_length_told_where_a_header_is(segment):
     assert {status for _, status in shown.statuses("legacyssl.record.mac.status")} == {GOOD}
 
 
+@pytest.mark.parametrize("count,verdict", ((8192, GOOD), (8193, UNVERIFIED)))
+def test_so_many_records_can_be_missing(count, verdict):
+    """What stands behind more is not looked for. The first record behind them lacks its IV, and stays unverified."""
+    peer, said, keylog = forged.sealed(forged.cases.tls("TLS 1.0", "TLS_RSA_WITH_AES_128_CBC_SHA"))
+    peer.say("client", b"before")
+    before = list(said)
+    for _ in range(count):
+        peer.say("client", b".")
+    gone = b"".join(data for _, data in said[len(before):])
+    peer.say("client", b"first behind")
+    peer.say("client", b"second behind")
+    packets = pcap.conversation([*before, (CLIENT, gone), *said[-2:]], closes=False)
+    del packets[-2 - -(-len(gone) // 1400):-2]
+    shown = runs.of_packets(packets, keylog)
+    assert [status for _, status in shown.statuses("legacyssl.record.mac.status")][-2:] == [UNVERIFIED, verdict]
+
+
 @pytest.mark.parametrize("name,connection,segment,lost", [CASES[i] for i in (0, 3, 9, 10)],
                          ids=[CASES[i][0] for i in (0, 3, 9, 10)])
 def test_follow_tells_what_is_missing(name, connection, segment, lost):

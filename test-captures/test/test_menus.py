@@ -36,7 +36,7 @@ def test_exported_pdus():
     pdus = wireshark.new_folder() / "pdus.pcapng"
     wireshark.tshark(path, "-Q", "-U", "OSI layer 7", "-w", pdus, keylog=keylog)
     rows = info(pdus)
-    assert {protocol for protocol, _ in rows} == {"HTTP"}
+    assert {protocol for protocol, _ in rows} == {"HTTP"} and len(rows) == len(set(map(tuple, rows)))
     assert [row for row in rows if row[1].startswith("POST /small ")]
     assert [row for row in rows if row[1].startswith("HTTP/1.0 200 OK")]
 

@@ -175,6 +175,11 @@ def test_a_file_that_cannot_be_written_is_refused(option, words):
     assert words in complaint(captures.named("ssl2/all-ciphers"), option)
 
 
+def test_a_file_that_was_written_is_no_complaint():
+    assert "plain.pcapng" not in complaint(captures.named("ssl2/all-ciphers"),
+                                           f"legacyssl,pcap,{wireshark.new_folder()}/plain.pcapng")
+
+
 def test_a_full_disk_is_told_once():
     assert complaint(captures.named("pct1/large"), "legacyssl,pcap,/dev/full").count("/dev/full") == 1
 
@@ -219,6 +224,21 @@ def test_a_fin_before_what_is_sent_again():
     file = plain.Plain(plain.write(late, made.keylog))
     assert file.sent(0)[1] == bytes.fromhex(shown.decode().strip())
     assert not any(packet["tcp.analysis.flags"] for packet in file.packets)
+
+
+@pytest.mark.parametrize("side", (True, False), ids=("server", "client"))
+def test_who_closes_first_closes_first(side):
+    made = generated.Generated(generated.TLS10, 443, [("client", b"GET / HTTP/1.0\r\n\r\n"), ("server", b"ok")])
+    packets = pcap.read(made.pcap)
+    data = [packet for packet in packets if not packet.flags & pcap.FIN]
+    ends = sorted((packet for packet in packets if packet.flags & pcap.FIN),
+                  key=lambda packet: (packet.ports[0] == 443) != side)
+    assert len(ends) == 2
+    for number, packet in enumerate(data + ends):
+        packet.time = 1_000_000_000 + number, 0
+    file = plain.Plain(plain.write(wireshark.write("ends.pcap", pcap.build(data + ends)), made.keylog))
+    written_ends = [packet["tcp.srcport"] == "443" for packet in file.packets if packet["flags"] & plain.FIN]
+    assert written_ends == [side, not side]
 
 
 # ---- other networks ------------------------------------------------------------------------------
