@@ -41,6 +41,7 @@ struct tls_handshake {
     bool wants_certificate;        /* CertificateRequest was seen ... */
     bool has_no_certificate;       /* ... and the client has none */
     bool has_server_key_exchange; /* the exchange's key is not the certificate's */
+    bool is_premaster_tried;      /* with the server's RSA key, which takes long: once is enough */
     bool is_incomplete;           /* messages are missing: the transcript proves nothing */
     struct legacyssl_record_options options;
     struct input_frames frames;

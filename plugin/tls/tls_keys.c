@@ -92,15 +92,23 @@ static const char *version_warning(const struct tls_handshake *handshake, guint1
                               handshake->client_version & 0xff);
 }
 
-void tls_open_premaster(struct tls_handshake *handshake, struct legacyssl_bytes message)
+static gboolean decrypt_premaster(const struct tls_handshake *handshake, struct secret *secret)
 {
     enum legacyssl_protocol protocol;
+
+    return tls_handshake_protocol(handshake, &protocol) && has_rsa_exchange(handshake) &&
+           key_source_rsa(handshake->certificate, handshake->encrypted_premaster, secret) &&
+           secret->master_secret.len == PREMASTER_SIZE;
+}
+
+void tls_open_premaster(struct tls_handshake *handshake, struct legacyssl_bytes message)
+{
     struct secret secret;
 
-    if (message.data[0] != TLS_CLIENT_KEY_EXCHANGE || handshake->premaster != NULL ||
-        !tls_handshake_protocol(handshake, &protocol) || !has_rsa_exchange(handshake) ||
-        !key_source_rsa(handshake->certificate, handshake->encrypted_premaster, &secret) ||
-        secret.master_secret.len != PREMASTER_SIZE)
+    if (message.data[0] != TLS_CLIENT_KEY_EXCHANGE || handshake->is_premaster_tried)
+        return;
+    handshake->is_premaster_tried = TRUE;
+    if (!decrypt_premaster(handshake, &secret))
         return;
     handshake->premaster = wmem_memdup(wmem_file_scope(), &secret, sizeof secret);
     builtin_keylog_give_premaster(random_bytes(handshake->client_random), secret.master_secret);

@@ -109,7 +109,7 @@ def against_commit(chosen, given):
 # ---- hostile captures --------------------------------------------------------------------------------------------
 
 def hostile_line(case, given):
-    ways = {"without": measuring.WAYS["without"], "ours": measuring.WAYS["ours"]._replace(arguments=case.arguments)}
+    ways = {"without": measuring.WAYS["without"], "ours": measuring.WAYS["ours"]._replace(arguments=case.arguments())}
     cells = []
     for size in HOSTILE_SIZES:
         found, _, megabytes = measured(

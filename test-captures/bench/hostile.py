@@ -13,14 +13,15 @@ import pcap
 import peers
 import reference
 import traffic
+import wireshark
 
 LEAST = 0x8000                # the two-byte header of SSL 2.0 and PCT
 APPLICATION_DATA = peers.APPLICATION_DATA
 FAR = 200 << 20               # bytes that a gap can lack
 PORT = 443
 
-# `arguments` of tshark's; `make(capture, keylog, size)`
-Case = namedtuple("Case", "name title make arguments", defaults=((),))
+# `make(capture, keylog, size)`; `arguments()` of tshark's
+Case = namedtuple("Case", "name title make arguments", defaults=(tuple,))
 
 SSL2_RC4, SSL2_3DES = "SSL_CK_RC4_128_WITH_MD5", "SSL_CK_DES_192_EDE3_CBC_WITH_MD5"
 TLS_3DES, TLS_RC4 = "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "TLS_RSA_WITH_RC4_128_MD5"
@@ -299,6 +300,31 @@ def rows(capture, keylog, size):
         first.send("client", pcap.ACK | pcap.PSH, b"".join(peer.sealed("client", b"x") for _ in range(500)))
 
 
+# ---- RSA keys ----------------------------------------------------------------------------------------------------
+
+class NoFinish(peers.Tls):
+    """Says what comes before ChangeCipherSpec."""
+
+    def finish(self, side):
+        return b""
+
+
+def exchanges(count):
+    """Connections with so many messages for the server's key that it does not open; None: one connection."""
+    def make(capture, keylog, size):
+        while capture.file.tell() < size:
+            connection = capture.connect(PORT)
+            peer = NoFinish(connection, "TLS 1.0", TLS_RC4, cases.CERTIFICATE)
+            for _ in until(capture, size) if count is None else range(count - 1):
+                connection.say("client", [peer.clear(peers.KEY_EXCHANGE, peers.vector(os.urandom(128), 2))])
+            connection.send("client", pcap.ACK | pcap.PSH, peer.record(peers.CHANGE_CIPHER_SPEC, b"\1") + junk(22, 36))
+    return make
+
+
+def with_rsa_key():
+    return "-o", f"legacyssl.rsa_keys:{wireshark.stage(cases.ROOT / 'peers/openssl-1.0/rsa.pem')}"
+
+
 # ---- key logs ----------------------------------------------------------------------------------------------------
 
 def key_log(line):
@@ -349,7 +375,10 @@ CASES = (
     Case("messages", "empty handshake messages", small_pieces(tls(TLS_RC4), of_messages, 16000, 3)),
     Case("hellos", "renegotiations", small_pieces(tls(TLS_RC4), of_hellos, 16000, 3)),
     Case("bomb", "DEFLATE, a thousand to one", bomb),
-    Case("rows", "-z legacyssl,keys: many handshakes", rows, ("-z", "legacyssl,keys")),
+    Case("rows", "-z legacyssl,keys: many handshakes", rows,
+         lambda: ("-z", "legacyssl,keys")),
+    Case("exchanges", "an RSA key: ClientKeyExchange again and again", exchanges(None), with_rsa_key),
+    Case("exchanges-once", "the same, once a connection", exchanges(1), with_rsa_key),
     Case("keylog-same", "a key log with one random in all lines",
          key_log(f"CLIENT_RANDOM {'00' * 32} {'11' * 48}\n")),
     Case("keylog-pem", "a key log of session blocks",

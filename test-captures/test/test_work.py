@@ -46,7 +46,7 @@ def made(name, size):
         case.make(capture, lines, size)
     for file in (path, keylog):
         file.chmod(0o644)
-    return path, keylog, case.arguments
+    return path, keylog, case.arguments()
 
 
 @functools.cache
@@ -102,6 +102,11 @@ def test_an_rsa_key_decrypts_once():
         growing.sessions(capture, lines, number)
     path.chmod(0o644)
     assert work_on(path, keylog, *growing.with_rsa_key()[0].arguments).opened == number
+
+
+def test_an_rsa_key_is_tried_once_a_handshake():
+    """And only on what was said first."""
+    assert work("exchanges").opened == 1
 
 
 def honest(connection_of):
