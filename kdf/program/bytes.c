@@ -25,24 +25,24 @@ static const char *why_not_opened(void)
     }
 }
 
-static bool read_file(const char *path, struct legacyssl_bytes *bytes, const char **complaint)
+static bool read_file(const char *path, struct legacyssl_bytes *bytes, const char **message)
 {
     FILE *file = fopen(path, "rb");
     uint8_t *data = gcry_malloc(MAX_FILE);
     const size_t len = file != NULL && data != NULL ? fread(data, 1, MAX_FILE, file) : 0;
 
-    *complaint = NULL;
+    *message = NULL;
     if (data == NULL)
-        *complaint = "out of memory";
+        *message = "out of memory";
     else if (file == NULL)
-        *complaint = why_not_opened();
+        *message = why_not_opened();
     else if (ferror(file))
-        *complaint = "the file can't be read";
+        *message = "the file can't be read";
     else if (len == MAX_FILE)
-        *complaint = "the file is too long";
+        *message = "the file is too long";
     if (file != NULL)
         fclose(file);
-    if (*complaint != NULL) {
+    if (*message != NULL) {
         gcry_free(data);
         return false;
     }
@@ -64,19 +64,19 @@ static const char *skip_prefix(const char *text)
     return text[0] == '0' && ascii_lower(text[1]) == 'x' ? text + 2 : text;
 }
 
-/* Two digits, as a number; -1 and a complaint if there are none. */
-static int read_pair(const char *text, const char **complaint)
+/* Two digits, as a number; -1 and a message if there are none. */
+static int read_pair(const char *text, const char **message)
 {
     if (digit(text[0]) < 0)
-        *complaint = "not a hexadecimal digit";
+        *message = "not a hexadecimal digit";
     else if (digit(text[1]) < 0)
-        *complaint = "hexadecimal digits go in pairs";
+        *message = "hexadecimal digits go in pairs";
     else
         return digit(text[0]) << 4 | digit(text[1]);
     return -1;
 }
 
-static bool read_digits(const char *text, uint8_t *data, size_t *len, const char **complaint)
+static bool read_digits(const char *text, uint8_t *data, size_t *len, const char **message)
 {
     bool is_begin = true; /* of a group, where a 0x may stand */
 
@@ -89,7 +89,7 @@ static bool read_digits(const char *text, uint8_t *data, size_t *len, const char
         if (is_begin)
             text = skip_prefix(text);
         is_begin = false;
-        const int byte = read_pair(text, complaint);
+        const int byte = read_pair(text, message);
         if (byte < 0)
             return false;
         data[(*len)++] = (uint8_t)byte;
@@ -98,19 +98,19 @@ static bool read_digits(const char *text, uint8_t *data, size_t *len, const char
     return true;
 }
 
-bool bytes_read(const char *text, struct legacyssl_bytes *bytes, const char **complaint)
+bool bytes_read(const char *text, struct legacyssl_bytes *bytes, const char **message)
 {
     libgcrypt_prepare();
     if (text[0] == '@')
-        return read_file(text + 1, bytes, complaint);
+        return read_file(text + 1, bytes, message);
 
     uint8_t *data = gcry_malloc(strlen(text) / 2 + 1);
     size_t len = 0;
     if (data == NULL) {
-        *complaint = "out of memory";
+        *message = "out of memory";
         return false;
     }
-    if (!read_digits(text, data, &len, complaint)) {
+    if (!read_digits(text, data, &len, message)) {
         gcry_free(data);
         return false;
     }

@@ -109,13 +109,13 @@ static void release(struct legacyssl_bytes *bytes)
 static void take_bytes(struct request *request, int letter, const char *text)
 {
     struct legacyssl_bytes *bytes = bytes_of(request, letter);
-    const char *complaint;
+    const char *message;
 
     if (bytes == NULL)
         exit(EXIT_FAILURE); /* getopt has said what is wrong */
     release(bytes);
-    if (!bytes_read(text, bytes, &complaint))
-        fail("--%s: %s", option_name(letter), complaint);
+    if (!bytes_read(text, bytes, &message))
+        fail("--%s: %s", option_name(letter), message);
 }
 
 /* Options without bytes; the protocol's text is kept for later: it may come in any order. */

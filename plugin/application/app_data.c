@@ -19,8 +19,8 @@
 #include <string.h>
 
 /* A dissector that wants more, and does not say how much, is asked again with each record; once it
- * was shown so many bytes in vain, only when there is so much more. */
-#define SHOWN_IN_VAIN (1 << 20)
+ * has dissected so many bytes in vain, only when there is so much more. */
+#define DISSECTED_IN_VAIN (1 << 20)
 #define GROWTH 16
 
 /* How a record's data were handed on. */
@@ -36,7 +36,7 @@ struct delivery {
 struct app_stream {
     struct pdu *pdu;  /* what waits for more; NULL if nothing does */
     gsize needed;     /* how long it must become before the dissector is asked again */
-    gsize shown;      /* bytes of it, all times together */
+    gsize dissected;  /* bytes of it, all times together */
     guint32 ended_in; /* the frame in which what waited was handed on for good; 0: none ... */
     enum app_data_ending ended_by; /* ... and by what: a frame can have both */
     struct pdu *ended_pdu;
@@ -93,13 +93,13 @@ static struct app_stream *app_of(struct sender *sender)
     return sender->app;
 }
 
-static gsize bytes_needed(struct request request, gsize left, gsize shown)
+static gsize bytes_needed(struct request request, gsize left, gsize dissected)
 {
     if (request.len == DESEGMENT_UNTIL_FIN)
         return G_MAXSIZE;
     if (request.len != DESEGMENT_ONE_MORE_SEGMENT)
         return left + request.len;
-    return left + (shown > SHOWN_IN_VAIN ? MAX(left / GROWTH, 1) : 1);
+    return left + (dissected > DISSECTED_IN_VAIN ? MAX(left / GROWTH, 1) : 1);
 }
 
 /* Keep what the dissector left over of `tvb`, beginning at its desegment_offset, until there is
@@ -109,8 +109,8 @@ static struct pdu *wait_for_more(struct app_stream *app, struct pdu *pdu, struct
 {
     const gint left = MAX(0, tvb_captured_length_remaining(tvb, request.offset));
 
-    app->shown = pdu == NULL || request.offset != 0 ? 0 : app->shown + pdu->len;
-    app->needed = bytes_needed(request, (gsize)left, app->shown);
+    app->dissected = pdu == NULL || request.offset != 0 ? 0 : app->dissected + pdu->len;
+    app->needed = bytes_needed(request, (gsize)left, app->dissected);
     if (pdu == NULL || request.offset != 0) {
         pdu = pdu_new();
         if (left > 0)

@@ -25,7 +25,7 @@ struct plain_capture {
     struct capture_file *file; /* NULL: it is closed */
     gboolean has_failed;       /* it can't be opened */
     GHashTable *flows;         /* struct legacyssl_conversation -> struct plain_flow */
-    gboolean is_one_pass_told;
+    gboolean is_one_pass_reported;
 };
 
 /* Opened anew if packets come again after the last one. */
@@ -64,10 +64,10 @@ static struct plain_flow *new_flow(const struct plain_capture *capture,
 /* Whether a conversation will be opened is not known while its handshake goes by. */
 static void warn_of_one_pass(struct plain_capture *capture)
 {
-    if (!capture->is_one_pass_told)
+    if (!capture->is_one_pass_reported)
         report_failure("-z " OPTION ",others: what is sent before a conversation is opened is known "
                        "to be not others' in a second pass only, and is copied, too. Add -2");
-    capture->is_one_pass_told = TRUE;
+    capture->is_one_pass_reported = TRUE;
 }
 
 static void begin(struct plain_capture *capture, const struct plain_event *event,

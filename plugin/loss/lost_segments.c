@@ -35,7 +35,7 @@ struct sender_stream {
                         dissected long after the segment in which it begins */
     struct segment_tail *before_gap_end; /* NULL: no gap yet */
     struct segment_tail *tail; /* how the last segment ended, if in a record; NULL: never did */
-    wmem_map_t *fronts;        /* by frame and sequence number: bytes before the first record */
+    wmem_map_t *first_records; /* by frame and sequence number: bytes before the first record */
 };
 
 /* The sender's stream, made when it is asked for the first time. */
@@ -55,8 +55,9 @@ static struct {
     struct legacyssl_bytes payload;
     gboolean is_cut; /* by the snapshot length */
     struct segment_tail before;
-    guint32 shown_at; /* what TCP put together and shows us, if that is more than the segment */
-    struct legacyssl_bytes shown;
+    guint32
+        reassembled_at; /* what TCP put together and shows us, if that is more than the segment */
+    struct legacyssl_bytes reassembled;
 } now;
 
 static void append(struct segment_tail *tail, struct legacyssl_bytes bytes)
@@ -89,7 +90,7 @@ void lost_segments_see(struct sender *sender, guint32 seq, struct legacyssl_byte
     now.at = seq;
     now.payload = payload;
     now.is_cut = payload.len < len;
-    now.shown = (struct legacyssl_bytes){NULL, 0};
+    now.reassembled = (struct legacyssl_bytes){NULL, 0};
     now.before.len = 0;
     if (stream->has_segment && gap == 0 && stream->tail != NULL)
         now.before = *stream->tail;
@@ -125,13 +126,13 @@ void lost_segments_seen(struct sender *sender)
         stream->tail->len = 0;
 }
 
-static gboolean shown_before(guint32 at, gsize len, guint8 *bytes)
+static gboolean reassembled_before(guint32 at, gsize len, guint8 *bytes)
 {
-    const guint32 inside = at - now.shown_at;
+    const guint32 inside = at - now.reassembled_at;
 
-    if (inside > now.shown.len || inside < len)
+    if (inside > now.reassembled.len || inside < len)
         return FALSE;
-    memcpy(bytes, now.shown.data + inside - len, len);
+    memcpy(bytes, now.reassembled.data + inside - len, len);
     return TRUE;
 }
 
@@ -148,7 +149,7 @@ static gboolean bytes_before(const struct sender_stream *stream, guint32 at, gsi
     }
     if (now.stream != stream)
         return FALSE;
-    if (shown_before(at, len, bytes))
+    if (reassembled_before(at, len, bytes))
         return TRUE;
     if (inside > now.payload.len || earlier > now.before.len)
         return FALSE;
@@ -237,28 +238,31 @@ guint32 lost_segments_take_missing(struct sender *sender)
     return missing;
 }
 
-/* ---- bytes in front of the first record ------------------------------------------------------ */
+/* ---- bytes before the first record ------------------------------------------------------ */
 
-static guint64 front_key(guint32 frame, guint32 seq)
+static guint64 first_record_key(guint32 frame, guint32 seq)
 {
     return (guint64)frame << 32 | seq;
 }
 
-static guint find_front(const struct sender_stream *stream, guint32 frame, guint32 seq)
+static guint find_first_record(const struct sender_stream *stream, guint32 frame, guint32 seq)
 {
-    const guint64 key = front_key(frame, seq);
+    const guint64 key = first_record_key(frame, seq);
 
-    return stream->fronts != NULL ? GPOINTER_TO_UINT(wmem_map_lookup(stream->fronts, &key)) : 0;
+    return stream->first_records != NULL
+               ? GPOINTER_TO_UINT(wmem_map_lookup(stream->first_records, &key))
+               : 0;
 }
 
-static void remember_front(struct sender_stream *stream, guint32 frame, guint32 seq, guint len)
+static void remember_first_record(struct sender_stream *stream, guint32 frame, guint32 seq,
+                                  guint len)
 {
     guint64 *key = wmem_new(wmem_file_scope(), guint64);
 
-    *key = front_key(frame, seq);
-    if (stream->fronts == NULL)
-        stream->fronts = wmem_map_new(wmem_file_scope(), wmem_int64_hash, g_int64_equal);
-    wmem_map_insert(stream->fronts, key, GUINT_TO_POINTER(len));
+    *key = first_record_key(frame, seq);
+    if (stream->first_records == NULL)
+        stream->first_records = wmem_map_new(wmem_file_scope(), wmem_int64_hash, g_int64_equal);
+    wmem_map_insert(stream->first_records, key, GUINT_TO_POINTER(len));
 }
 
 static void remember_gap_end(struct sender_stream *stream, guint32 at)
@@ -288,7 +292,7 @@ static void gap_ends(struct sender *sender, enum legacyssl_side side, guint32 at
 
 /* What the last record still has to get, or what was read before: TCP tells some bytes twice. A
  * record that was cut by the gap says where it ends. */
-static guint known_front(const struct sender_stream *stream, guint32 seq, guint len)
+static guint known_bytes(const struct sender_stream *stream, guint32 seq, guint len)
 {
     const guint32 end = stream->next + (stream->is_searching ? 0 : stream->cut_len);
     const gint32 known = (gint32)(end - seq);
@@ -307,7 +311,7 @@ static guint search(struct legacyssl_conversation *conversation, enum legacyssl_
 {
     struct sender *sender = &conversation->sender[side];
     struct sender_stream *stream = sender->stream;
-    const guint len = tvb_captured_length(tvb), known = known_front(stream, seq, len);
+    const guint len = tvb_captured_length(tvb), known = known_bytes(stream, seq, len);
 
     gint offset = (gint)known;
 
@@ -326,34 +330,35 @@ static guint search(struct legacyssl_conversation *conversation, enum legacyssl_
 }
 
 /* TCP counts from the stream's first byte on, unless the user wants it otherwise. */
-static void see_shown(struct sender_stream *stream, tvbuff_t *tvb, guint32 seq)
+static void see_reassembled(struct sender_stream *stream, tvbuff_t *tvb, guint32 seq)
 {
     const struct legacyssl_bytes bytes = {tvb_get_ptr(tvb, 0, -1), tvb_captured_length(tvb)};
 
     if (now.stream != stream)
         return;
-    now.shown_at = seq;
-    now.shown = bytes;
+    now.reassembled_at = seq;
+    now.reassembled = bytes;
     if (bytes.data >= now.payload.data && bytes.data < now.payload.data + now.payload.len)
         stream->shift = now.at + (guint32)(bytes.data - now.payload.data) - seq;
 }
 
-guint lost_segments_front(struct legacyssl_conversation *conversation, find_record_function find,
-                          tvbuff_t *tvb, packet_info *pinfo, guint32 seq)
+guint lost_segments_first_record(struct legacyssl_conversation *conversation,
+                                 find_record_function find, tvbuff_t *tvb, packet_info *pinfo,
+                                 guint32 seq)
 {
     const enum legacyssl_side side = legacyssl_conversation_side(conversation, pinfo);
     struct sender *sender = &conversation->sender[side];
 
     if (pinfo->fd->visited)
-        return sender->stream != NULL ? find_front(sender->stream, pinfo->num, seq) : 0;
+        return sender->stream != NULL ? find_first_record(sender->stream, pinfo->num, seq) : 0;
     struct sender_stream *stream = stream_of(sender);
-    see_shown(stream, tvb, seq);
+    see_reassembled(stream, tvb, seq);
     if (!stream->has_begun || (seq == stream->next && !stream->is_searching))
         return 0;
-    const guint front = search(conversation, side, find, tvb, pinfo, seq);
-    if (front != 0)
-        remember_front(stream, pinfo->num, seq, front);
-    return front;
+    const guint first = search(conversation, side, find, tvb, pinfo, seq);
+    if (first != 0)
+        remember_first_record(stream, pinfo->num, seq, first);
+    return first;
 }
 
 gboolean lost_segments_is_unsure(const struct legacyssl_conversation *conversation,

@@ -37,12 +37,13 @@ void lost_segments_see(struct sender *sender, guint32 seq, struct legacyssl_byte
 /* After TCP: `sender` has sent it. */
 void lost_segments_seen(struct sender *sender);
 
-/* How many bytes at the front of `tvb`, which begins at TCP sequence number `seq`, belong to
- * no record that can be read: 0 as long as nothing is missing. */
-guint lost_segments_front(struct legacyssl_conversation *conversation, find_record_function find,
-                          tvbuff_t *tvb, packet_info *pinfo, guint32 seq);
+/* Where in `tvb`, which begins at TCP sequence number `seq`, the first record begins: the bytes
+ * before belong to no record that can be read: 0 as long as nothing is missing. */
+guint lost_segments_first_record(struct legacyssl_conversation *conversation,
+                                 find_record_function find, tvbuff_t *tvb, packet_info *pinfo,
+                                 guint32 seq);
 
-/* First visit: whether what begins behind the front is a record will be told by its end only. */
+/* First visit: whether what begins there is a record will be told by its end only. */
 gboolean lost_segments_is_unsure(const struct legacyssl_conversation *conversation,
                                  const packet_info *pinfo);
 

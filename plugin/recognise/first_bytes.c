@@ -53,9 +53,9 @@ void first_bytes_keep(conversation_t *conversation, const struct segment *segmen
         conversation_add_proto_data(conversation, proto_first_bytes, first);
     }
     if (is_doubtful)
-        first->doubtful[segment->direction] =
-            (struct doubtful_hello){frame, segment_shown_seq(segment, conversation, segment->seq),
-                                    file_scope_bytes(segment->payload)};
+        first->doubtful[segment->direction] = (struct doubtful_hello){
+            frame, segment_relative_seq(segment, conversation, segment->seq),
+            file_scope_bytes(segment->payload)};
     else
         keep(&first->of[segment->direction], segment->payload,
              segment->seq + (guint32)segment->payload.len);

@@ -1,8 +1,8 @@
-/* foreign_session.c - sessions of TLS that are not ours to follow
+/* foreign_session.c - sessions of TLS that are not ours
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * TLS can be inside anything. Where the built-in has dissected some of it that we do not read along, it
- * gets our key log: the hello, which comes first, needs no key.
+ * TLS can be inside anything. Where the built-in has dissected some of it that we do not read
+ * along, it gets our key log: the hello, which comes first, needs no key.
  */
 #include "recognise/foreign_session.h"
 

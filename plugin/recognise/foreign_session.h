@@ -1,4 +1,4 @@
-/* foreign_session.h - sessions of TLS that are not ours to follow
+/* foreign_session.h - sessions of TLS that are not ours
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef LEGACYSSL_FOREIGN_SESSION_H

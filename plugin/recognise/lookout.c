@@ -235,7 +235,7 @@ static void look_at_beginning(packet_info *pinfo, struct sighting *sighting)
     if (sighting->is_claimed)
         claim_prefix(conversation_get_proto_data(conversation, proto_legacyssl),
                      hello_sender(recognised.hello),
-                     segment_shown_seq(segment, conversation, segment->seq - (guint32)before),
+                     segment_relative_seq(segment, conversation, segment->seq - (guint32)before),
                      (struct legacyssl_bytes){joined.data, before});
 }
 

@@ -27,8 +27,8 @@ void read_along_from_first(conversation_t *conversation, struct legacyssl_conver
         return;
     const struct tls_reading_segment first = {
         .tvb = tvb_new_subset_remaining(tvb, segment->header_len),
-        .seq = segment_shown_seq(segment, conversation, segment->seq),
-        .acknowledged = segment_shown_ack(segment, conversation),
+        .seq = segment_relative_seq(segment, conversation, segment->seq),
+        .acknowledged = segment_relative_ack(segment, conversation),
         .is_acknowledging = (segment->flags & TH_ACK) != 0,
     };
     tls_takeover_read(state, sender, &first, pinfo->num);

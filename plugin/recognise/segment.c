@@ -55,7 +55,7 @@ gboolean segment_begins_stream(const struct segment *segment, conversation_t *co
     return segment->seq == flow_of(segment->direction, analysis)->base_seq + 1;
 }
 
-static guint32 shown(guint32 seq, guint direction, conversation_t *conversation)
+static guint32 relative(guint32 seq, guint direction, conversation_t *conversation)
 {
     const struct tcp_analysis *analysis = analysis_of(conversation);
 
@@ -64,12 +64,13 @@ static guint32 shown(guint32 seq, guint direction, conversation_t *conversation)
     return seq - flow_of(direction, analysis)->base_seq;
 }
 
-guint32 segment_shown_seq(const struct segment *segment, conversation_t *conversation, guint32 seq)
+guint32 segment_relative_seq(const struct segment *segment, conversation_t *conversation,
+                             guint32 seq)
 {
-    return shown(seq, segment->direction, conversation);
+    return relative(seq, segment->direction, conversation);
 }
 
-guint32 segment_shown_ack(const struct segment *segment, conversation_t *conversation)
+guint32 segment_relative_ack(const struct segment *segment, conversation_t *conversation)
 {
-    return shown(segment->ack, !segment->direction, conversation);
+    return relative(segment->ack, !segment->direction, conversation);
 }

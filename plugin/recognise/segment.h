@@ -29,9 +29,10 @@ gboolean segment_begins_stream(const struct segment *segment, conversation_t *co
 
 /* The sequence number as TCP shows it: from the stream's first byte on, unless the user wants the
  * wire's. TCP must have seen a segment of that flow. */
-guint32 segment_shown_seq(const struct segment *segment, conversation_t *conversation, guint32 seq);
+guint32 segment_relative_seq(const struct segment *segment, conversation_t *conversation,
+                             guint32 seq);
 
 /* The acknowledgement likewise. */
-guint32 segment_shown_ack(const struct segment *segment, conversation_t *conversation);
+guint32 segment_relative_ack(const struct segment *segment, conversation_t *conversation);
 
 #endif

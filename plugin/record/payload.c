@@ -99,48 +99,48 @@ static void remember_cut(const struct payload *payload, gint offset, packet_info
                       (guint32)header.size + header.length, header.length);
 }
 
-/* All records from `front` on. */
-static void dissect_records(struct payload *payload, gint front, packet_info *pinfo,
+/* All records from `first` on. */
+static void dissect_records(struct payload *payload, gint first, packet_info *pinfo,
                             proto_tree *tree)
 {
-    tcp_dissect_pdus(tvb_new_subset_remaining(payload->tvb, front), pinfo, tree, TRUE,
+    tcp_dissect_pdus(tvb_new_subset_remaining(payload->tvb, first), pinfo, tree, TRUE,
                      (guint)payload->layer->sizes.header, record_size, dissect_one_record, payload);
     if (pinfo->desegment_len == 0)
         return;
-    pinfo->desegment_offset += front;
+    pinfo->desegment_offset += first;
     if (!pinfo->fd->visited)
         remember_cut(payload, pinfo->desegment_offset, pinfo);
 }
 
-/* What begins at `front` behind a gap may be a record or not: its end will tell. TCP would show the
+/* What begins at `first` behind a gap may be a record or not: its end will tell. TCP would show the
  * bytes before it now, and again with the rest: so it is to keep all of them. */
-static void wait_for_end(struct payload *payload, gint front, packet_info *pinfo)
+static void wait_for_end(struct payload *payload, gint first, packet_info *pinfo)
 {
-    const guint left = (guint)tvb_captured_length_remaining(payload->tvb, front);
+    const guint left = (guint)tvb_captured_length_remaining(payload->tvb, first);
 
     pinfo->desegment_offset = 0;
     pinfo->desegment_len = DESEGMENT_ONE_MORE_SEGMENT;
     if (left >= payload->layer->sizes.header)
-        pinfo->desegment_len = record_size(pinfo, payload->tvb, front, payload) - left;
+        pinfo->desegment_len = record_size(pinfo, payload->tvb, first, payload) - left;
 }
 
 static void dissect_payload(struct payload *payload, packet_info *pinfo, proto_tree *tree,
                             gboolean is_reassembled)
 {
-    const guint front = lost_segments_front(payload->conversation, payload->layer->find,
-                                            payload->tvb, pinfo, payload->seq);
-    const gboolean is_all = front == tvb_captured_length(payload->tvb);
+    const guint first = lost_segments_first_record(payload->conversation, payload->layer->find,
+                                                   payload->tvb, pinfo, payload->seq);
+    const gboolean is_all = first == tvb_captured_length(payload->tvb);
 
     if (!is_all && is_reassembled && lost_segments_is_unsure(payload->conversation, pinfo)) {
-        wait_for_end(payload, (gint)front, pinfo);
+        wait_for_end(payload, (gint)first, pinfo);
         return;
     }
-    if (front != 0) {
+    if (first != 0) {
         draw_payload(payload, pinfo, tree);
-        lost_front_draw(payload->tvb, front, pinfo, payload->tree);
+        lost_continuation_draw(payload->tvb, first, pinfo, payload->tree);
     }
     if (!is_all)
-        dissect_records(payload, (gint)front, pinfo, tree);
+        dissect_records(payload, (gint)first, pinfo, tree);
 }
 
 /* The client's hello that only this answer told to be ours: its own frame stays others'. */

@@ -132,7 +132,7 @@ static void stay_behind_gap(struct sender *sender, const struct protected_record
         return;
     }
     note->mac_status = LEGACYSSL_UNVERIFIED;
-    if (p->layer->has_telling_header)
+    if (p->layer->has_type_and_version)
         lost_records_skip(sender, p->side, p->header.size + p->record.body.len, p->record.body.len);
     else if (record_note_rare(note)->lost != NULL &&
              record_note_rare(note)->lost->outcome == LOST_NOT_FOUND)

@@ -31,7 +31,7 @@ struct record_layer {
     const char *column;        /* for the Protocol column */
     struct record_sizes sizes; /* sizes.header bytes tell a record's size */
     gboolean counts_clear;     /* records in the clear have a sequence number, too */
-    gboolean has_telling_header; /* what a header says can be believed behind a gap */
+    gboolean has_type_and_version; /* what a header says can be believed behind a gap */
 
     /* The header of the record at `offset`, where tvb has sizes.header bytes. FALSE if none can begin
      * there. */

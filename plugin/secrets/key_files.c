@@ -17,9 +17,9 @@
 /* One preference's file. */
 struct key_file {
     struct keylog *log; /* NULL: it names none */
-    guint problems_told;
+    guint problems_reported;
     guint times_forgotten; /* when they were told */
-    gchar *error_told;
+    gchar *error_reported;
 };
 
 static struct key_file files[PREFERENCES_KEY_FILES];
@@ -28,7 +28,7 @@ static GStringChunk *paths; /* for the lifetime of the capture, each once */
 static void close_file(struct key_file *file)
 {
     keylog_free(file->log);
-    g_free(file->error_told);
+    g_free(file->error_reported);
     memset(file, 0, sizeof *file);
 }
 
@@ -47,7 +47,7 @@ static void refresh(struct key_file *file)
 {
     keylog_refresh(file->log);
     if (keylog_times_forgotten(file->log) != file->times_forgotten)
-        file->problems_told = 0;
+        file->problems_reported = 0;
     file->times_forgotten = keylog_times_forgotten(file->log);
 }
 
@@ -87,8 +87,8 @@ static gboolean have_problems(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(files); i++)
         if (files[i].log != NULL &&
-            (files[i].problems_told < problem_count(files[i].log) ||
-             g_strcmp0(keylog_error(files[i].log), files[i].error_told) != 0))
+            (files[i].problems_reported < problem_count(files[i].log) ||
+             g_strcmp0(keylog_error(files[i].log), files[i].error_reported) != 0))
             return TRUE;
     return FALSE;
 }
@@ -102,10 +102,10 @@ static void take_error(struct key_file *file, wmem_array_t *texts)
 {
     const char *error = keylog_error(file->log);
 
-    if (g_strcmp0(error, file->error_told) == 0)
+    if (g_strcmp0(error, file->error_reported) == 0)
         return;
-    g_free(file->error_told);
-    file->error_told = g_strdup(error);
+    g_free(file->error_reported);
+    file->error_reported = g_strdup(error);
     if (error != NULL)
         add_text(texts, wmem_strdup_printf(wmem_file_scope(), "%s can't be read: %s",
                                            keylog_path(file->log), error));
@@ -117,8 +117,8 @@ static void take_line_problems(struct key_file *file, wmem_array_t *texts)
     const guint n = problem_count(file->log);
 
     keylog_problems(file->log, &problems);
-    for (; file->problems_told < n; file->problems_told++) {
-        const struct keylog_problem *problem = &problems[file->problems_told];
+    for (; file->problems_reported < n; file->problems_reported++) {
+        const struct keylog_problem *problem = &problems[file->problems_reported];
         add_text(texts, wmem_strdup_printf(wmem_file_scope(),
                                            "%s, line %" G_GUINT64_FORMAT " can't be used: %s",
                                            keylog_path(file->log), problem->line, problem->text));

@@ -37,7 +37,7 @@ void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pi
                          : "");
 }
 
-void lost_front_draw(tvbuff_t *tvb, guint len, packet_info *pinfo, proto_tree *tree)
+void lost_continuation_draw(tvbuff_t *tvb, guint len, packet_info *pinfo, proto_tree *tree)
 {
     col_append_sep_str(pinfo->cinfo, COL_INFO, ", ", "Continuation Data");
     proto_tree_add_expert_format(tree, pinfo, &ei_lost_segments, tvb, 0, (gint)len,

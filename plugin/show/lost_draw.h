@@ -10,7 +10,7 @@
 void lost_note_draw(const struct lost_note *note, tvbuff_t *tvb, packet_info *pinfo,
                     proto_tree *tree);
 
-/* The `len` bytes at the front of a segment that belong to no record that can be read. */
-void lost_front_draw(tvbuff_t *tvb, guint len, packet_info *pinfo, proto_tree *tree);
+/* The `len` bytes at the beginning of a segment that belong to no record that can be read. */
+void lost_continuation_draw(tvbuff_t *tvb, guint len, packet_info *pinfo, proto_tree *tree);
 
 #endif

@@ -30,7 +30,7 @@ static void draw_failure(const struct security_parameters *failed, tvbuff_t *tvb
     pinfo->current_proto = caller;
 }
 
-void closed_session_tell(const struct tls_reading *reading, tvbuff_t *tvb, packet_info *pinfo,
+void closed_session_draw(const struct tls_reading *reading, tvbuff_t *tvb, packet_info *pinfo,
                          proto_tree *tree, guint32 seq)
 {
     if (reading->closed_in != pinfo->num || reading->closed_seq - seq >= tvb_reported_length(tvb))

@@ -9,7 +9,7 @@
 
 /* If the ChangeCipherSpec that left it to the built-in is in `tvb`, which begins at `seq`: count
  * it, and say why a key that was given to us does not help, which the built-in can't. */
-void closed_session_tell(const struct tls_reading *reading, tvbuff_t *tvb, packet_info *pinfo,
+void closed_session_draw(const struct tls_reading *reading, tvbuff_t *tvb, packet_info *pinfo,
                          proto_tree *tree, guint32 seq);
 
 #endif

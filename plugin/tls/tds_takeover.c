@@ -138,7 +138,7 @@ static void draw_packets(const struct given *given, tvbuff_t *tvb)
 }
 
 /* A conversation that stays the built-in's says so where its ChangeCipherSpec is. */
-static void tell_closed_session(const struct given *given, tvbuff_t *tvb)
+static void draw_closed_session(const struct given *given, tvbuff_t *tvb)
 {
     const gint len = (gint)tvb_captured_length(tvb);
     struct tds_piece piece;
@@ -146,7 +146,7 @@ static void tell_closed_session(const struct given *given, tvbuff_t *tvb)
 
     while (tds_framing_packet(given->state->takeover->tds, given->side, &which, len,
                               given->pinfo->num, given->seq, &piece))
-        closed_session_tell(given->state->reading,
+        closed_session_draw(given->state->reading,
                             tvb_new_subset_length(tvb, piece.offset, piece.len), given->pinfo,
                             given->tree, piece.number);
 }
@@ -177,7 +177,7 @@ int tds_takeover_dissect(const struct given *given, tvbuff_t *tvb)
                                                      given->pinfo->num, given->seq);
     guint which = 0;
 
-    tell_closed_session(given, tvb);
+    draw_closed_session(given, tvb);
     if (is_ours(given, &bare))
         return dissect_parts(given, tvb, &bare);
     if (!next_packet_of_ours(given, &which, len, &packet))

@@ -11,7 +11,7 @@
 
 struct legacyssl_conversation;
 
-/* First visit, a handshake record: follow the messages in it, check a Finished. */
+/* First visit, a handshake record: read the messages in it, check a Finished. */
 void tls_handshake_content_seen(struct legacyssl_conversation *conversation,
                                 enum legacyssl_side side, struct legacyssl_bytes content,
                                 struct record_note *note);

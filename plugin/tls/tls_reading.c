@@ -35,7 +35,7 @@ static void stop_reading(struct tls_reading_side *from)
     unread_drop(&from->unread);
 }
 
-/* What one side sends can't be followed any further. Unless we have the other side already, that
+/* What one side sends can't be read any further. Unless we have the other side already, that
  * makes all of it theirs. */
 static void give_up(struct legacyssl_conversation *state, enum legacyssl_side side)
 {
@@ -188,7 +188,7 @@ static gboolean whole_change_seen(struct legacyssl_conversation *state, enum leg
 }
 
 /* Takes note of a record; `seq` is the TCP sequence number of its header. FALSE if there is
- * nothing more to follow. */
+ * nothing more to read. */
 static gboolean record_seen(struct legacyssl_conversation *state, enum legacyssl_side side,
                             struct legacyssl_bytes record, guint32 frame, guint32 seq)
 {
@@ -251,8 +251,8 @@ static enum progress read_record(struct legacyssl_conversation *state, enum lega
                : RECORD_NONE;
 }
 
-/* Reads the whole records among what is unread and the `bytes` that follow it; keeps the rest. FALSE
- * if there is nothing more to follow. */
+/* Reads the whole records among what is unread and the `bytes` that follow it; keeps the rest.
+ * FALSE if there is nothing more to read. */
 static gboolean read_records(struct legacyssl_conversation *state, enum legacyssl_side side,
                              struct legacyssl_bytes bytes, guint32 frame)
 {

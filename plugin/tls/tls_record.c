@@ -215,10 +215,11 @@ static gboolean holds_app_data(const struct record_header *header)
                 .finished = (finished_len),                                                        \
                 .finished_records = 1,                                                             \
             },                                                                                     \
-        .has_telling_header = TRUE, .parse_header = tls_parse_header, .other_header = tls_other_header,    \
-        .find = find, .is_incomplete = is_incomplete, .is_encrypted = is_encrypted,                \
-        .begin_encryption = begin_encryption, .clear_seen = clear_seen, .opened = opened,          \
-        .title = tls_header_title, .draw_header = tls_header_draw, .draw_no_record = tls_no_record_draw,              \
+        .has_type_and_version = TRUE, .parse_header = tls_parse_header,                            \
+        .other_header = tls_other_header, .find = find, .is_incomplete = is_incomplete,            \
+        .is_encrypted = is_encrypted, .begin_encryption = begin_encryption,                        \
+        .clear_seen = clear_seen, .opened = opened, .title = tls_header_title,                     \
+        .draw_header = tls_header_draw, .draw_no_record = tls_no_record_draw,                      \
         .holds_app_data = holds_app_data, .draw_clear = draw_clear, .draw_content = draw_content,  \
         .draw_in_clear = draw_in_clear,                                                            \
     }

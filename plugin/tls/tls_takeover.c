@@ -39,7 +39,7 @@ static int dissect(const struct given *given, tvbuff_t *tvb)
     const struct tls_reading *reading = given->state->reading;
     const gint len = (gint)tvb_reported_length(tvb);
 
-    closed_session_tell(reading, tvb, given->pinfo, given->tree, given->seq);
+    closed_session_draw(reading, tvb, given->pinfo, given->tree, given->seq);
     if (reading->is_theirs)
         return hand_on_all(given, tvb);
     const gint split =

@@ -11,7 +11,7 @@ LONG = ("big-body", "large", "fast_open", "gigabyte", "openings", "icmp", "every
         "no_text_of", "exported_objects", "any_port", "what_was_said", "two_passes_write", "no_filter_finds_less",
         "later_versions", "opens_again", "every_opened_record", "small-records", "test_lengths", "has_the_keys_that",
         "every_byte", "half_a_line", "opens_exactly", "every_length", "nothing_gets_out", "full_of_one_byte",
-        "both_ends", "times_are", "nothing_to_complain", "no_names_without", "in_pieces", "without_a_secret")
+        "14443", "both_ends", "times_are", "nothing_to_complain", "no_names_without", "in_pieces", "without_a_secret")
 
 # The first row whose beginning a file's path has; RIGHT_KEYS are tried with all of them. Tests that are named
 # (FILE::TEST) come first, long or not.
@@ -68,8 +68,15 @@ ROWS = (
 )
 
 
-def tests_of(path):
-    """Arguments for pytest, one list after the other."""
-    words = next(files for beginning, files in ROWS if path.startswith(beginning)).split()
-    named = [word for word in words if "::" in word]
-    return RIGHT_KEYS + named, ["-k", "not " + " and not ".join(LONG), *(word for word in words if word not in named)]
+def words_of(path):
+    return next(files for beginning, files in ROWS if path.startswith(beginning)).split()
+
+
+def first_of(path):
+    """Arguments for pytest: what takes seconds."""
+    return RIGHT_KEYS + [word for word in words_of(path) if "::" in word]
+
+
+def rest_of(path):
+    """What takes a minute."""
+    return ["-k", "not " + " and not ".join(LONG), *(word for word in words_of(path) if "::" not in word)]

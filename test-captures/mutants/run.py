@@ -16,7 +16,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 PLACE = trial.ROOT / "build-mutants"
 EQUIVALENT = HERE / "equivalent.tsv"
 
-KILLED, QUICK, WHOLE = "killed", "survives the quick tests", "survives"
+KILLED, FIRST, QUICK, WHOLE = "killed", "survives the first tests", "survives the quick tests", "survives"
 
 
 def sources():
@@ -51,8 +51,8 @@ class Results:
     def of(self, bug):
         return self.known.get(self.key(bug._asdict()))
 
-    def add(self, bug, verdict, seconds):
-        row = {**bug._asdict(), "verdict": verdict, "seconds": round(seconds)}
+    def add(self, bug, verdict, seconds, by):
+        row = {**bug._asdict(), "verdict": verdict, "seconds": round(seconds), **({"by": by} if verdict == KILLED else {})}
         with self.lock:
             self.known[self.key(row)] = row
             with self.path.open("a") as file:
@@ -70,25 +70,21 @@ class Run:
     def tell(self, bug, verdict, seconds):
         with self.print_lock:
             self.done += 1
-            mark = {KILLED: "killed  "}.get(verdict, "SURVIVES")
+            mark = "killed  " if verdict == KILLED else "SURVIVES"
             print(f"{self.done:4} {mark} {seconds:4.0f} s  {bug.path}:{bug.number}  {bug.kind}\n"
                   f"          - {bug.before.strip()}\n          + {bug.after.strip()}", flush=True)
 
-    def try_one(self, tested, bug):
-        """The verdict, known or found out; None if it is no C or changes nothing."""
-        known = self.results.of(bug)
-        if known is None:
-            begin = time.monotonic()
-            try:
-                differs = tested.put_in(bug)
-            except trial.DoesNotBuild:
-                differs = False
-            verdict = (QUICK if tested.survives_quick(bug) else KILLED) if differs else None
-            self.results.add(bug, verdict, time.monotonic() - begin)
-            if verdict is not None:
-                self.tell(bug, verdict, time.monotonic() - begin)
-            return verdict
-        return known["verdict"]
+    def judge(self, tested, bug, survives, otherwise):
+        """None if it is no C or changes nothing."""
+        begin = time.monotonic()
+        try:
+            differs = tested.put_in(bug)
+        except trial.DoesNotBuild:
+            differs = False
+        verdict = (otherwise if survives() else KILLED) if differs else None
+        self.results.add(bug, verdict, time.monotonic() - begin, tested.noticed_by)
+        if verdict is not None:
+            self.tell(bug, verdict, time.monotonic() - begin)
 
     def file(self, tested, path, text, count):
         """The first `count` bugs of a file that are some."""
@@ -96,54 +92,59 @@ class Run:
         for bug in bugs.in_turn(path, text, self.options.seed):
             if len(found) == count:
                 break
-            if self.try_one(tested, bug) is not None:
+            if self.results.of(bug) is None:
+                self.judge(tested, bug, lambda bug=bug: tested.survives_first(bug), FIRST)
+            if self.results.of(bug)["verdict"] is not None:
                 found.append(bug)
         return found
 
-    def quick(self):
-        """All bugs against the tests that concern their file."""
-        texts = {path: (trial.ROOT / path).read_text() for path in sources()
-                 if any(word in path for word in self.options.only or [""])}
-        wanted, chosen = queue.SimpleQueue(), []
-        for path, count in shares(texts, self.options.mutants).items():
-            wanted.put((path, count))
+    def each(self, rows, work):
+        """`work` on each row with a Trial, so many at a time as are wanted."""
+        wanted = queue.SimpleQueue()
+        for row in rows:
+            wanted.put(row)
 
-        def work(number):
+        def worker(number):
             tested = trial.Trial(PLACE / f"trial-{number}")
             while True:
                 try:
-                    path, count = wanted.get_nowait()
+                    row = wanted.get_nowait()
                 except queue.Empty:
                     return
-                chosen.extend(self.file(tested, path, texts[path], count))
+                work(tested, row)
 
-        workers = [threading.Thread(target=work, args=(number,)) for number in range(self.options.jobs)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
+        workers = [threading.Thread(target=worker, args=(number,)) for number in range(self.options.jobs)]
+        for thread in workers:
+            thread.start()
+        for thread in workers:
+            thread.join()
+
+    def first(self):
+        """All bugs against the quickest of the tests that concern their file."""
+        texts = {path: (trial.ROOT / path).read_text() for path in sources()
+                 if any(word in path for word in self.options.only or [""])}
+        chosen = []
+        self.each(shares(texts, self.options.mutants).items(),
+                  lambda tested, row: chosen.extend(self.file(tested, row[0], texts[row[0]], row[1])))
         return chosen
+
+    def quick(self, chosen):
+        """Survivors of those against the rest of them."""
+        self.each([bug for bug in chosen if self.results.of(bug)["verdict"] == FIRST],
+                  lambda tested, bug: self.judge(tested, bug, lambda: tested.survives_quick(bug), QUICK))
 
     def again(self, chosen):
         """Survivors of the quick tests once more: there may be new tests."""
-        tested = trial.Trial(PLACE / "trial-0")
-        for bug in chosen:
-            if self.results.of(bug)["verdict"] in (QUICK, WHOLE):
-                begin = time.monotonic()
-                verdict = QUICK if tested.put_in(bug) and tested.survives_quick(bug) else KILLED
-                self.results.add(bug, verdict, time.monotonic() - begin)
-                self.tell(bug, verdict, time.monotonic() - begin)
+        self.each([bug for bug in chosen if self.results.of(bug)["verdict"] in (QUICK, WHOLE)],
+                  lambda tested, bug: self.judge(tested, bug, lambda: tested.survives_first(bug) and
+                                                 tested.survives_quick(bug), QUICK))
 
     def whole(self, chosen):
         """Survivors of the quick tests against every test."""
         tested = trial.Trial(PLACE / "trial-0")
         for bug in chosen:
             if self.results.of(bug)["verdict"] == QUICK and not explained(bug):
-                begin = time.monotonic()
-                tested.put_in(bug)
-                verdict = WHOLE if tested.survives_whole() else KILLED
-                self.results.add(bug, verdict, time.monotonic() - begin)
-                self.tell(bug, verdict, time.monotonic() - begin)
+                self.judge(tested, bug, tested.survives_whole, WHOLE)
 
 
 def equivalents():
@@ -180,7 +181,8 @@ def main():
     options = parser.parse_args()
 
     run = Run(options)
-    chosen = run.quick()
+    chosen = run.first()
+    run.quick(chosen)
     if options.again:
         run.again(chosen)
     if options.whole:

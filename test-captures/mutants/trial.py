@@ -42,9 +42,9 @@ def limit():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def run(command, **more):
+def run(command, stdout=subprocess.DEVNULL, **more):
     """The status that it ends with, 0 if it succeeds; all that it has started ends with it."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    process = subprocess.Popen(command, stdout=stdout, stderr=subprocess.DEVNULL, start_new_session=True,
                                preexec_fn=limit, **more)
     try:
         return process.wait(TIMEOUT)
@@ -82,6 +82,7 @@ class Trial:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
         self.build = self.folder / "build"
+        self.noticed_by = None
         self.replaced = {}   # absolute paths in BUILD: what stands for them
         self.unchanged = {}  # sources: what the compiler makes of them
         self.linked = {}     # absolute paths of what is linked: (folder, target)
@@ -170,10 +171,14 @@ class Trial:
         environment = {**os.environ, "LEGACYSSL_BUILD": str(self.build), "PYTHONDONTWRITEBYTECODE": "1",
                        "LEGACYSSL_ALL_CAPTURES": "1"}
         spread = ["-n", str(workers), "--dist", "loadgroup"] if workers else ["-p", "no:xdist"]
-        status = run(["/usr/bin/python3", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *spread, *arguments],
-                     cwd=TESTS, env=environment)
+        with open(self.folder / "said", "w+") as said:
+            status = run(["/usr/bin/python3", "-m", "pytest", "-q", "-x", "--tb=line", "-p", "no:cacheprovider", *spread,
+                          *arguments], stdout=said, cwd=TESTS, env=environment)
+            said.seek(0)
+            failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", said.read(), re.MULTILINE)
         if status in NOTHING_TESTED:
             raise RuntimeError(f"no such tests: {arguments}")
+        self.noticed_by = failed[0] if failed else f"pytest, ended with {status}"
         return status == 0
 
     def command_of(self, name):
@@ -184,6 +189,7 @@ class Trial:
         more = dict(row.split("=", 1) for one in test["properties"] if one["name"] == "ENVIRONMENT"
                     for row in one["value"])
         command = [self.replaced.get(word, word) for word in test["command"]]
+        self.noticed_by = test["name"]
         return command == test["command"] or run(command, env={**os.environ, **more}) == 0
 
     def library_passes(self, is_quick):
@@ -196,10 +202,12 @@ class Trial:
             return self.passes_of_library(next(one for one in self.library_tests if one["name"] == test))
         return self.passes([test])
 
+    def survives_first(self, bug):
+        """The quickest of the tests that concern its file, and those of the library if that has it."""
+        return self.library_passes(True) and self.passes(concerned.first_of(bug.path))
+
     def survives_quick(self, bug):
-        """The tests that concern its file, and those of the library if that has it."""
-        return self.library_passes(True) and all(
-            self.passes(arguments) for arguments in concerned.tests_of(bug.path))
+        return self.passes(concerned.rest_of(bug.path))
 
     def survives_whole(self):
         return self.library_passes(False) and self.passes(["."], os.cpu_count())

@@ -81,12 +81,12 @@ static void index_session(struct keylog_lines *lines, const struct file *file)
     legacyssl_wipe(&session, sizeof session);
 }
 
-static void tell_cut_short(struct keylog_lines *lines)
+static void report_cut_short(struct keylog_lines *lines)
 {
-    if (lines->pem.is_open && lines->pem.is_session && !lines->pem.is_told)
+    if (lines->pem.is_open && lines->pem.is_session && !lines->pem.is_reported)
         add_problem_at(lines, lines->pem.place.line,
                        "the session block has no END line: it is cut short");
-    lines->pem.is_told = TRUE;
+    lines->pem.is_reported = TRUE;
 }
 
 static gboolean is_base64(const char *text, gsize len)
@@ -111,7 +111,7 @@ static gboolean is_in_pem(struct keylog_lines *lines, const struct file *file, c
     }
     if (is_base64(text, len))
         return TRUE;
-    tell_cut_short(lines);
+    report_cut_short(lines);
     lines->pem.is_open = FALSE;
     return FALSE;
 }
@@ -212,7 +212,7 @@ void keylog_lines_add_partial(struct keylog_lines *lines, const struct file *fil
         lines->pem = pem;
     }
     if (!is_end)
-        tell_cut_short(lines);
+        report_cut_short(lines);
     lines->partial_sessions = lines->table.sessions->len - sessions;
 }
 

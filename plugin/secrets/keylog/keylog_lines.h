@@ -33,7 +33,7 @@ struct keylog_open_pem {
     struct keylog_place place;
     gboolean is_open;
     gboolean is_session; /* else a certificate or the like, which is passed over */
-    gboolean is_told;    /* as a problem: the file ended in it */
+    gboolean is_reported; /* as a problem: the file ended in it */
 };
 
 struct keylog_lines {
