@@ -1,6 +1,7 @@
 """Packages and installation: they are for this Wireshark, and what they hold works."""
 import functools
 import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -124,3 +125,16 @@ def test_it_holds_the_profile_and_what_developers_need():
                  "/usr/bin/legacyssl-kdf", "/man1/legacyssl-kdf.1", "/man7/legacyssl.7",
                  "/usr/share/wireshark/profiles/LegacySSL/colorfilters"):
         assert name in names
+
+
+def test_a_wireshark_elsewhere_is_taken_whole():
+    """In a prefix of its own, as Homebrew's and one built by oneself are, all three libraries are found there."""
+    elsewhere = wireshark.new_folder()
+    libdir = said("pkg-config", "--variable=libdir", "wireshark").strip()
+    for path in pathlib.Path(libdir).glob("libw*.so"):
+        (elsewhere / path.name).symlink_to(path)
+    described = (pathlib.Path(libdir) / "pkgconfig/wireshark.pc").read_text()
+    (elsewhere / "wireshark.pc").write_text(re.sub("(?m)^libdir=.*", f"libdir={elsewhere}", described))
+    said("cmake", "-S", wireshark.ROOT, "-B", elsewhere / "build", "-DBUILD_TESTING=OFF",
+         env=os.environ | {"PKG_CONFIG_PATH": str(elsewhere)})
+    assert f"WIRETAP:FILEPATH={elsewhere}/libwiretap.so" in (elsewhere / "build/CMakeCache.txt").read_text()
