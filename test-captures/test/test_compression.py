@@ -59,7 +59,7 @@ def good_macs(fields):
 def test_known_methods(method, compress):
     fields = shown(method, compress)
     assert good_macs(fields) == ["1"] * 4
-    assert fields("http.request.uri") == ["/a"] and fields("http.response.code") == ["200"]
+    assert fields("http.request.uri", "-Y", "http.request") == ["/a"] and fields("http.response.code") == ["200"]
     assert fields("legacyssl.handshake.verify.status") == ["1", "1"]
 
 
