@@ -3,14 +3,12 @@
  */
 #include "show/certificate.h"
 
+#include "bytes/der.h"
 #include "show/fields.h"
 #include "show/builtin_fields.h"
 
 #include <epan/exceptions.h>
 #include <epan/show_exception.h>
-
-#define DER_SEQUENCE 0x30
-#define DER_LONG_LENGTH 0x80
 
 /* By the name of the ASN.1 syntax. */
 static dissector_handle_t syntax_dissector(const char *syntax)
@@ -65,22 +63,12 @@ void certificate_draw_pkcs7(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
  * into `len` bytes. */
 static int sequence_size(tvbuff_t *tvb, int offset, int len)
 {
-    guint32 size = 0;
-    int header = 2;
+    struct der_element sequence;
 
-    if (len < header || tvb_get_uint8(tvb, offset) != DER_SEQUENCE)
+    if (len > tvb_captured_length_remaining(tvb, offset))
         return 0;
-    const guint8 first = tvb_get_uint8(tvb, offset + 1);
-    if (first < DER_LONG_LENGTH) {
-        size = first;
-    } else {
-        header += first & 0x7f;
-        if (first == DER_LONG_LENGTH || header > 2 + 3 || len < header)
-            return 0;
-        for (int i = 2; i < header; i++)
-            size = size << 8 | tvb_get_uint8(tvb, offset + i);
-    }
-    return size <= (guint32)(len - header) ? header + (int)size : 0;
+    struct legacyssl_bytes rest = {tvb_get_ptr(tvb, offset, len), (gsize)len};
+    return der_take_tagged(&rest, DER_SEQUENCE, &sequence) ? (int)sequence.whole.len : 0;
 }
 
 /* Of the link at `offset`: the bytes before its certificate, or -1 if there is none. */

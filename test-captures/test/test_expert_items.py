@@ -8,6 +8,8 @@ import hashlib
 import pytest
 
 import captures
+import forged
+import generated
 import pcap
 import runs
 from dissection import BAD, GOOD
@@ -214,3 +216,14 @@ def test_a_record_longer_than_allowed():
     encrypt_again(talk, CLIENT, 2, [b"\x03" + server_random, b"x" * 32751], 2)
     shown = talk.shown()
     assert statuses(shown) == [GOOD] * 5
+
+
+def test_an_escape_that_is_too_long():
+    """draft-benaloh-pct-00 5.5.4: one byte. It opens all the same."""
+    peer, said, keylog = forged.sealed(generated.PCT1)
+    said.append((False, peer.directions["client"].seal(b"\1\2\3", escape=True)))
+    seen = runs.of_packets(pcap.conversation(said, closes=False), keylog)
+    (_, field), = seen.fields("legacyssl.record.escape_type")
+    assert "(0x01)" in field.label, field.label
+    assert "legacyssl.record.unknown_escape" in [name for _, name in seen.expert_items()]
+    assert [status for _, status in seen.statuses("legacyssl.record.mac.status")][-1] == GOOD
