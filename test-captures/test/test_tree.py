@@ -6,6 +6,9 @@ import pytest
 
 import captures
 import dissection
+import forged
+import generated
+import pcap
 import runs
 import wireshark
 
@@ -160,3 +163,25 @@ def test_a_resumed_session_says_which_it_resumes(name, resumed):
     found = [packet for packet in shown.packets if packet.all("legacyssl.keys.resumes")]
     assert len(found) == len([item for item in shown.expert_items() if item[1] == "legacyssl.resumed"])
     assert found and {frame for packet in found for frame in frames(packet, "legacyssl.keys.resumes")} == resumed
+
+
+def sequence(size):
+    """DER: SEQUENCE, of `size` bytes together."""
+    return b"\x30\x82" + (size - 4).to_bytes(2, "big") + bytes(size - 4)
+
+
+@pytest.mark.parametrize("before", (b"", b"\0\x64", b"\0\0\x64"), ids=("bare", "two bytes of length", "three"))
+def test_a_chain_of_pct_is_drawn_certificate_by_certificate(before):
+    """Nobody has said how Microsoft put them together: one after the other, or each behind its length."""
+    _, said, keylog = forged.sealed(generated.PCT1)
+    hello = bytearray(said[1][1])
+    at = hello.index(forged.cases.CERTIFICATE)
+    room = len(forged.cases.CERTIFICATE) - 100 - 2 * len(before)
+    second = before and room.to_bytes(len(before), "big")
+    hello[at:at + len(forged.cases.CERTIFICATE)] = before + sequence(100) + second + sequence(room)
+    kind = 2 + 12  # behind the record's header: SH_CERT_SPECS_DATA
+    assert hello[kind:kind + 2] == b"\0\1"
+    hello[kind:kind + 2] = b"\0\3"
+    shown = runs.of_packets(pcap.conversation([said[0], (True, bytes(hello))], closes=False), keylog)
+    sizes = [len(dissection.field_bytes(field)) for _, field in shown.fields("legacyssl.handshake.certificate")]
+    assert sizes == [100, room]
