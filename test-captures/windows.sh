@@ -3,7 +3,7 @@
 # the files that read key logs and watch them; and legacyssl.dll, compiled and linked:
 #   sh windows.sh [folder]    (as root or with sudo where packages are missing; ten minutes, 200 MB; goes on where it
 #                              was interrupted)
-# Nothing here can load the DLL: Debian has no Wireshark for Windows, and no sources of one that MinGW can build.
+# Nothing here loads the DLL: Debian has no Wireshark for Windows; windows/tshark.sh builds one.
 # Wireshark's and GnuTLS's headers are this machine's, and what it is linked with are import libraries of the names
 # that those libraries, and GLib, export here.
 set -eu
