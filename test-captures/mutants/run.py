@@ -52,7 +52,9 @@ class Results:
         return self.known.get(self.key(bug._asdict()))
 
     def add(self, bug, verdict, seconds, by):
-        row = {**bug._asdict(), "verdict": verdict, "seconds": round(seconds), **({"by": by} if verdict == KILLED else {})}
+        row = {**bug._asdict(), "verdict": verdict, "seconds": round(seconds)}
+        if verdict == KILLED:
+            row["by"] = by
         with self.lock:
             self.known[self.key(row)] = row
             with self.path.open("a") as file:

@@ -172,8 +172,8 @@ class Trial:
                        "LEGACYSSL_ALL_CAPTURES": "1"}
         spread = ["-n", str(workers), "--dist", "loadgroup"] if workers else ["-p", "no:xdist"]
         with open(self.folder / "said", "w+") as said:
-            status = run(["/usr/bin/python3", "-m", "pytest", "-q", "-x", "--tb=line", "-p", "no:cacheprovider", *spread,
-                          *arguments], stdout=said, cwd=TESTS, env=environment)
+            status = run(["/usr/bin/python3", "-m", "pytest", "-q", "-x", "--tb=line", "-p", "no:cacheprovider",
+                          *spread, *arguments], stdout=said, cwd=TESTS, env=environment)
             said.seek(0)
             failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", said.read(), re.MULTILINE)
         if status in NOTHING_TESTED:
