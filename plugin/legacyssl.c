@@ -19,6 +19,7 @@
 #include "explain/explain_option.h"
 #include "export/keylog_export.h"
 #include "export/plain_capture.h"
+#include "export/plain_capture_menu.h"
 #include "recognise/lookout.h"
 #include "wireshark/preferences.h"
 #include "protocols.h"
@@ -79,6 +80,7 @@ void legacyssl_register(void)
     keys_table_register();
     servers_table_register();
     plain_capture_register();
+    plain_capture_menu_register();
     keylog_export_register();
     explain_option_register();
     register_cleanup_routine(file_closed);

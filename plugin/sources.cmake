@@ -30,6 +30,7 @@ set(LEGACYSSL_PLUGIN_SOURCES
   export/capture_file.c
   export/keylog_export.c
   export/plain_capture.c
+  export/plain_capture_menu.c
   export/plain_capture_options.c
   export/plain_flow.c
   legacyssl.c

@@ -156,12 +156,16 @@ void capture_file_flush(struct capture_file *file)
         fail(file, error, NULL);
 }
 
-void capture_file_close(struct capture_file *file)
+gboolean capture_file_close(struct capture_file *file)
 {
+    gboolean is_whole = file->dumper != NULL;
     int error = 0;
     char *text = NULL;
 
-    if (file->dumper != NULL && !wtap_dump_close(file->dumper, NULL, &error, &text))
+    if (is_whole && !wtap_dump_close(file->dumper, NULL, &error, &text)) {
         report_cfile_close_failure(file->path, error, text);
+        is_whole = FALSE;
+    }
     free_file(file);
+    return is_whole;
 }

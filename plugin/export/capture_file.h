@@ -23,6 +23,7 @@ void capture_file_copy(struct capture_file *file, const packet_info *pinfo, tvbu
 /* What was written is to be in the file now. */
 void capture_file_flush(struct capture_file *file);
 
-void capture_file_close(struct capture_file *file);
+/* FALSE, and the user has been told: not all is in it. */
+gboolean capture_file_close(struct capture_file *file);
 
 #endif

@@ -23,9 +23,10 @@
 struct plain_capture {
     struct plain_capture_options options;
     struct capture_file *file; /* NULL: it is closed */
-    gboolean has_failed;       /* it can't be opened */
+    gboolean has_failed;       /* it can't be opened, or written to its end */
     GHashTable *flows;         /* struct legacyssl_conversation -> struct plain_flow */
     gboolean is_one_pass_reported;
+    struct plain_capture **others; /* what listens to all packets; NULL: nothing */
 };
 
 /* Opened anew if packets come again after the last one. */
@@ -152,7 +153,7 @@ static void close_file(struct plain_capture *capture)
     if (capture->file == NULL)
         return;
     g_hash_table_foreach_remove(capture->flows, close_flow, capture);
-    capture_file_close(capture->file);
+    capture->has_failed |= !capture_file_close(capture->file);
     capture->file = NULL;
 }
 
@@ -190,23 +191,54 @@ static struct plain_capture *new_capture(const char *argument)
     struct plain_capture *capture = g_new0(struct plain_capture, 1);
 
     capture->flows = g_hash_table_new(NULL, NULL);
-    if (plain_capture_options_read(argument, &capture->options) && is_open(capture))
+    if (plain_capture_options_read(argument, &capture->options))
         return capture;
     finish(capture);
     return NULL;
 }
 
-/* -z legacyssl,pcap,[port=PORT,][port=PORT:PORT,][others,]FILE */
-static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
+static gboolean listen_to(struct plain_capture *capture)
 {
     static const struct tap_listener ours = {OPTION, PLAIN_TAP, packet_seen, reset, draw, finish};
     static const struct tap_listener others = {OPTION, "frame", frame_seen,
                                                NULL,   NULL,    finish_others};
+
+    if (!tap_option_listen(&ours, capture, NULL))
+        return FALSE;
+    if (!capture->options.with_others)
+        return TRUE;
+    capture->others = g_memdup2(&capture, sizeof capture);
+    return tap_option_listen(&others, capture->others, NULL);
+}
+
+gboolean plain_capture_write(const char *argument, void (*retap)(void), guint *conversations)
+{
+    struct plain_capture *capture = new_capture(argument);
+
+    if (capture == NULL || !listen_to(capture))
+        return FALSE;
+    retap();
+    *conversations = g_hash_table_size(capture->flows);
+    close_file(capture);
+    const gboolean has_failed = capture->has_failed;
+    if (capture->others != NULL)
+        remove_tap_listener(capture->others);
+    remove_tap_listener(capture);
+    return !has_failed;
+}
+
+/* -z legacyssl,pcap,[port=PORT,][port=PORT:PORT,][others,]FILE */
+static STAT_TAP_RESULT init(const char *argument, void *user_data _U_)
+{
     struct plain_capture *capture = new_capture(argument + strlen(OPTION));
 
-    if (capture == NULL || !tap_option_listen(&ours, capture, NULL) ||
-        (capture->options.with_others &&
-         !tap_option_listen(&others, g_memdup2(&capture, sizeof capture), NULL)))
+    if (capture == NULL)
+        return STAT_TAP_FAILED;
+    if (!is_open(capture)) {
+        finish(capture);
+        return STAT_TAP_FAILED;
+    }
+    if (!listen_to(capture))
         return STAT_TAP_FAILED;
     return STAT_TAP_OK;
 }

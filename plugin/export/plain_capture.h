@@ -4,6 +4,12 @@
 #ifndef LEGACYSSL_PLAIN_CAPTURE_H
 #define LEGACYSSL_PLAIN_CAPTURE_H
 
+#include <glib.h>
+
 void plain_capture_register(void);
+
+/* The same from Wireshark's window, where `retap` makes all packets come once more. FALSE, and the
+ * user is told, if it can't be written; else `conversations` is how many were decrypted. */
+gboolean plain_capture_write(const char *argument, void (*retap)(void), guint *conversations);
 
 #endif
