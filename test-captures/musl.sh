@@ -16,20 +16,9 @@ command -v musl-gcc|musl-tools' sh "$here/setup.sh"
 
 export CC=musl-gcc PKG_CONFIG_LIBDIR="$work/musl/lib/pkgconfig"
 
-library() {
-  package=$1
-  shift
-  [ ! -e "$work/done/$package" ] || return 0
-  echo "$package ($(date +%H:%M))"
-  source=$(sh "$here/source-package.sh" "$work/sources" "$package")
-  mkdir -p "$work/$package"
-  cd "$work/$package"
-  "$@" >"$work/$package.log" 2>&1 || {
-    tail -15 "$work/$package.log"
-    exit 1
-  }
-  touch "$work/done/$package"
-}
+captures=$here # source-library.sh is there
+# shellcheck source=source-library.sh
+. "$here/source-library.sh"
 
 with_configure() {
   "$source/configure" --prefix="$work/musl" --disable-static --disable-doc "$@" &&

@@ -3,7 +3,7 @@
  */
 #include "export/keylog_export.h"
 
-#include "secrets/keylog/write_keys.h"
+#include "secrets/keylog/keylog_line.h"
 #include "secrets/security_parameters.h"
 #include "statistics/tap_option.h"
 #include "statistics/taps.h"
@@ -12,9 +12,6 @@
 #include <epan/stat_tap_ui.h>
 
 #include <wsutil/report_message.h>
-#include <wsutil/to_str.h>
-
-#include <string.h>
 
 #define OPTION "legacyssl,keylog"
 
@@ -36,10 +33,10 @@ static void fail(struct keylog_export *log, const char *error)
 static const char *label_of(enum legacyssl_protocol protocol)
 {
     static const char *const labels[LEGACYSSL_PROTOCOLS] = {
-        [LEGACYSSL_SSL2] = "SSL2_MASTER_KEY ",
-        [LEGACYSSL_PCT1] = "PCT1_MASTER_KEY ",
-        [LEGACYSSL_SSL3] = "CLIENT_RANDOM ",
-        [LEGACYSSL_TLS10] = "CLIENT_RANDOM ",
+        [LEGACYSSL_SSL2] = "SSL2_MASTER_KEY",
+        [LEGACYSSL_PCT1] = "PCT1_MASTER_KEY",
+        [LEGACYSSL_SSL3] = "CLIENT_RANDOM",
+        [LEGACYSSL_TLS10] = "CLIENT_RANDOM",
     };
     return labels[protocol];
 }
@@ -47,14 +44,8 @@ static const char *label_of(enum legacyssl_protocol protocol)
 /* A client random and a secret of 48 bytes at most: the line has room for both. */
 static gsize print_secret(const struct legacyssl_secrets *secrets, char *line)
 {
-    const char *label = label_of(secrets->protocol);
-    char *to = bytes_to_hexstr((char *)memcpy(line, label, strlen(label)) + strlen(label),
-                               secrets->client_random.data, secrets->client_random.len);
-
-    *to++ = ' ';
-    to = bytes_to_hexstr(to, secrets->master_secret.data, secrets->master_secret.len);
-    *to++ = '\n';
-    return (gsize)(to - line);
+    return keylog_print_line(label_of(secrets->protocol), secrets->client_random,
+                             secrets->master_secret, line);
 }
 
 /* The only copy of the line is wiped: there is no stream with a buffer of its own. */

@@ -238,7 +238,7 @@ guint32 lost_segments_take_missing(struct sender *sender)
     return missing;
 }
 
-/* ---- bytes before the first record ------------------------------------------------------ */
+/* ---- bytes before the first record ----------------------------------------------------------- */
 
 static guint64 first_record_key(guint32 frame, guint32 seq)
 {

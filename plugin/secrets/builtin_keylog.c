@@ -3,6 +3,7 @@
  */
 #include "secrets/builtin_keylog.h"
 
+#include "secrets/keylog/keylog_line.h"
 #include "system/file.h"
 #include "wireshark/preferences.h"
 
@@ -11,11 +12,7 @@
 #include <epan/secrets.h>
 #include <wiretap/secrets-types.h>
 
-#include <string.h>
-
 #define CHUNK (1 << 20) /* longer lines than that are none */
-
-#define RANDOM_SIZE 32 /* RFC 2246 7.4.1.2 */
 
 static guint64 given; /* bytes of the file */
 
@@ -60,31 +57,16 @@ void builtin_keylog_give(void)
     file_close(file);
 }
 
-static char *append_hex(char *end, struct legacyssl_bytes bytes)
-{
-    static const char digits[] = "0123456789abcdef";
-
-    for (gsize i = 0; i < bytes.len; i++) {
-        *end++ = digits[bytes.data[i] >> 4];
-        *end++ = digits[bytes.data[i] & 0xf];
-    }
-    return end;
-}
-
 void builtin_keylog_give_premaster(struct legacyssl_bytes client_random,
                                    struct legacyssl_bytes premaster)
 {
-    static const char label[] = "PMS_CLIENT_RANDOM ";
-    char line[sizeof label + 2 * (RANDOM_SIZE + PREMASTER_SIZE) + 1];
+    static const char label[] = "PMS_CLIENT_RANDOM";
+    char line[KEYLOG_LINE_SIZE(sizeof label - 1, KEYLOG_MAX_RANDOM, PREMASTER_SIZE)];
 
-    if (client_random.len != RANDOM_SIZE || premaster.len != PREMASTER_SIZE)
+    if (client_random.len != KEYLOG_MAX_RANDOM || premaster.len != PREMASTER_SIZE)
         return;
-    memcpy(line, label, sizeof label - 1);
-    char *end = append_hex(line + sizeof label - 1, client_random);
-    *end++ = ' ';
-    end = append_hex(end, premaster);
-    *end++ = '\n';
-    secrets_wtap_callback(SECRETS_TYPE_TLS, line, (guint)(end - line));
+    const gsize len = keylog_print_line(label, client_random, premaster, line);
+    secrets_wtap_callback(SECRETS_TYPE_TLS, line, (guint)len);
     legacyssl_wipe(line, sizeof line);
 }
 

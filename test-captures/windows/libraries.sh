@@ -11,21 +11,9 @@ mkdir -p "$work/done" "$prefix/include" "$prefix/lib"
 
 export PKG_CONFIG_LIBDIR="$prefix/lib/pkgconfig:/usr/$machine/lib/pkgconfig"
 
-library() {
-  package=$1
-  shift
-  [ ! -e "$work/done/$package" ] || return 0
-  echo "$package ($(date +%H:%M))"
-  source=$(sh "$here/../source-package.sh" "$work/sources" "$package")
-  rm -rf "${work:?}/$package"
-  mkdir -p "$work/$package"
-  cd "$work/$package"
-  "$@" >"$work/$package.log" 2>&1 || {
-    tail -15 "$work/$package.log"
-    exit 1
-  }
-  touch "$work/done/$package"
-}
+captures=$here/..
+# shellcheck source=../source-library.sh
+. "$captures/source-library.sh"
 
 # what Debian's patches make newer is not to be made anew
 with_configure() {

@@ -5,6 +5,8 @@
 
 #include "secrets/keylog/keylog_cursor.h"
 
+#include <wsutil/to_str.h>
+
 #include <string.h>
 
 static enum keylog_verdict bad(struct keylog_line *line, const char *problem)
@@ -142,4 +144,17 @@ enum keylog_verdict keylog_parse_line(const char *text, gsize len, struct keylog
     struct cursor block = c;
     const enum keylog_verdict verdict = parse_block_line(&block, line);
     return verdict != KEYLOG_NOT_OURS ? verdict : parse_unknown(&c, line);
+}
+
+gsize keylog_print_line(const char *label, struct legacyssl_bytes key,
+                        struct legacyssl_bytes secret, char *line)
+{
+    char *to = (char *)memcpy(line, label, strlen(label)) + strlen(label);
+
+    *to++ = ' ';
+    to = bytes_to_hexstr(to, key.data, key.len);
+    *to++ = ' ';
+    to = bytes_to_hexstr(to, secret.data, secret.len);
+    *to++ = '\n';
+    return (gsize)(to - line);
 }

@@ -51,4 +51,13 @@ struct keylog_line {
  * are allowed in. */
 enum keylog_verdict keylog_parse_line(const char *text, gsize len, struct keylog_line *line);
 
+/* How long a line is, with its end. */
+#define KEYLOG_LINE_SIZE(label_len, key_len, secret_len)                                           \
+    ((label_len) + 1 + 2 * (key_len) + 1 + 2 * (secret_len) + 1)
+
+/* Write the line of a secret to `line`, which has room for it; there is no zero at its end. How
+ * long it is. */
+gsize keylog_print_line(const char *label, struct legacyssl_bytes key,
+                        struct legacyssl_bytes secret, char *line);
+
 #endif
