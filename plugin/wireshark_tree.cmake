@@ -21,6 +21,7 @@ set_source_files_properties(${PLUGIN_FILES} PROPERTIES COMPILE_FLAGS "${WERROR_C
 add_wireshark_plugin_library(legacyssl epan)
 set_target_properties(legacyssl PROPERTIES C_STANDARD 11 C_EXTENSIONS OFF)
 target_include_directories(legacyssl PRIVATE plugin kdf)
+target_include_directories(legacyssl SYSTEM PRIVATE ${GCRYPT_INCLUDE_DIRS} ${GNUTLS_INCLUDE_DIRS} ${ZLIB_INCLUDE_DIRS})
 target_compile_definitions(legacyssl PRIVATE LEGACYSSL_VERSION=PLUGIN_VERSION)
 target_link_libraries(legacyssl epan wiretap ${GCRYPT_LIBRARIES} ${GNUTLS_LIBRARIES} ${ZLIB_LIBRARIES})
 install_plugin(legacyssl epan)

@@ -18,7 +18,7 @@ captures=$here/..
 # what Debian's patches make newer is not to be made anew
 with_configure() {
   find "$source" -name aclocal.m4 -exec touch {} +
-  find "$source" \( -name configure -o -name 'config*.h.in' -o -name Makefile.in \) -exec touch {} +
+  find "$source" \( -name configure -o -name 'config*.h.in' -o -name 'stamp-h*.in' -o -name Makefile.in \) -exec touch {} +
   "$source/configure" --host=$machine --prefix="$prefix" "$@" CPPFLAGS="-I$prefix/include" LDFLAGS="-L$prefix/lib" &&
     make -j2 && make install
 }
@@ -67,6 +67,12 @@ install_glib() {
     cp glib/glibconfig.h "$prefix/lib/glib-2.0/include/"
 }
 
+# Debian's patches add a file to gl/, and its Makefile is made anew for that; here the one that uses it has it.
+gnutls() {
+  sed -i 's/"gl_linkedhash_list.h"/"gl_linkedhash_list.c"/' "$source/lib/x509/verify-high.c"
+  with_configure "$@"
+}
+
 libintl() {
   cp "$here/libintl.h" "$prefix/include/"
   $machine-gcc -std=c11 -Wall -Wextra -Werror -O2 -c -o "$work/libintl.o" "$here/libintl.c"
@@ -80,6 +86,6 @@ library glib2.0 glib -Dtests=false -Dinstalled_tests=false -Dglib_debug=disabled
 # a name of arpa/nameser.h that one of Debian's patches takes for given
 library c-ares with_cmake -DCARES_BUILD_TOOLS=OFF -DCMAKE_C_FLAGS=-DINADDRSZ=NS_INADDRSZ
 library nettle with_configure --disable-static --enable-mini-gmp --disable-documentation --disable-openssl
-library gnutls28 with_configure --disable-static --with-nettle-mini --with-included-libtasn1 --with-included-unistring \
+library gnutls28 gnutls --disable-static --with-nettle-mini --with-included-libtasn1 --with-included-unistring \
   --without-p11-kit --without-idn --without-zlib --without-brotli --without-zstd --without-tpm --without-tpm2 \
   --disable-doc --disable-tools --disable-tests --disable-cxx --disable-nls --disable-libdane --disable-guile

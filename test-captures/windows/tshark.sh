@@ -50,7 +50,7 @@ export MSYSTEM=MINGW64 PKG_CONFIG_LIBDIR="$prefix/lib/pkgconfig:/usr/$machine/li
     -DCMAKE_FIND_ROOT_PATH="$prefix;/usr/$machine" -DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM=NEVER \
     -DCMAKE_FIND_ROOT_PATH_MODE_LIBRARY=ONLY -DCMAKE_FIND_ROOT_PATH_MODE_INCLUDE=ONLY \
     -DCMAKE_BUILD_TYPE=None -DCMAKE_C_FLAGS=-O1 -DENABLE_WERROR=OFF -DENABLE_PCAP=OFF -DENABLE_WINSPARKLE=OFF \
-    -DBUILD_wireshark=OFF -DBUILD_sharkd=OFF -DBUILD_etwdump=OFF -DBUILD_mmdbresolve=OFF \
+    -DBUILD_wireshark=OFF -DBUILD_etwdump=OFF -DBUILD_mmdbresolve=OFF \
     -DCUSTOM_PLUGIN_SRC_DIR=plugins/epan/legacyssl -DHAVE_C99_VSNPRINTF=1 -DVCSVERSION_OVERRIDE=bookworm \
     >"$work/wireshark.log" 2>&1 || {
     rm -f "$build/build.ninja"
@@ -61,7 +61,7 @@ export MSYSTEM=MINGW64 PKG_CONFIG_LIBDIR="$prefix/lib/pkgconfig:/usr/$machine/li
 
 build_tshark() {
   echo "tshark.exe and legacyssl.dll, of $(sed -n 's/^Version: //p' "$work"/sources/wireshark_*.dsc) ($(date +%H:%M))"
-  NINJA_STATUS='[%f/%t, %es] ' nice ninja -C "$build" tshark legacyssl
+  NINJA_STATUS='[%f/%t, %es] ' nice ninja -j2 -C "$build" tshark sharkd legacyssl
 }
 
 # A program of Windows takes its libraries from beside it.
