@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the README says of archives, tried on this machine: GNU parallel over ssh to two hosts, and a Slurm
-# cluster, each set up here for itself.
+# The README's commands for archives, typed on this machine: GNU parallel, here and over ssh to two hosts, and a
+# Slurm cluster, each set up here for itself.
 #   sh archive.sh [folder]      (as root; COUNT=1000 captures)
 # Each runs over the archive, has a worker killed in the middle, and resumes; the tables must be those of a
 # plain loop, and no capture done twice. What is in the folder already is used again.

@@ -1,4 +1,4 @@
-"""Where workers run: a plain loop, GNU parallel over ssh to two hosts, a Slurm cluster. Each is set up in a
+"""Where workers run: a plain loop, GNU parallel, that over ssh to two hosts, a Slurm cluster. Each is set up in a
 folder, on this machine's loopback, and ended with what it has started."""
 import os
 import pathlib
@@ -23,8 +23,10 @@ def wait_for(test, what, seconds=60):
 
 
 class Cluster:
-    def __init__(self, folder, worker):
-        self.folder, self.worker, self.servers = folder / "cluster", worker, []
+    in_readme = None  # a word of the README's command for it
+
+    def __init__(self, folder):
+        self.folder, self.servers, self.environment = folder / "cluster", [], {**os.environ}
 
     def __enter__(self):
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -57,9 +59,11 @@ class Cluster:
                                              stderr=log, **more))
         return self.servers[-1]
 
-    def launch(self, command, **more):
-        """Workers are ended with the cluster, too."""
-        self.servers.append(subprocess.Popen([str(word) for word in command], **more))
+    def start(self, command, archive):
+        """Types it in the archive's folder; it is ended with the cluster, too."""
+        with (self.folder / "said").open("ab") as said:
+            self.servers.append(subprocess.Popen(["bash", "-c", command], cwd=archive, env=self.environment,
+                                                 stdin=subprocess.DEVNULL, stdout=said, stderr=said))
         return self.servers[-1]
 
     def write(self, name, text, mode=0o644):
@@ -71,17 +75,23 @@ class Cluster:
 
 class Loop(Cluster):
     name = "A plain loop"
+    command = """for f in *.pcap; do
+  [ -e ${f%.pcap}.tsv ] || {
+    tshark -r $f -q -o legacyssl.keylog_file:all.keylog -z legacyssl,keys >part && mv part ${f%.pcap}.tsv
+  }
+done"""
 
-    def start(self, names, archive, tables):
-        loop = 'for f; do sh "$WORKER" "$ARCHIVE" "$TABLES" "$f" || true; done'
-        return self.launch(["sh", "-c", loop, "loop", *names],
-                           env={**os.environ, "WORKER": self.worker, "ARCHIVE": archive, "TABLES": tables})
+
+class Parallel(Cluster):
+    name = "GNU parallel"
+    in_readme = "ls *.pcap | parallel --joblog"
 
 
 class ParallelOverSsh(Cluster):
     """An sshd each on 127.0.0.1 and 127.0.0.2, with keys of their own; nobody's ~/.ssh is looked at."""
     name = "GNU parallel over ssh, two hosts"
-    hosts = {"node1": "127.0.0.1", "node2": "127.0.0.2"}
+    in_readme = "--sshlogin host1,host2"
+    hosts = {"host1": "127.0.0.1", "host2": "127.0.0.2"}
 
     def set_up(self):
         for name in ("host", "user"):
@@ -89,9 +99,10 @@ class ParallelOverSsh(Cluster):
         shutil.copy(self.folder / "user.pub", self.folder / "authorized")
         pathlib.Path("/run/sshd").mkdir(exist_ok=True)  # sshd's own, where no boot script made it
         config = "".join(self.host(name, address, free_port()) for name, address in self.hosts.items())
-        self.config = self.write("ssh_config", config)
+        config = self.write("ssh_config", config)
+        self.environment["PARALLEL_SSH"] = f"ssh -F {config}"
         for name in self.hosts:
-            wait_for(lambda name=name: subprocess.run(["ssh", "-F", self.config, name, "true"],
+            wait_for(lambda name=name: subprocess.run(["ssh", "-F", config, name, "true"],
                                                       capture_output=True).returncode == 0, f"sshd of {name}")
 
     def host(self, name, address, port):
@@ -105,7 +116,7 @@ UsePAM no
 MaxStartups 100
 MaxSessions 100
 PidFile none
-AcceptEnv TSHARK
+SetEnv PATH={os.environ["PATH"]}
 """)
         self.serve(shutil.which("sshd"), "-D", "-e", "-f", sshd)
         return f"""Host {name}
@@ -115,21 +126,13 @@ AcceptEnv TSHARK
   IdentitiesOnly yes
   UserKnownHostsFile {self.folder}/known_hosts
   StrictHostKeyChecking accept-new
-  SendEnv TSHARK
 """
-
-    def start(self, names, archive, tables):
-        hosts = ",".join(self.hosts)
-        self.write("names", "\n".join(names) + "\n")
-        return self.launch(["parallel", "--will-cite", "--ssh", f"ssh -F {self.config}", "--sshlogin", hosts,
-                            "--joblog", self.folder / "jobs.log", "-a", self.folder / "names",
-                            "sh", self.worker, archive, tables, "{}"], stderr=subprocess.DEVNULL)
 
 
 class Slurm(Cluster):
     """munged, slurmctld and one slurmd, with their own key, sockets and ports."""
     name = "A Slurm array"
-    each = 10  # captures of one task
+    in_readme = "sbatch --array"
 
     def set_up(self):
         host, cpus = socket.gethostname().partition(".")[0], os.cpu_count()
@@ -165,7 +168,7 @@ ReturnToService=2
 NodeName={host} NodeAddr=127.0.0.1 CPUs={cpus} State=UNKNOWN
 PartitionName=all Nodes={host} Default=YES MaxTime=INFINITE State=UP
 """)
-        self.environment = {**os.environ, "SLURM_CONF": str(config)}
+        self.environment.update(SLURM_CONF=str(config), SBATCH_WAIT="1", SBATCH_OUTPUT="/dev/null")
         self.serve(shutil.which("slurmctld"), "-D", "-f", config, env=self.environment)
         self.serve(shutil.which("slurmd"), "-D", "-f", config, env=self.environment)
         wait_for(lambda: "idle" in self.ask("sinfo", "-h", "-o", "%T"), "slurmd")
@@ -178,13 +181,3 @@ PartitionName=all Nodes={host} Default=YES MaxTime=INFINITE State=UP
 
     def ask(self, *command):
         return subprocess.run(command, env=self.environment, capture_output=True, text=True).stdout
-
-    def start(self, names, archive, tables):
-        listed = self.write("names", "\n".join(names) + "\n")
-        job = self.write("job", f"""#!/bin/sh
-first=$(((SLURM_ARRAY_TASK_ID - 1) * {self.each} + 1))
-sh {self.worker} {archive} {tables} $(sed -n "$first,$((first + {self.each - 1}))p" {listed})
-""", 0o755)
-        tasks = (len(names) + self.each - 1) // self.each
-        return self.launch(["sbatch", "--quiet", "--wait", f"--array=1-{tasks}", "--output=/dev/null",
-                            f"--chdir={self.folder}", "--export=ALL", job], env=self.environment)
