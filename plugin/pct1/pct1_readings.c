@@ -6,6 +6,8 @@
  */
 #include "pct1/pct1_readings.h"
 
+#include <wsutil/str_util.h>
+
 #define RC2 0x0003
 
 struct question {
@@ -169,8 +171,5 @@ const char *pct1_reading_text(const struct pct1_trial *trial, guint n)
     }
     if (count == 0)
         return NULL;
-    gchar *joined = g_strjoinv("; ", (gchar **)texts);
-    const char *text = wmem_strdup(wmem_file_scope(), joined);
-    g_free(joined);
-    return text;
+    return wmem_strjoinv(wmem_file_scope(), "; ", (gchar **)texts);
 }

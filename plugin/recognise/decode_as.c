@@ -20,14 +20,10 @@ static dissector_handle_t tls;
 /* SSL 3.0 and TLS begin as the built-in's, ours or not. */
 static gboolean is_tls(const struct legacyssl_conversation *state, tvbuff_t *tvb)
 {
-    guint8 header[TLS_RECORD_HEADER];
-
     if (state != NULL && state->takeover != NULL)
         return TRUE;
-    if (tvb_captured_length(tvb) < sizeof header)
-        return FALSE;
-    tvb_memcpy(tvb, header, 0, sizeof header);
-    return tls_is_record_header(header);
+    return tvb_captured_length(tvb) >= TLS_RECORD_HEADER &&
+           tls_is_record_header(tvb_get_ptr(tvb, 0, TLS_RECORD_HEADER));
 }
 
 static struct legacyssl_conversation *claim(packet_info *pinfo)

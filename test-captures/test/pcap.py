@@ -125,6 +125,15 @@ def with_client_port(packets, server_port, client_port):
     return packets
 
 
+def with_equal_ports(packets, server_port):
+    """Of two hosts, not of one."""
+    for packet in packets:
+        source = ETHERNET + 12 + 4 * (packet.ports[1] == server_port)
+        packet.data[source:source + 4] = bytes([127, 0, 0, 2])
+        packet.ports = server_port, server_port
+    return packets
+
+
 def with_addresses_of(packets, number):
     """Addresses that no other number has, so that many captures can be merged into one."""
     for packet in packets:

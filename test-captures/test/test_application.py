@@ -82,6 +82,24 @@ def test_a_frame_is_one_part_however_many_records_it_has():
     assert rows[1].splitlines() == ["\t\t"] * 2
 
 
+def test_both_requests_of_a_segment_are_in_info():
+    peer, said, keylog = forged.sealed(generated.TLS10)
+    requests = [peer.sealed("client", forged.DATA, b"GET /%s HTTP/1.1\r\n\r\n" % name) for name in (b"one", b"two")]
+    path = wireshark.write("two.pcap", pcap.build(pcap.conversation([*said, (False, b"".join(requests))])))
+    rows = info(path, wireshark.write("keys.log", keylog), "-Y", "legacyssl.app_data")
+    assert rows == [["HTTP", "GET /one HTTP/1.1 , GET /two HTTP/1.1 "]]
+
+
+def test_a_message_of_one_record_that_close_notify_ends_has_no_parts():
+    peer, said, keylog = forged.sealed(generated.TLS10)
+    peer.say("server", b"HTTP/1.0 200 OK\r\n\r\nuntil the end")
+    said.append((True, peer.sealed("server", forged.ALERT, b"\1\0")))
+    path = wireshark.write("ended.pcap", pcap.build(pcap.conversation(said)))
+    parts = wireshark.tshark(path, "-Y", "http", "-T", "fields", "-e", "tls.segment.count", "-e", "tls.segment",
+                             keylog=wireshark.write("keys.log", keylog)).decode()
+    assert parts == "\t\n"
+
+
 # ---- the end -------------------------------------------------------------------------------------
 
 def close_with_data(packets):

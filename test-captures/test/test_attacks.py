@@ -183,6 +183,19 @@ def test_pct_hello_is_named_by_its_answer(answer):
     check(forged.capture(forged.ms04_011(answer), server_port=14443), "pct_hello")
 
 
+def test_pct_hello_between_equal_ports():
+    check(pcap.with_equal_ports(forged.capture(forged.ms04_011(PCT_ERROR), server_port=14443), 14443), "pct_hello")
+
+
+def test_pct_hello_ends_with_its_segment():
+    """The byte behind it is Ethernet's."""
+    *packets, hello = forged.capture(forged.ms04_011())[:4]
+    hello = pcap.shortened(hello, 13)
+    hello.data += forged.MS04_011[13:]
+    hello.size = len(hello.data)
+    assert not by_sharkd([*packets, hello])
+
+
 @pytest.mark.parametrize("answer", ((), (b"220 ready\r\n",)))
 def test_pct_hello_that_nobody_answers_as_such(answer):
     """On a port of nobody's: the packets are as they are without the plugin."""

@@ -28,6 +28,7 @@ def test_a_key_log_that_lacks_the_session(name, content):
     capture = captures.named(name)
     said = notes(runs.of_file(wireshark.stage(capture.pcap), path))
     assert any(str(path) in text and RELOAD in text for text in said), said
+    assert not any("this is" in text for text in said), "the protocols of sessions are told where there are some"
 
 
 @pytest.mark.parametrize("name", NAMES[:4])

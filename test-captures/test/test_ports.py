@@ -33,21 +33,12 @@ def test_any_port(capture, port):
     expectations.assert_as_expected(capture, shown, [connection], CHECKS)
 
 
-def with_equal_ports(packets, server_port):
-    """Of two hosts, not of one."""
-    for packet in packets:
-        source = pcap.ETHERNET + 12 + 4 * (packet.ports[1] == server_port)
-        packet.data[source:source + 4] = bytes([127, 0, 0, 2])
-        packet.ports = server_port, server_port
-    return packets
-
-
 @pytest.mark.parametrize("capture", [capture for capture in SINGLE if "small-segments" not in capture.name], ids=repr)
 def test_equal_ports(capture):
     """Who sends is told by the address then."""
     packets = pcap.read(capture.pcap)
     keylog = wireshark.stage(capture.keylog)
-    changed = with_equal_ports(pcap.read(capture.pcap), capture.connections[0]["server_port"])
+    changed = pcap.with_equal_ports(pcap.read(capture.pcap), capture.connections[0]["server_port"])
     shown = []
     for rows in (packets, changed):
         found = runs.of_file(wireshark.write("ports.pcap", pcap.build(rows)), keylog)

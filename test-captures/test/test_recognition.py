@@ -102,6 +102,32 @@ def test_behind_the_word_of_another_protocol_decode_as_is_none_on_us():
     assert ours(packets) and ours(packets, "-d", "tcp.port==12345,telnet") == ours(packets)
 
 
+def test_decode_as_ours_leaves_tls_to_the_built_in():
+    packets = pcap.conversation(tls("other/openssl-3-tls12-gcm"), 12345)
+    for passes in (1, 2):
+        one, other = (show(packets, True, passes, "-d", f"tcp.port==12345,{name}") for name in ("legacyssl", "tls"))
+        assert [text.replace(b":legacyssl:", b":") for text in one] == list(other)
+
+
+@pytest.mark.parametrize("side", (False, True), ids=("client", "server"))
+def test_one_side_of_pct_is_enough(side):
+    capture = captures.named("pct1/rc4-md5")
+    said = pcap.talk(pcap.read(capture.pcap), capture.connections[0]["server_port"])
+    one = [packet for packet in pcap.conversation(said, 12345) if (packet.ports[0] == 12345) == side]
+    for packets in (one, [packet for packet in one if packet.payload]):
+        assert ours(packets) == [number for number, packet in enumerate(packets, 1) if packet.payload]
+
+
+def test_an_answer_to_no_hello_names_none():
+    """Of the client's there is only what is too short to be one."""
+    capture = captures.named("pct1/rc4-md5")
+    packets = pcap.conversation(pcap.talk(pcap.read(capture.pcap), capture.connections[0]["server_port"]), 12345)
+    hello = next(number for number, packet in enumerate(packets) if packet.payload)
+    packets[hello] = pcap.shortened(packets[hello], 3)
+    assert len(ours(packets)) > 2
+    assert not fields(packets, True, "legacyssl.answered_hello", "-Y", "legacyssl.answered_hello")
+
+
 @pytest.mark.parametrize("segment", (1, 2, 3, 7, 10, 11, 12))
 @pytest.mark.parametrize("port", (443, 12345))
 def test_a_hello_in_pieces_is_ours(segment, port):

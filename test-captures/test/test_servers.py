@@ -1,11 +1,15 @@
 """-z legacyssl,servers: a line for each server, with what it agreed to; no key is needed."""
 import collections
+import datetime
 import re
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 import captures
+import forged
 import pcap
 import wireshark
 
@@ -91,6 +95,25 @@ def test_certificates(name):
     known = crt_text(captures.FOLDER / "peers/openssl-1.0/rsa.crt")
     assert certificate.partition(", 20")[0] == known.partition(", 20")[0]
     assert re.search(r", 20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d$", certificate)
+
+
+def certificate_with(attributes):
+    key = rsa.generate_private_key(65537, 1024)
+    name = x509.Name([x509.NameAttribute(oid, value) for oid, value in attributes])
+    begin = datetime.datetime(2000, 1, 1)
+    return (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+            .serial_number(1).not_valid_before(begin).not_valid_after(begin.replace(year=2001))
+            .sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER))
+
+
+def test_a_long_name_is_cut(monkeypatch):
+    of_organisation = x509.NameOID.ORGANIZATIONAL_UNIT_NAME
+    monkeypatch.setattr(forged.cases, "CERTIFICATE", certificate_with([(of_organisation, c * 64) for c in "abcd"]))
+    path = wireshark.write("named.pcap", pcap.build(forged.capture(forged.Tls().hellos().finished().said)))
+    row, = table(path)
+    name, _, rest = row["certificates"].partition(", RSA ")
+    assert name.startswith(", ".join(f"OU={c * 64}" for c in "ab")) and len(name) == 200
+    assert rest.startswith("1024, 2000-01-01 to 2001-01-01")
 
 
 def test_what_clients_offer():

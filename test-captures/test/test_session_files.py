@@ -118,6 +118,7 @@ DAMAGED = {
     "two lines lost": (lambda content: b"\n".join(line for i, line in enumerate(content.split(b"\n")) if i not in (2, 3)),
                        "ASN.1"),
     "not base64": (lambda content: content.replace(b"\n", b"\n!!", 3), "cut short"),
+    "not base64 from the first character on": (lambda content: content.replace(b"\n", b"\n!", 3), "cut short"),
     "another session follows": (lambda content: content[:400] + b"\n" + content, "cut short"),
     "empty": (lambda content: b"-----BEGIN SSL SESSION PARAMETERS-----\n-----END SSL SESSION PARAMETERS-----\n", "cut short"),
     "no master key": (lambda content: changed(content, lambda der: bytes.fromhex("300f 020101 02020301 0402002f 0400 0400")),

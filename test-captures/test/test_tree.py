@@ -75,6 +75,33 @@ def test_alerts_and_closed_records_say_so():
     assert "SSLv2 Record Layer: Encrypted Record" in all_titles(None)
 
 
+@pytest.mark.parametrize("name, are_all_numbered", (("ssl2/rc4-128", True), ("tls10/openssl-3-large", False)))
+def test_records_have_sequence_numbers(name, are_all_numbered):
+    """Of SSL 2.0 all, of TLS those under encryption."""
+    numbers = {}
+    for line in tshark(name, "-Y", "legacyssl.record and tcp.stream == 0", "-T", "fields", "-e", "tcp.srcport", "-e",
+                       "legacyssl.record.sequence_number", "-e", "legacyssl.record.mac.status").splitlines():
+        port, shown, statuses = line.split("\t")
+        if are_all_numbered or statuses:
+            numbers.setdefault(port, []).extend(map(int, shown.split(",")))
+        else:
+            assert not shown
+    assert len(numbers) == 2 and all(side == list(range(len(side))) for side in numbers.values())
+
+
+@pytest.mark.parametrize("side", (False, True), ids=("client", "server"))
+def test_a_redo_is_one_whichever_side_is_captured(side):
+    """PCT leaves open which sequence numbers come behind it."""
+    def numbers(packets):
+        made = wireshark.write("sides.pcap", pcap.build(packets))
+        lines = wireshark.tshark(made, "-T", "fields", "-e", "tcp.srcport", "-e", "legacyssl.record.sequence_number")
+        return [line for line in lines.decode().splitlines() if (line.split("\t")[0] == "443") == side]
+
+    capture = captures.named("pct1/redo-mismatch")
+    both = pcap.conversation(pcap.talk(pcap.read(capture.pcap), capture.connections[0]["server_port"]))
+    assert numbers(both) == numbers([packet for packet in both if (packet.ports[0] == 443) == side])
+
+
 def names_in(pairs):
     """Every name of a JSON object, but for what the built-in draws inside."""
     for name, value in pairs:

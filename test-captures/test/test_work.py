@@ -8,6 +8,7 @@ from collections import namedtuple
 
 import pytest
 
+import captures
 import generated
 import growing
 import hostile
@@ -17,7 +18,7 @@ import wireshark
 SIZE = 240_000
 TRIED = (32 << 20) + 24 * SIZE  # bytes (trials.c)
 
-Work = namedtuple("Work", "reads decrypted hashed opened")
+Work = namedtuple("Work", "reads decrypted hashed opened from_files")
 
 
 @functools.cache
@@ -35,7 +36,7 @@ def work_on(capture, keylog, *arguments):
                *arguments]
     done = subprocess.run(wireshark.as_user(command), capture_output=True, check=True, timeout=wireshark.TIMEOUT,
                           env=wireshark.environment(LD_PRELOAD=str(counter()), **wireshark.without_data()))
-    return Work(*map(int, re.search(rb"work: (\d+) (\d+) (\d+) (\d+)", done.stderr).groups()))
+    return Work(*map(int, re.search(rb"work: (\d+) (\d+) (\d+) (\d+) (\d+)", done.stderr).groups()))
 
 
 def made(name, size):
@@ -67,6 +68,16 @@ def test_a_file_tries_so_much(name):
     assert work(name).decrypted <= TRIED
 
 
+def test_trials_cost_no_more_than_was_reckoned():
+    """On each bad MAC half of what the file has left may be spent, and the sender earns little."""
+    assert work("bad-3des").decrypted <= 20 << 20
+
+
+def test_sessions_are_tried_until_a_file_has_had_its_share():
+    """100,000 records of a kilobyte."""
+    assert 95_000 << 10 <= work("sessions-long").hashed <= 105_000 << 10
+
+
 def most_memory(plugin, path, keylog):
     """Bytes."""
     preference = "legacyssl.keylog_file" if plugin else "tls.keylog_file"
@@ -92,6 +103,13 @@ def test_memory_is_ten_bytes_a_byte(name):
 @pytest.mark.parametrize("name", ["messages", "hellos"])
 def test_messages_are_read_a_few_times(name):
     assert work(name).reads <= 30 * SIZE
+
+
+def test_a_key_log_is_read_once_for_the_built_in():
+    """However many packets of its sessions there are."""
+    keylog = wireshark.write("keys.log", b"CLIENT_RANDOM %s %s\n" % (b"5a" * 32, b"a5" * 48) * 5000)
+    done = work_on(wireshark.stage(captures.named("other/openssl-3-tls12-gcm").pcap), keylog)
+    assert keylog.stat().st_size <= done.from_files <= 3 * keylog.stat().st_size
 
 
 def test_an_rsa_key_decrypts_once():
