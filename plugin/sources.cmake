@@ -96,6 +96,7 @@ set(LEGACYSSL_PLUGIN_SOURCES
   show/builtin_session.c
   show/certificate.c
   show/fields.c
+  show/guarded.c
   show/handshake_draw.c
   show/keys_tree.c
   show/lost_draw.c

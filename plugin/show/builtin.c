@@ -3,10 +3,8 @@
  */
 #include "show/builtin.h"
 
+#include "show/guarded.h"
 #include "wireshark/tls_layer.h"
-
-#include <epan/exceptions.h>
-#include <epan/show_exception.h>
 
 #define RECORD_HEADER 5
 
@@ -48,15 +46,7 @@ void builtin_draw(guint8 content_type, guint16 version, tvbuff_t *content, packe
     col_set_fence(pinfo->cinfo, COL_INFO); /* it clears the column, and separates what it adds */
     pinfo->can_desegment = 0;
     tls_layer_remove(pinfo);
-    TRY
-    {
-        call_dissector_only(tls, record, pinfo, tree, NULL);
-    }
-    CATCH_NONFATAL_ERRORS
-    {
-        show_exception(record, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
-    }
-    ENDTRY;
+    guarded_call(tls, record, pinfo, tree);
     pinfo->can_desegment = saved_can_desegment;
     pinfo->desegment_offset = saved_offset;
     pinfo->desegment_len = saved_len;

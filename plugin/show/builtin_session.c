@@ -14,13 +14,11 @@
 
 static dissector_handle_t builtin;
 static int proto_tls;
-static gboolean has_streams;
 
 void builtin_session_handoff(void)
 {
     builtin = find_dissector("tls");
     proto_tls = proto_get_id_by_filter_name("tls");
-    has_streams = proto_registrar_get_byname("tls.stream") != NULL;
 }
 
 static const SslDecryptSession *session_of(const conversation_t *conversation)
@@ -30,7 +28,7 @@ static const SslDecryptSession *session_of(const conversation_t *conversation)
 
 void builtin_session_begin(tvbuff_t *tvb, packet_info *pinfo)
 {
-    if (!has_streams || session_of(segment_conversation(pinfo)) != NULL)
+    if (!BUILTIN_HAS_STREAMS || session_of(segment_conversation(pinfo)) != NULL)
         return;
     call_dissector_only(builtin, tvb_new_subset_length(tvb, 0, 0), pinfo, NULL, NULL);
     tls_layer_remove(pinfo);
@@ -41,7 +39,7 @@ void builtin_session_will_begin(const conversation_t *conversation,
 {
     const SslDecryptSession *session = session_of(conversation);
 
-    if (has_streams)
+    if (BUILTIN_HAS_STREAMS)
         state->builtin_stream =
             session != NULL ? BUILTIN_STREAM(session) : BUILTIN_STREAM_COUNT(proto_tls);
 }
@@ -51,7 +49,7 @@ void builtin_session_will_begin(const conversation_t *conversation,
 gboolean builtin_session_stream(const struct legacyssl_conversation *conversation,
                                 packet_info *pinfo, guint32 *stream)
 {
-    if (!has_streams)
+    if (!BUILTIN_HAS_STREAMS)
         return FALSE;
     const SslDecryptSession *session = session_of(segment_conversation(pinfo));
     *stream = conversation->takeover != NULL || session == NULL ? conversation->builtin_stream

@@ -6,9 +6,7 @@
 #include "bytes/der.h"
 #include "show/fields.h"
 #include "show/builtin_fields.h"
-
-#include <epan/exceptions.h>
-#include <epan/show_exception.h>
+#include "show/guarded.h"
 
 /* By the name of the ASN.1 syntax. */
 static dissector_handle_t syntax_dissector(const char *syntax)
@@ -16,24 +14,6 @@ static dissector_handle_t syntax_dissector(const char *syntax)
     dissector_table_t table = find_dissector_table("ber.syntax");
 
     return table != NULL ? dissector_get_string_handle(table, syntax) : NULL;
-}
-
-/* What is wrong with a certificate must not cost the rest of the packet. */
-static void dissect(dissector_handle_t handle, tvbuff_t *certificate, packet_info *pinfo,
-                    proto_tree *tree)
-{
-    const char *saved_proto = pinfo->current_proto;
-
-    TRY
-    {
-        call_dissector_only(handle, certificate, pinfo, tree, NULL);
-    }
-    CATCH_NONFATAL_ERRORS
-    {
-        show_exception(certificate, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
-        pinfo->current_proto = saved_proto;
-    }
-    ENDTRY;
 }
 
 static void draw(const char *syntax, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
@@ -44,8 +24,8 @@ static void draw(const char *syntax, tvbuff_t *tvb, packet_info *pinfo, proto_tr
 
     builtin_twin_item(tree, hf_certificate, tvb, offset, len, ENC_NA);
     if (handle != NULL)
-        dissect(handle, tvb_new_subset_length(tvb, offset, len), pinfo,
-                proto_item_add_subtree(item, ett_certificate));
+        guarded_call(handle, tvb_new_subset_length(tvb, offset, len), pinfo,
+                     proto_item_add_subtree(item, ett_certificate));
 }
 
 void certificate_draw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int offset, int len)

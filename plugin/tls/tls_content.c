@@ -175,6 +175,15 @@ void tls_change_cipher_spec_lost(struct legacyssl_conversation *conversation,
 
 /* ---- drawing -------------------------------------------------------------------------------- */
 
+static void draw_verify_data(guint16 version, tvbuff_t *message, proto_tree *tree)
+{
+    proto_tree_add_item(tree, hf_verify_data, message, MESSAGE_HEADER, -1, ENC_NA);
+    if (version == SSL3_VERSION)
+        builtin_field_ssl3_hashes(tree, message);
+    else
+        builtin_twin_item(tree, hf_verify_data, message, MESSAGE_HEADER, -1, ENC_NA);
+}
+
 static void draw_finished(guint16 version, const struct record_note *note, tvbuff_t *message,
                           packet_info *pinfo, proto_tree *subtree)
 {
@@ -185,11 +194,8 @@ static void draw_finished(guint16 version, const struct record_note *note, tvbuf
                                      "Finished (%u)", TLS_FINISHED);
     builtin_field_handshake(subtree, message);
     builtin_twin_item(subtree, hf_handshake_type, message, 0, 1, ENC_BIG_ENDIAN);
-    proto_tree_add_item(subtree, hf_verify_data, message, MESSAGE_HEADER, -1, ENC_NA);
-    if (version == SSL3_VERSION)
-        builtin_field_ssl3_hashes(subtree, message);
-    else
-        builtin_twin_item(subtree, hf_verify_data, message, MESSAGE_HEADER, -1, ENC_NA);
+    if (tvb_captured_length(message) > MESSAGE_HEADER)
+        draw_verify_data(version, message, subtree);
     status = proto_tree_add_uint(subtree, hf_verify_status, message, 0, 0, note->verify_status);
     proto_item_set_generated(status);
     if (note->verify_status == LEGACYSSL_BAD)

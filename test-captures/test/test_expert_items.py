@@ -12,7 +12,8 @@ import forged
 import generated
 import pcap
 import runs
-from dissection import BAD, GOOD
+import wireshark
+from dissection import BAD, GOOD, UNVERIFIED
 
 RC4 = captures.named("ssl2/rc4-128")
 DES3 = captures.named("ssl2/des-192-ede3-cbc")
@@ -61,6 +62,10 @@ def statuses(shown):
 
 def items(shown):
     return {name for _, name in shown.expert_items()}
+
+
+def labels(shown):
+    return [field.label for packet in shown.packets for field in packet.fields]
 
 
 def test_an_unchanged_talk_verifies():
@@ -117,8 +122,7 @@ def test_mac_mismatch(capture):
     assert sorted(statuses(shown)) == [BAD] + [GOOD] * 4, f"{capture}"
     assert items(shown) == {"legacyssl.record.mac.bad"}
     assert shown.fields("legacyssl.record.mac.expected"), f"{capture}: no expected MAC is shown"
-    labels = [field.label for packet in shown.packets for field in packet.fields]
-    assert [label for label in labels if label.endswith("Record Layer: Bad MAC")], f"{capture}"
+    assert [label for label in labels(shown) if label.endswith("Record Layer: Bad MAC")], f"{capture}"
     requests = shown.fields("http.request.method")
     assert not requests, f"{capture}: HTTP was given the changed record"
 
@@ -216,6 +220,41 @@ def test_a_record_longer_than_allowed():
     encrypt_again(talk, CLIENT, 2, [b"\x03" + server_random, b"x" * 32751], 2)
     shown = talk.shown()
     assert statuses(shown) == [GOOD] * 5
+
+
+def counted_as(said, keylog=None):
+    """Whose our item is among Wireshark's Expert Information."""
+    path = wireshark.write("made.pcap", pcap.build(pcap.conversation(said, closes=False)))
+    options = {} if keylog is None else {"keylog": wireshark.write("keys.log", keylog)}
+    lines = wireshark.tshark(path, "-q", "-z", "expert", **options).decode().splitlines()
+    assert [line for line in lines if "Malformed Packet (Exception occurred)" in line]
+    return [line.split()[2] for line in lines if "The MAC does not match" in line or "No message of this" in line]
+
+
+def test_behind_a_damaged_certificate_items_are_still_ours():
+    said = forged.ssl2()
+    hello = bytearray(said[1][1])
+    hello[hello.index(forged.cases.CERTIFICATE) + 5] ^= 0x7f  # the length of what is signed
+    said[1] = SERVER, bytes(hello) + b"\x80\x03\x63\0\0"
+    assert counted_as(said) == ["LegacySSL"]
+
+
+@pytest.mark.parametrize("kind, body", ((forged.ALERT, b""), (forged.HANDSHAKE, forged.message(16, b""))),
+                         ids=("an alert", "a handshake message"))
+def test_behind_what_the_builtin_can_not_dissect_items_are_still_ours(kind, body):
+    peer, said, keylog = forged.sealed(generated.TLS10)
+    record, behind = peer.sealed("client", kind, body), generated.sealed(peer, "client", b"x")
+    said.append((CLIENT, record + behind[:-1] + bytes([behind[-1] ^ 1])))
+    assert counted_as(said, keylog) == ["LegacySSL"]
+
+
+def test_a_finished_that_is_empty():
+    """Its proof is none; the record is drawn to its end."""
+    peer, said, keylog = forged.sealed(generated.TLS10)
+    said.append((CLIENT, peer.sealed("client", forged.HANDSHAKE, forged.message(20, b""))))
+    shown = runs.of_packets(pcap.conversation(said, closes=False), keylog)
+    assert [status for _, status in shown.statuses("legacyssl.handshake.verify.status")] == [GOOD, GOOD, UNVERIFIED]
+    assert [label for label in labels(shown) if "Handshake Protocol: Finished" in label]
 
 
 def test_an_escape_that_is_too_long():
