@@ -6,7 +6,7 @@
 #include "show/field_rows.h"
 #include "wireshark/proto.h"
 
-static expert_field items[ATTACKS];
+static expert_field items[ATTACKS]; /* zeros are "not registered" as EI_INIT is */
 
 #define ATTACK(attack, name, severity, text)                                                       \
     [attack] = EXPERT(items[attack], "attack." name, PI_SECURITY, severity, text)
@@ -69,8 +69,6 @@ static ei_register_info rows[ATTACKS] = {
 
 void attacks_register(void)
 {
-    for (guint i = 0; i < ATTACKS; i++)
-        items[i] = (expert_field)EI_INIT;
     expert_register_field_array(expert_register_protocol(proto_legacyssl), rows, ATTACKS);
 }
 

@@ -45,9 +45,11 @@ typedef gboolean ws_boolean;
 /* The number of a SslDecryptSession among those of the built-in, and how many it has: it does not
  * count them before 4.6. */
 #if WIRESHARK_AT_LEAST(4, 6)
+#define BUILTIN_HAS_STREAMS TRUE
 #define BUILTIN_STREAM(builtin) ((builtin)->session.stream)
 #define BUILTIN_STREAM_COUNT(proto) get_follow_stream_count_func(get_follow_by_proto_id(proto))()
 #else
+#define BUILTIN_HAS_STREAMS FALSE
 #define BUILTIN_STREAM(builtin) ((void)(builtin), 0)
 #define BUILTIN_STREAM_COUNT(proto) ((void)(proto), 0)
 #endif

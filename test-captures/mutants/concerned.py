@@ -66,8 +66,11 @@ ROWS = (
     ("plugin/secrets/key_files", "test_live.py test_keylog.py test_no_secret.py"),
     ("plugin/secrets/write_states", "test_diagnosis.py test_write_keys.py"),
     ("plugin/secrets", "test_session_files.py test_write_keys.py test_rsa_keys.py"),
+    ("plugin/security/offered", "test_failures.py::test_forged test_failures.py test_servers.py"),
     ("plugin/security", "test_attacks.py test_servers.py"),
-    ("plugin/show/builtin", "test_builtin_filters.py"),
+    ("plugin/show/builtin", "test_builtin_filters.py::test_no_filter_finds_less[ssl2/rc4-128] "
+                            "test_builtin_filters.py::test_no_filter_finds_less[tls10/mail-imap-starttls] "
+                            "test_builtin_filters.py"),
     ("plugin/show/lost_draw", "test_loss.py"),
     ("plugin/show/record_title", "test_tree.py::test_a_collapsed_record_says_what_it_holds test_tree.py"),
     ("plugin/show/suite_draw", "test_tree.py::test_a_suite_is_called_by_its_name test_tree.py"),
@@ -80,15 +83,26 @@ ROWS = (
     ("plugin/statistics/servers_table", "test_servers.py"),
     ("plugin/statistics/keys_facts", "test_keys_facts.py::test_what_the_peers_had test_keys_facts.py"),
     ("plugin/statistics/taps", "test_follow.py::test_raw test_follow.py test_statistics.py"),
-    ("plugin/statistics/tap_option", "test_write_keys.py::test_circle test_statistics.py"),
+    ("plugin/statistics/tap_option", "test_keys_facts.py::test_a_line_pasted_into_legacyssl_kdf "
+                                     "test_write_keys.py::test_circle test_statistics.py"),
     ("plugin/statistics", "test_statistics.py test_servers.py"),
     ("plugin/system", "test_keylog.py test_live.py test_plain_capture.py"),
-    ("plugin/tls/decompression", "test_compression.py"),
+    ("plugin/tls/decompression", "test_memory.py::test_what_decompresses test_compression.py"),
+    ("plugin/tls/tds", "test_tds.py::test_lost_packets test_tds.py"),
+    ("plugin/tls/tls_content", "test_tree.py::test_what_stands_in_a_packet test_no_secret.py test_compression.py "
+                               "test_loss.py"),
+    ("plugin/tls/tls_record_header", "test_tree.py::test_what_stands_in_a_packet test_attacks.py test_loss.py"),
+    ("plugin/tls/tls_handshake", "test_failures.py::test_forged test_holes.py test_no_secret.py test_attacks.py "
+                                 "test_loss.py"),
     ("plugin/tls/tls_failure", "test_failures.py"),
     ("plugin/tls/tls_security", "test_attacks.py"),
     ("plugin/tls/tls_watch", "test_attacks.py test_failures.py test_no_secret.py"),
     ("plugin/tls", "test_holes.py test_no_secret.py test_compression.py test_attacks.py test_loss.py"),
-    ("plugin/wireshark/segment_conversation", "test_recognition.py test_holes.py"),
+    ("plugin/wireshark/preferences", "test_keylog.py::test_the_key_log_of_tls_serves test_one_keylog.py test_menus.py"),
+    ("plugin/wireshark/segment_conversation", "test_recognition.py::test_a_read_filter_on_ports_that_are_used_again "
+                                              "test_recognition.py test_holes.py"),
+    ("plugin/wireshark/tls_layer", "test_application.py::test_every_packet_of_ours_has_the_layer_tls test_follow.py "
+                                   "test_menus.py"),
     ("plugin/legacyssl", "test_failures.py test_attacks.py test_tree.py test_statistics.py test_menus.py"),
     ("plugin", "test_tree.py test_statistics.py test_menus.py test_follow.py test_one_keylog.py"),
     ("kdf", "test_diagnosis.py test_loss.py"),

@@ -75,9 +75,16 @@ def message(kind, body):
     return bytes([kind]) + cases.peers.vector(body, 3)
 
 
-def client_hello(offered=TLS10, suites=(AES_128,)):
+def client_hello(offered=TLS10, suites=(AES_128,), extensions=b""):
     return message(1, struct.pack(">H", offered) + os.urandom(32) + b"\0"
-                   + cases.peers.vector(b"".join(suite.to_bytes(2, "big") for suite in suites), 2) + b"\1\0")
+                   + cases.peers.vector(b"".join(suite.to_bytes(2, "big") for suite in suites), 2) + b"\1\0"
+                   + (cases.peers.vector(extensions, 2) if extensions else b""))
+
+
+def versions(*offered):
+    """The extension that offers them (RFC 8446 4.2.1)."""
+    return struct.pack(">H", 43) + cases.peers.vector(cases.peers.vector(b"".join(
+        version.to_bytes(2, "big") for version in offered)), 2)
 
 
 def server_hello(version=TLS10, suite=AES_128, random_end=b"", extensions=b""):
@@ -105,7 +112,8 @@ class Tls:
         """Up to ServerHelloDone; `more` stands before it."""
         offered = answer.pop("offered", self.version)
         suites = answer.pop("suites", (answer.get("suite", AES_128),))
-        self.say(CLIENT, HANDSHAKE, client_hello(offered, suites))
+        extensions = answer.pop("client_extensions", b"")
+        self.say(CLIENT, HANDSHAKE, client_hello(offered, suites, extensions))
         return self.say(SERVER, HANDSHAKE, server_hello(self.version, **answer) + certificate() + more
                         + message(14, b""))
 
@@ -136,8 +144,8 @@ def early_change(side):
 HEARTBEAT_REQUEST = b"\1\x40\0"
 
 
-def heartbleed_in_the_clear():
-    return Tls().hellos().say(CLIENT, HEARTBEAT, HEARTBEAT_REQUEST).said
+def heartbleed_in_the_clear(request=HEARTBEAT_REQUEST):
+    return Tls().hellos().say(CLIENT, HEARTBEAT, request).said
 
 
 def heartbleed_inside():

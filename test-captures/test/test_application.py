@@ -177,8 +177,9 @@ def test_follow_tls_knows_the_client_when_the_server_speaks_first(speak):
 
 @pytest.mark.parametrize("name", ("ssl2/rc4-128", "pct1/rc4-md5", "tls10/openssl-3-large"))
 def test_every_packet_of_ours_has_the_layer_tls(name):
-    """The window offers Follow > TLS Stream where it is."""
+    """The window offers Follow > TLS Stream where it is. What the built-in draws for us is not one more."""
     capture = captures.named(name)
     layers = wireshark.tshark(wireshark.stage(capture.pcap), "-Y", "legacyssl", "-T", "fields", "-e",
                               "frame.protocols", keylog=wireshark.stage(capture.keylog))
-    assert all("tls" in line.split(":") for line in layers.decode().splitlines())
+    for line in layers.decode().splitlines():
+        assert "tls" in line.split(":") and "tls:tls" not in line

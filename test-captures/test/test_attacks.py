@@ -76,6 +76,7 @@ TLS = {
     "early_change_cipher_spec": [forged.early_change(forged.CLIENT)],
     "early_change_cipher_spec, by the server": [forged.early_change(forged.SERVER)],
     "heartbleed": [forged.heartbleed_in_the_clear()],
+    "heartbleed, 255 bytes": [forged.heartbleed_in_the_clear(b"\1\0\xff")],
     "heartbleed, inside": [forged.heartbleed_inside()],
     "bleichenbacher": [forged.refused() for _ in range(10)],
     "bleichenbacher, without ChangeCipherSpec": [forged.refused(with_change=False) for _ in range(10)],

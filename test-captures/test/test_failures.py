@@ -105,6 +105,9 @@ FORGED = {
     "no common version, the client's word":
         (ends(forged.Tls(forged.SSL3).hellos(offered=forged.TLS12), forged.CLIENT, 2, 70),
          "the client offers up to TLS 1.2, the server has chosen SSL 3.0"),
+    "no common version, and an extension has the latest":
+        (ends(forged.Tls(forged.SSL3).hellos(offered=forged.TLS12, client_extensions=forged.versions(0x7a7a, 0x0304)),
+              forged.CLIENT, 2, 70), "the client offers up to TLS 1.3, the server has chosen SSL 3.0"),
     "export, and the key is too long":
         (ends(forged.Tls().hellos(suite=RSA_EXPORT), forged.CLIENT, 2, 47),
          "TLS_RSA_EXPORT_WITH_RC4_40_MD5 is refused: the server's key has 1024 bits, export allows 512"),

@@ -13,6 +13,10 @@ def test_files_leave_nothing_behind():
     assert_nothing_left(chosen, 3 * len(chosen))
 
 
+def test_what_decompresses():
+    assert_nothing_left([captures.named("tls10/openssl-1.0-deflate-rc4")], 20)
+
+
 def test_what_waits_for_the_end():
     """A response that ends with the connection is handed on then."""
     assert_nothing_left([captures.named("tls10/openssl-1.0-http-until-close")], 50)

@@ -63,6 +63,54 @@ def test_a_collapsed_record_says_what_it_holds(name, passes):
     assert [titles(packet) for packet in shown.packets][:len(TITLES[name])] == TITLES[name]
 
 
+TLS_HEADER = ["record", "record.content_type", "record.version", "record.length"]
+OPENED = ["record.sequence_number", "keys_in", "record.encrypted", "record.mac", "record.mac.status"]
+FINISHED = ["handshake", "handshake.type", "handshake.verify_data", "handshake.verify.status"]
+HELLO = ["record", "record.length", "record.sequence_number", "handshake", "handshake.type", "handshake.version"]
+# what stands in a packet of each kind, in this order: (number among ours, names)
+FIELDS = {
+    "ssl2/rc4-128": (0, HELLO + [
+        "handshake.cipher_specs_length", "handshake.session_id_length", "handshake.challenge_length",
+        "handshake.cipher_specs", "handshake.cipher_spec", "handshake.challenge"]),
+    "pct1/rc4-md5": (0, HELLO + [
+        "handshake.pad", "handshake.session_id", "handshake.challenge", "handshake.offset",
+        "handshake.cipher_specs_length", "handshake.hash_specs_length", "handshake.cert_specs_length",
+        "handshake.exch_specs_length", "handshake.key_arg_length", "handshake.cipher_specs", "handshake.cipher_spec",
+        "handshake.cipher", "handshake.encryption_bits", "handshake.mac_bits", "handshake.hash_specs", "handshake.hash",
+        "handshake.cert_specs", "handshake.certificate_type", "handshake.exch_specs", "handshake.exchange"]),
+    "ssl3/openssl-1.0-big-body-rc4": (1, TLS_HEADER + ["change_cipher_spec"] + TLS_HEADER + OPENED + FINISHED),
+    "tls10/openssl-1.0-big-body-rc4": (1, TLS_HEADER + ["change_cipher_spec"] + TLS_HEADER + OPENED + FINISHED),
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_what_stands_in_a_packet(name):
+    number, wanted = FIELDS[name]
+    packet = runs.with_keys(captures.named(name)).packets[number]
+    ours = [field.name.removeprefix("legacyssl.") for field in packet.fields if field.layer == "legacyssl"]
+    assert ours == ["legacyssl", "stream", "version", *wanted]
+
+
+@pytest.mark.parametrize("name", SUITES)
+def test_the_suite_of_the_keys_stands_in_brackets(name):
+    """No byte of the packet says it, but for CLIENT-MASTER-KEY of SSL 2.0: there it stands once more."""
+    lines = re.findall(r"^ *(.?Cipher suite.*)$", tshark(name, "-V", "-Y", "legacyssl.keys.master_secret"), re.MULTILINE)
+    assert {line.partition(":")[0] for line in lines if line.startswith("[") and line.endswith("]")} == {
+        "[Cipher suite", "[Cipher suite number"}
+    assert {line.partition(":")[0] for line in lines if not line.startswith("[")} == (
+        {"Cipher suite", "Cipher suite number"} if name.startswith("ssl2") else set())
+
+
+def test_kinds_that_nobody_knows():
+    """Those of SSL 3.0 and TLS have two bytes, and a zero before them."""
+    offered = (0x000004, 0x00ffff, 0x010000, forged.RC4_128)
+    shown = runs.of_packets(forged.capture(forged.ssl2(offered, chosen=0x00ffff, clear=0, key_arg=0)))
+    names = ["TLS_RSA_WITH_RC4_128_MD5 (0x0004)", "unknown (0xffff)", "unknown (0x010000)",
+             "SSL_CK_RC4_128_WITH_MD5 (0x010080)"]
+    for field, wanted in (("handshake.cipher_spec", 2 * names), ("cipher_suite", ["unknown (0xffff)"])):
+        assert [field.label.partition(": ")[2] for _, field in shown.fields(f"legacyssl.{field}")] == wanted
+
+
 def test_alerts_and_closed_records_say_so():
     def all_titles(keylog):
         shown = dissection.from_pdml(wireshark.pdml(wireshark.stage(captures.named(name).pcap), keylog=keylog))
