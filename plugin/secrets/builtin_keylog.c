@@ -28,16 +28,18 @@ static gsize whole_lines(const char *text, gsize len)
 static void give_lines(const struct file *file)
 {
     char *text = g_malloc(CHUNK);
+    gsize most = 0; /* bytes that were written to: nearly always few */
     gssize len;
 
     while ((len = file_read(file, text, CHUNK, given)) > 0) {
+        most = MAX(most, (gsize)len);
         const gsize lines = whole_lines(text, (gsize)len);
         if (lines == 0)
             break;
         secrets_wtap_callback(SECRETS_TYPE_TLS, text, (guint)lines);
         given += lines;
     }
-    legacyssl_wipe(text, CHUNK);
+    legacyssl_wipe(text, most);
     g_free(text);
 }
 

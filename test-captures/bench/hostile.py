@@ -180,6 +180,15 @@ def any_session(length):
     return make
 
 
+def readings(capture, keylog, size):
+    """Sessions of PCT with a wrong secret, whose keys the draft lets one read in four ways."""
+    for _ in until(capture, size):
+        connection = capture.connect(PORT)
+        peer = PCT1_RC2(connection)
+        keylog.write(peer.keylog[:-33] + "00" * 16 + "\n")
+        connection.send("client", pcap.ACK | pcap.PSH, ssl2_junk(30_000))
+
+
 class Muted:
     """A connection on which only what is in the clear is said."""
 
@@ -221,6 +230,15 @@ def small_pieces(speak, say, length=1, records=1000, port=PORT):
             connection.send("client", pcap.ACK | pcap.PSH,
                             b"".join(say(peer, length) for _ in range(records)))
     return make
+
+
+def tunnelled(speak):
+    """Behind a proxy's CONNECT."""
+    def speak_inside(connection):
+        connection.send("client", pcap.ACK | pcap.PSH, b"CONNECT www.example:443 HTTP/1.1\r\n\r\n")
+        connection.send("server", pcap.ACK | pcap.PSH, b"HTTP/1.1 200 OK\r\n\r\n")
+        return speak(connection)
+    return speak_inside
 
 
 def never_ends(kind, beginning):
@@ -338,7 +356,7 @@ def key_log(line):
 
 
 SSL2 = {suite: cases.ssl2(suite) for suite in (SSL2_RC4, SSL2_3DES)}
-PCT1_3DES, PCT1_RC4 = cases.pct1("DES_168, MD5 128"), cases.pct1("RC4 128, MD5 128")
+PCT1_3DES, PCT1_RC2 = cases.pct1("DES_168, MD5 128"), cases.pct1("RC2 44, MD5 128")
 
 
 def tls(suite, protocol="TLS 1.0"):
@@ -365,12 +383,15 @@ CASES = (
     Case("sessions", "sessions tried, short records", any_session(40)),
     Case("kinds", "kinds tried, all of them one", many_kinds),
     Case("sessions-long", "sessions tried, long records", any_session(30_000)),
+    Case("readings", "PCT's readings, a wrong secret", readings),
     Case("empty-ssl2", "empty records of SSL 2.0", empty_records(after_ssl2_hello, b"\x80\0")),
     Case("empty-closed", "empty records, encrypted", empty_records(after_ssl2_handshake, b"\x80\0")),
     Case("one-byte", "one byte a record of SSL 2.0, in the clear", empty_records(after_ssl2_hello, b"\x80\1\0")),
     Case("pieces", "one byte a record", small_pieces(tls(TLS_RC4), of_data, port=cases.PLAIN_PORT)),
     Case("pieces-http", "HTTP's header, one byte a record", small_pieces(tls(TLS_RC4), HTTP)),
     Case("pieces-ssl2", "the same with SSL 2.0", small_pieces(SSL2[SSL2_RC4], HTTP)),
+    Case("pieces-tunnel", "one byte a record, behind CONNECT",
+         small_pieces(tunnelled(tls(TLS_RC4)), of_data, records=10, port=3128)),
     Case("pieces-handshake", "a handshake message, one byte a record", small_pieces(tls(TLS_RC4), MESSAGE)),
     Case("messages", "empty handshake messages", small_pieces(tls(TLS_RC4), of_messages, 16000, 3)),
     Case("hellos", "renegotiations", small_pieces(tls(TLS_RC4), of_hellos, 16000, 3)),

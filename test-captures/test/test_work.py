@@ -63,7 +63,7 @@ def test_searches_read_a_segment_a_few_times(name):
 
 @pytest.mark.parametrize("name", ["chains-keys", "chains-keys-rc4", "chains-pct", "longer", "gaps-3des",
                                   "gaps-3des-long", "gaps-rc4", "gaps-ssl2", "gaps-one", "bad-3des", "bad-short",
-                                  "bad-rc4", "kinds", "sessions", "sessions-long"])
+                                  "bad-rc4", "kinds", "sessions", "sessions-long", "readings"])
 def test_a_file_tries_so_much(name):
     assert work(name).decrypted <= TRIED
 
@@ -92,7 +92,7 @@ def most_memory(plugin, path, keylog):
 
 
 @pytest.mark.parametrize("name", ["chains", "longer", "empty-ssl2", "empty-closed", "one-byte", "pieces", "pieces-http",
-                                  "pieces-ssl2", "hellos", "messages", "bomb"])
+                                  "pieces-tunnel", "pieces-ssl2", "hellos", "messages", "bomb"])
 def test_memory_is_ten_bytes_a_byte(name):
     """And what a file may have whatever its length."""
     path, keylog, _ = made(name, 1 << 20)

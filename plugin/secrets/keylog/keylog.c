@@ -117,10 +117,12 @@ static void expect_lines(struct keylog *log)
 static void read_on(struct keylog *log)
 {
     char *buffer = g_malloc(READ_SIZE);
+    gsize most = 0; /* bytes that were written to: nearly always few */
     gssize got;
 
     keylog_lines_drop_partial(&log->lines);
     while ((got = file_read(log->file, buffer, READ_SIZE, log->offset)) > 0) {
+        most = MAX(most, (gsize)got);
         const gsize done =
             keylog_lines_add(&log->lines, log->file, buffer, (gsize)got, log->offset);
         log->offset += done;
@@ -131,7 +133,7 @@ static void read_on(struct keylog *log)
             break;
         }
     }
-    legacyssl_wipe(buffer, READ_SIZE);
+    legacyssl_wipe(buffer, most);
     g_free(buffer);
     log->tail = hash_tail(log);
 }
