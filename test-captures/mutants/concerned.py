@@ -86,6 +86,8 @@ ROWS = (
     ("plugin/statistics/tap_option", "test_keys_facts.py::test_a_line_pasted_into_legacyssl_kdf "
                                      "test_write_keys.py::test_circle test_statistics.py"),
     ("plugin/statistics", "test_statistics.py test_servers.py"),
+    ("plugin/system/file_posix", "test_work.py::test_a_key_log_is_read_once_for_the_built_in test_keylog.py test_live.py "
+                                 "test_plain_capture.py"),
     ("plugin/system", "test_keylog.py test_live.py test_plain_capture.py"),
     ("plugin/tls/decompression", "test_memory.py::test_what_decompresses test_compression.py"),
     ("plugin/tls/tds", "test_tds.py::test_lost_packets test_tds.py"),
