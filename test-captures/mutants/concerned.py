@@ -68,10 +68,14 @@ ROWS = (
     ("plugin/secrets", "test_session_files.py test_write_keys.py test_rsa_keys.py"),
     ("plugin/security/offered", "test_failures.py::test_forged test_failures.py test_servers.py"),
     ("plugin/security", "test_attacks.py test_servers.py"),
+    ("plugin/show/builtin.c", "test_application.py::test_every_packet_of_ours_has_the_layer_tls "
+                              "test_builtin_filters.py::test_no_filter_finds_less[tls10/mail-imap-starttls] "
+                              "test_expert_items.py test_holes.py"),
     ("plugin/show/builtin", "test_builtin_filters.py::test_no_filter_finds_less[ssl2/rc4-128] "
                             "test_builtin_filters.py::test_no_filter_finds_less[tls10/mail-imap-starttls] "
                             "test_builtin_filters.py"),
     ("plugin/show/lost_draw", "test_loss.py"),
+    ("plugin/show/guarded", "test_expert_items.py"),
     ("plugin/show/record_title", "test_tree.py::test_a_collapsed_record_says_what_it_holds test_tree.py"),
     ("plugin/show/suite_draw", "test_tree.py::test_a_suite_is_called_by_its_name test_tree.py"),
     ("plugin/show", "test_tree.py test_expert_items.py"),
@@ -91,8 +95,9 @@ ROWS = (
     ("plugin/system", "test_keylog.py test_live.py test_plain_capture.py"),
     ("plugin/tls/decompression", "test_memory.py::test_what_decompresses test_compression.py"),
     ("plugin/tls/tds", "test_tds.py::test_lost_packets test_tds.py"),
-    ("plugin/tls/tls_content", "test_tree.py::test_what_stands_in_a_packet test_no_secret.py test_compression.py "
-                               "test_loss.py"),
+    ("plugin/tls/tls_content", "test_tree.py::test_what_stands_in_a_packet "
+                               "test_tree.py::test_a_collapsed_record_says_what_it_holds test_no_secret.py "
+                               "test_compression.py test_loss.py"),
     ("plugin/tls/tls_record_header", "test_tree.py::test_what_stands_in_a_packet test_attacks.py test_loss.py"),
     ("plugin/tls/tls_handshake", "test_failures.py::test_forged test_holes.py test_no_secret.py test_attacks.py "
                                  "test_loss.py"),
