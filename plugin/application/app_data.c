@@ -230,6 +230,7 @@ void app_data_draw_rest(const struct legacyssl_conversation *conversation, enum 
 {
     dissector_handle_t dissector = conversation->app_dissector;
     tvbuff_t *tvb = pdu_tvb(rest, rest->len, parent, pinfo);
+    const char *saved_proto = pinfo->current_proto; /* whose Wireshark takes the items to be */
 
     TRY
     {
@@ -238,6 +239,7 @@ void app_data_draw_rest(const struct legacyssl_conversation *conversation, enum 
     CATCH_NONFATAL_ERRORS
     {
         show_exception(tvb, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+        pinfo->current_proto = saved_proto;
     }
     ENDTRY;
 }

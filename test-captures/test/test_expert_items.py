@@ -222,9 +222,13 @@ def test_a_record_longer_than_allowed():
     assert statuses(shown) == [GOOD] * 5
 
 
-def counted_as(said, keylog=None):
+def with_bad_mac(record):
+    return record[:-1] + bytes([record[-1] ^ 1])
+
+
+def counted_as(packets, keylog=None):
     """Whose our item is among Wireshark's Expert Information."""
-    path = wireshark.write("made.pcap", pcap.build(pcap.conversation(said, closes=False)))
+    path = wireshark.write("made.pcap", pcap.build(packets))
     options = {} if keylog is None else {"keylog": wireshark.write("keys.log", keylog)}
     lines = wireshark.tshark(path, "-q", "-z", "expert", **options).decode().splitlines()
     assert [line for line in lines if "Malformed Packet (Exception occurred)" in line]
@@ -236,16 +240,26 @@ def test_behind_a_damaged_certificate_items_are_still_ours():
     hello = bytearray(said[1][1])
     hello[hello.index(forged.cases.CERTIFICATE) + 5] ^= 0x7f  # the length of what is signed
     said[1] = SERVER, bytes(hello) + b"\x80\x03\x63\0\0"
-    assert counted_as(said) == ["LegacySSL"]
+    assert counted_as(pcap.conversation(said)) == ["LegacySSL"]
 
 
 @pytest.mark.parametrize("kind, body", ((forged.ALERT, b""), (forged.HANDSHAKE, forged.message(16, b""))),
                          ids=("an alert", "a handshake message"))
 def test_behind_what_the_builtin_can_not_dissect_items_are_still_ours(kind, body):
     peer, said, keylog = forged.sealed(generated.TLS10)
-    record, behind = peer.sealed("client", kind, body), generated.sealed(peer, "client", b"x")
-    said.append((CLIENT, record + behind[:-1] + bytes([behind[-1] ^ 1])))
-    assert counted_as(said, keylog) == ["LegacySSL"]
+    said.append((CLIENT, peer.sealed("client", kind, body) + with_bad_mac(generated.sealed(peer, "client", b"x"))))
+    assert counted_as(pcap.conversation(said), keylog) == ["LegacySSL"]
+
+
+def test_behind_half_a_message_items_are_still_ours():
+    """Its end is lost: whose it is gets what there was, and makes an error of it."""
+    peer, said, keylog = forged.sealed(generated.TLS10)
+    half = (b"HTTP/1.0 200 OK\r\nContent-Type: application/ocsp-response\r\nContent-Length: 1000\r\n\r\n"
+            b"\x30\x82\x03\x00\x0a\x01\x00\xa0")
+    records = [generated.sealed(peer, "server", data) for data in (half, bytes(300), bytes(300), b"x")]
+    said += [(SERVER, records[0]), (SERVER, records[1]), (SERVER, records[2] + with_bad_mac(records[3]))]
+    packets = [packet for packet in pcap.conversation(said) if packet.payload != records[1]]
+    assert counted_as(packets, keylog) == ["LegacySSL"]
 
 
 def test_a_finished_that_is_empty():
