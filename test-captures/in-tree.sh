@@ -26,6 +26,7 @@ pkg-config --exists speexdsp|libspeexdsp-dev' sh "$here/setup.sh"
 # Wireshark's own warnings are not ours to mend: of what is compiled, ours alone has them as errors.
 configure() {
   [ ! -e "$2/build.ninja" ] || return 0
+  cd "$2" # where it writes a file, too
   cmake -S "$1" -B "$2" -G Ninja -DCMAKE_BUILD_TYPE=None -DCMAKE_C_FLAGS=-O1 \
     -DCUSTOM_PLUGIN_SRC_DIR=plugins/epan/legacyssl -DLEGACYSSL_WERROR=ON -DVCSVERSION_OVERRIDE="$3" \
     -DBUILD_wireshark=OFF -DENABLE_LUA=OFF -DENABLE_PCAP=OFF >"$2.log" 2>&1 || {

@@ -35,8 +35,8 @@ const char *file_open(const char *path, struct file **file);
  * -1 if they can't be read. */
 gssize file_read(const struct file *file, void *bytes, gsize len, guint64 offset);
 
-/* A new file, or an old one emptied, for writing; a new one is its owner's alone where systems know
- * that. NULL if all is well, else what is wrong, with *file NULL. */
+/* A new file, or an old one emptied, for writing; a new one is its owner's alone. NULL if all is
+ * well, else what is wrong, with *file NULL. */
 const char *file_create(const char *path, struct file **file);
 
 /* Append all bytes, with no copy of them kept. NULL if all is well, else what is wrong. */

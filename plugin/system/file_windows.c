@@ -9,6 +9,8 @@
 
 #define TICKS 10000000 /* of a FILETIME in a second */
 
+static const char not_regular[] = "it is not a regular file";
+
 struct file {
     HANDLE handle;
 };
@@ -22,7 +24,58 @@ static const char *last_error(void)
     return kept;
 }
 
-static const char *open_with(const char *path, DWORD access, DWORD disposition, struct file **file)
+/* What gives a new file to this process's user alone, whatever its folder would hand down. */
+struct owner_only {
+    union {
+        TOKEN_USER user;
+        BYTE room[sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE];
+    } owner;
+    union {
+        ACL list;
+        BYTE room[sizeof(ACL) + sizeof(ACCESS_ALLOWED_ACE) + SECURITY_MAX_SID_SIZE];
+    } allowed;
+    SECURITY_DESCRIPTOR descriptor;
+    SECURITY_ATTRIBUTES attributes;
+};
+
+static gboolean find_owner(struct owner_only *only)
+{
+    HANDLE token;
+    DWORD size;
+
+    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
+        return FALSE;
+    const BOOL found =
+        GetTokenInformation(token, TokenUser, &only->owner, (DWORD)sizeof only->owner, &size);
+    CloseHandle(token);
+    return found != 0;
+}
+
+static SECURITY_ATTRIBUTES *make_owner_only(struct owner_only *only)
+{
+    ACL *const list = &only->allowed.list;
+    SECURITY_DESCRIPTOR *const descriptor = &only->descriptor;
+
+    if (!find_owner(only) || !InitializeAcl(list, (DWORD)sizeof only->allowed, ACL_REVISION) ||
+        !AddAccessAllowedAce(list, ACL_REVISION, FILE_ALL_ACCESS, only->owner.user.User.Sid) ||
+        !InitializeSecurityDescriptor(descriptor, SECURITY_DESCRIPTOR_REVISION) ||
+        !SetSecurityDescriptorDacl(descriptor, TRUE, list, FALSE) ||
+        !SetSecurityDescriptorControl(descriptor, SE_DACL_PROTECTED, SE_DACL_PROTECTED))
+        return NULL;
+    only->attributes = (SECURITY_ATTRIBUTES){.nLength = (DWORD)sizeof only->attributes,
+                                             .lpSecurityDescriptor = descriptor};
+    return &only->attributes;
+}
+
+static gboolean is_folder(const wchar_t *path)
+{
+    const DWORD facts = GetFileAttributesW(path);
+
+    return facts != INVALID_FILE_ATTRIBUTES && (facts & FILE_ATTRIBUTE_DIRECTORY) != 0;
+}
+
+static const char *open_with(const char *path, DWORD access, DWORD disposition,
+                             SECURITY_ATTRIBUTES *security, struct file **file)
 {
     wchar_t *wide = (wchar_t *)g_utf8_to_utf16(path, -1, NULL, NULL, NULL);
     HANDLE handle = INVALID_HANDLE_VALUE;
@@ -30,8 +83,11 @@ static const char *open_with(const char *path, DWORD access, DWORD disposition, 
     *file = NULL;
     SetLastError(ERROR_INVALID_NAME);
     if (wide != NULL)
-        handle = CreateFileW(wide, access, SHARED, NULL, disposition, FILE_ATTRIBUTE_NORMAL, NULL);
+        handle =
+            CreateFileW(wide, access, SHARED, security, disposition, FILE_ATTRIBUTE_NORMAL, NULL);
     const char *error = handle == INVALID_HANDLE_VALUE ? last_error() : NULL;
+    if (error != NULL && wide != NULL && is_folder(wide))
+        error = not_regular; /* not only that access is denied */
     g_free(wide);
     if (error != NULL)
         return error;
@@ -50,7 +106,7 @@ static const char *look_at(HANDLE handle, struct file_state *state)
     BY_HANDLE_FILE_INFORMATION facts;
 
     if (GetFileType(handle) != FILE_TYPE_DISK)
-        return "it is not a regular file";
+        return not_regular;
     if (!GetFileInformationByHandle(handle, &facts))
         return last_error();
     const guint64 modified =
@@ -76,7 +132,7 @@ const char *file_look(const char *path, struct file_state *state)
 
 const char *file_open(const char *path, struct file **file)
 {
-    return open_with(path, GENERIC_READ, OPEN_EXISTING, file);
+    return open_with(path, GENERIC_READ, OPEN_EXISTING, NULL, file);
 }
 
 gssize file_read(const struct file *file, void *bytes, gsize len, guint64 offset)
@@ -91,7 +147,13 @@ gssize file_read(const struct file *file, void *bytes, gsize len, guint64 offset
 
 const char *file_create(const char *path, struct file **file)
 {
-    return open_with(path, GENERIC_WRITE, CREATE_ALWAYS, file);
+    struct owner_only only;
+    SECURITY_ATTRIBUTES *security = make_owner_only(&only);
+
+    *file = NULL;
+    if (security == NULL)
+        return last_error();
+    return open_with(path, GENERIC_WRITE, CREATE_ALWAYS, security, file);
 }
 
 const char *file_append(struct file *file, const void *bytes, gsize len)

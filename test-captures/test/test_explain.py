@@ -172,7 +172,7 @@ def test_a_page_has_the_values_and_needs_nothing_else(capture):
     text = path.read_text()
     check_values(Page(text), rows(capture)[0])
     assert not re.search(r"<script|<link|<img|src=|href=|@import|url\((?!#)", text)
-    assert path.stat().st_mode & 0o077 == 0
+    assert wireshark.is_private(path)
 
 
 def test_the_name_of_a_file_is_no_markup():

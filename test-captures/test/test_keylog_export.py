@@ -1,6 +1,4 @@
 """-z legacyssl,keylog writes a key log of all four protocols: it opens the capture again."""
-import os
-import stat
 
 import pytest
 
@@ -19,7 +17,7 @@ def exported(capture, *arguments, **options):
     """The key log's path, as Wireshark can read it."""
     path = wireshark.new_folder() / "out.keylog"
     wireshark.tshark(wireshark.stage(capture.pcap), "-q", *arguments, "-z", f"legacyssl,keylog,{path}", **options)
-    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert wireshark.is_private(path)
     return path
 
 

@@ -24,6 +24,9 @@ extra_environment = {}
 
 TIMEOUT = 300
 
+# Whom a private file is kept from. Wine gives its owner's group what Windows gives its owner alone.
+OTHERS = 0o007 if os.environ.get("LEGACYSSL_WINE") else 0o077
+
 
 class Failure(Exception):
     """A program of Wireshark did not end well."""
@@ -68,6 +71,10 @@ def write(name, content):
 def stage(path):
     """The copy of a file that Wireshark can read."""
     return write(pathlib.Path(path).name, pathlib.Path(path).read_bytes())
+
+
+def is_private(path):
+    return path.stat().st_mode & OTHERS == 0
 
 
 def new_folder():

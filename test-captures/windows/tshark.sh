@@ -1,7 +1,7 @@
 #!/bin/sh
-# Wireshark's tshark.exe, with the plugin in its tree as legacyssl.dll, cross-built with MinGW-w64 from Debian's
-# source package, and without what only the window, capturing and codecs need; then run under Wine:
-#   sh tshark.sh folder      (windows.sh's; an hour and more, 2 GB; goes on where it was interrupted)
+# tshark.exe and sharkd.exe of Wireshark, with the plugin in their tree as legacyssl.dll, cross-built with MinGW-w64 from
+# Debian's source package, and without what only the window, capturing and codecs need; then run under Wine:
+#   sh tshark.sh folder      (windows.sh's; half an hour, 2 GB; goes on where it was interrupted)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
@@ -45,13 +45,15 @@ build=$work/wireshark
 export MSYSTEM=MINGW64 PKG_CONFIG_LIBDIR="$prefix/lib/pkgconfig:/usr/$machine/lib/pkgconfig"
 [ -e "$build/build.ninja" ] || {
   mkdir -p "$build"
+  cd "$build" # where it writes a file, too
   cmake -S "$source" -B "$build" -G Ninja -DCMAKE_SYSTEM_NAME=Windows -DCMAKE_SYSTEM_PROCESSOR=x86_64 \
     -DCMAKE_C_COMPILER=$machine-gcc -DCMAKE_CXX_COMPILER=$machine-g++ -DCMAKE_RC_COMPILER=$machine-windres \
     -DCMAKE_FIND_ROOT_PATH="$prefix;/usr/$machine" -DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM=NEVER \
     -DCMAKE_FIND_ROOT_PATH_MODE_LIBRARY=ONLY -DCMAKE_FIND_ROOT_PATH_MODE_INCLUDE=ONLY \
     -DCMAKE_BUILD_TYPE=None -DCMAKE_C_FLAGS=-O1 -DENABLE_WERROR=OFF -DENABLE_PCAP=OFF -DENABLE_WINSPARKLE=OFF \
     -DBUILD_wireshark=OFF -DBUILD_etwdump=OFF -DBUILD_mmdbresolve=OFF \
-    -DCUSTOM_PLUGIN_SRC_DIR=plugins/epan/legacyssl -DHAVE_C99_VSNPRINTF=1 -DVCSVERSION_OVERRIDE=bookworm \
+    -DCUSTOM_PLUGIN_SRC_DIR=plugins/epan/legacyssl -DLEGACYSSL_WERROR=ON -DHAVE_C99_VSNPRINTF=1 \
+    -DVCSVERSION_OVERRIDE=bookworm \
     >"$work/wireshark.log" 2>&1 || {
     rm -f "$build/build.ninja"
     tail -20 "$work/wireshark.log"
