@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define USUAL_LENGTHS 4
-#define MAX_WAITS 4 /* behind one gap, for the end of what may be a record */
+#define MAX_WAITS 4 /* behind one gap: places where a record may begin, whose end is waited for */
 
 /* Bytes as far as they are known: the last ones before a place. */
 struct segment_tail {
@@ -22,7 +22,8 @@ struct sender_stream {
     bool has_begun : 1;
     bool is_searching : 1; /* where its next record begins is not known */
     bool has_segment : 1;
-    guint8 waits;    /* while it is searching */
+    guint8 waits; /* while it is searching */
+    guint32 waited_at;
     guint32 next;    /* TCP sequence number behind the last record */
     guint32 cut_len; /* of a record that begins there, by its header; 0: not seen */
     guint32 cut_body;
@@ -214,13 +215,16 @@ void lost_segments_found(struct sender *sender)
     stream->waits = 0;
 }
 
-gboolean lost_segments_may_wait(struct sender *sender)
+gboolean lost_segments_may_wait(struct sender *sender, guint32 at)
 {
     struct sender_stream *stream = stream_of(sender);
 
+    if (stream->waits != 0 && stream->waited_at == at)
+        return TRUE;
     if (stream->waits == MAX_WAITS)
         return FALSE;
     stream->waits++;
+    stream->waited_at = at;
     return TRUE;
 }
 

@@ -64,9 +64,10 @@ gboolean lost_segments_before(const struct sender *sender, guint32 at, gsize len
 void lost_segments_found(struct sender *sender);
 void lost_segments_search(struct sender *sender);
 
-/* First visit: whether the end of what may be a record can be waited for once more. TCP shows all
- * bytes before it again then. */
-gboolean lost_segments_may_wait(struct sender *sender);
+/* First visit: whether the end of what may be a record, beginning at TCP sequence number `at`, can
+ * be waited for. TCP shows all bytes before it again then; a header in pieces is waited for piece
+ * by piece, which counts once. */
+gboolean lost_segments_may_wait(struct sender *sender, guint32 at);
 
 /* First visit: how many bytes the capture lacks since the last record that was read; the next call
  * says 0 if no more go missing. */

@@ -157,5 +157,5 @@ gint ssl2_record_find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
     if (found >= 0 || !pinfo->can_desegment)
         return found;
     found = first_offset(&search, offset, G_MAXUINT32, is_usual_and_longer);
-    return found >= 0 && lost_segments_may_wait(sender) ? found : -1;
+    return found >= 0 && lost_segments_may_wait(sender, seq + (guint32)found) ? found : -1;
 }

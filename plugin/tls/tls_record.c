@@ -22,8 +22,7 @@
 /* A header that is cut by the segment's end counts only if there is a way to see the rest, and not
  * for ever: any three bytes can look like one. */
 static gint find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
-                 struct legacyssl_conversation *conversation, enum legacyssl_side side,
-                 guint32 seq _U_)
+                 struct legacyssl_conversation *conversation, enum legacyssl_side side, guint32 seq)
 {
     const gint len = (gint)tvb_captured_length(tvb);
     const gint found =
@@ -33,7 +32,8 @@ static gint find(tvbuff_t *tvb, gint offset, packet_info *pinfo,
     if (found < 0)
         return -1;
     if (len - found < TLS_RECORD_HEADER)
-        return lost_segments_may_wait(&conversation->sender[side]) ? found : -1;
+        return lost_segments_may_wait(&conversation->sender[side], seq + (guint32)found) ? found
+                                                                                         : -1;
     lost_segments_found(&conversation->sender[side]);
     return found;
 }

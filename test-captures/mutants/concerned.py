@@ -10,7 +10,7 @@ RIGHT_KEYS = [f"test_right_keys.py::{test}[{capture}]" for capture in SMALL
 LONG = ("big-body", "large", "fast_open", "gigabyte", "openings", "icmp", "every_pass", "used_again", "real_peers",
         "no_text_of", "exported_objects", "any_port", "what_was_said", "two_passes_write", "no_filter_finds_less",
         "later_versions", "opens_again", "every_opened_record", "small-records", "test_lengths", "has_the_keys_that",
-        "every_byte", "half_a_line", "opens_exactly", "every_length", "nothing_gets_out", "full_of_one_byte",
+        "every_byte", "half_a_line", "a_browser_shows", "opens_exactly", "every_length", "nothing_gets_out", "full_of_one_byte",
         "14443", "both_ends", "times_are", "nothing_to_complain", "no_names_without", "in_pieces", "without_a_secret")
 
 # The first row whose beginning a file's path has; RIGHT_KEYS are tried with all of them. Tests that are named
@@ -125,6 +125,19 @@ def first_of(path):
     return RIGHT_KEYS + [word for word in words_of(path) if "::" in word]
 
 
+def quick_of(files):
+    return ["-k", "not " + " and not ".join(LONG), *files]
+
+
 def rest_of(path):
     """What takes a minute."""
-    return ["-k", "not " + " and not ".join(LONG), *(word for word in words_of(path) if "::" not in word)]
+    return quick_of(word for word in words_of(path) if "::" not in word)
+
+
+def each_once():
+    """All that bugs are tried against, in parts."""
+    words = list(dict.fromkeys(word for _, files in ROWS for word in files.split()))
+    yield RIGHT_KEYS + [word for word in words if "::" in word]
+    for word in words:
+        if "::" not in word:
+            yield quick_of([word])
