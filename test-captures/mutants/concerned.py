@@ -45,6 +45,7 @@ ROWS = (
     ("plugin/record/protected_record.c", "test_diagnosis.py::test_replayed test_diagnosis.py test_expert_items.py"),
     ("plugin/record/record_layer", "test_right_keys.py::test_everything_verifies[pct1/unified-hello] test_attacks.py"),
     ("plugin/record/record.c", "test_tree.py::test_records_have_sequence_numbers test_tree.py test_diagnosis.py"),
+    ("plugin/record/protected_record_draw", "test_tree.py::test_what_stands_in_a_packet test_diagnosis.py"),
     ("plugin/record", "test_diagnosis.py test_expert_items.py test_loss.py"),
     ("plugin/secrets/keylog/session_file", "test_session_files.py"),
     ("plugin/secrets/keylog/keylog_secret", "test_write_keys.py::test_circle_of_others test_session_files.py"),

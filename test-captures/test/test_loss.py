@@ -191,6 +191,17 @@ def test_goes_on_in_segments_shorter_than_a_header(speak, segment):
     assert {status for _, status in shown.statuses("legacyssl.record.mac.status")} == {GOOD}
 
 
+def test_a_gap_says_how_long_it_is():
+    peer, said, keylog = forged.sealed(forged.cases.tls("TLS 1.0", "TLS_RSA_WITH_RC4_128_MD5"))
+    for number in range(4):
+        peer.say("client", b"this is record %d" % number)
+    packets = pcap.conversation(said, closes=False)
+    lost = packets.pop(-2)
+    shown = runs.of_packets(packets, keylog)
+    assert [field.label.rpartition(" ")[2] for _, field in shown.fields("legacyssl.lost_segments.bytes")] == [
+        str(len(lost.payload))]
+
+
 @pytest.mark.parametrize("segment", (1, 2))
 def test_goes_on_when_no_length_told_where_a_header_is(segment):
     """The gap has the header of a record, too: that of the next one comes in pieces, each too short to be one."""
