@@ -147,8 +147,8 @@ class Run:
                   lambda tested, bug: self.judge(tested, bug, lambda: tested.survives_quick(bug), QUICK))
 
     def again(self, chosen):
-        """Survivors of the quick tests once more: there may be new tests."""
-        self.each([bug for bug in chosen if self.results.of(bug)["verdict"] in (QUICK, WHOLE)],
+        """Survivors of the quick tests that nothing explains, once more: there may be new tests."""
+        self.each([bug for bug in chosen if self.results.of(bug)["verdict"] in (QUICK, WHOLE) and not explained(bug)],
                   lambda tested, bug: self.judge(tested, bug, lambda: tested.survives_first(bug) and
                                                  tested.survives_quick(bug), QUICK))
 

@@ -137,6 +137,12 @@ def test_records_have_sequence_numbers(name, are_all_numbered):
     assert len(numbers) == 2 and all(side == list(range(len(side))) for side in numbers.values())
 
 
+def test_kinds_of_pct_in_a_hello_of_ssl2_have_its_names():
+    shown = tshark("pct1/unified-hello", "-O", "legacyssl")
+    for kind in ("PCT 1.0 (0x8f8001)", "PCT_CERT_X509 (0x800001)", "PCT_HASH_MD5 (0x810001)"):
+        assert f"CIPHER-KIND: {kind}\n" in shown
+
+
 @pytest.mark.parametrize("side", (False, True), ids=("client", "server"))
 def test_a_redo_is_one_whichever_side_is_captured(side):
     """PCT leaves open which sequence numbers come behind it."""
