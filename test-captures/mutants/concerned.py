@@ -38,6 +38,7 @@ ROWS = (
     ("plugin/pct1/security_escape", "test_expert_items.py::test_an_escape_that_is_too_long test_expert_items.py"),
     ("plugin/pct1", "test_lengths.py test_attacks.py test_loss.py"),
     ("plugin/recognise/claim", "test_recognition.py::test_a_hello_in_pieces_is_ours test_recognition.py"),
+    ("plugin/recognise/decode_as", "test_menus.py::test_decode_as_for_a_stream_from_the_middle_on test_recognition.py"),
     ("plugin/recognise/foreign_session", "test_secrets.py::test_nothing_is_left test_one_keylog.py"),
     ("plugin/recognise/lookout", "test_right_keys.py::test_everything_verifies[ssl2/hello-of-all-versions] "
                                  "test_recognition.py test_holes.py test_attacks.py"),
