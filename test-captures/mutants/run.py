@@ -15,7 +15,7 @@ import trial
 
 HERE = pathlib.Path(__file__).resolve().parent
 PLACE = trial.ROOT / "build-mutants"
-EQUIVALENT = HERE / "equivalent.tsv"
+EXPLAINED = HERE / "explained.tsv"
 
 KILLED, FIRST, QUICK, WHOLE = "killed", "survives the first tests", "survives the quick tests", "survives"
 
@@ -160,14 +160,14 @@ class Run:
                 self.judge(tested, bug, tested.survives_whole, WHOLE)
 
 
-def equivalents():
-    """Bugs that are none, and why: (file, line, what was put in): reason."""
-    with EQUIVALENT.open() as file:
+def explanations():
+    """Why no test notices a bug: (file, line, what was put in): reason."""
+    with EXPLAINED.open() as file:
         return {tuple(row[:3]): row[3] for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
 def explained(bug):
-    return equivalents().get((bug.path, bug.before.strip(), bug.after.strip()))
+    return explanations().get((bug.path, bug.before.strip(), bug.after.strip()))
 
 
 def summary(results, chosen):
@@ -176,7 +176,7 @@ def summary(results, chosen):
     unexplained = [bug for bug in left if not explained(bug)]
     print(f"\n{len(chosen)} bugs in {len({bug.path for bug in chosen})} files: {verdicts[KILLED]} killed "
           f"({100 * verdicts[KILLED] / max(1, len(chosen)):.1f} %), {len(left)} survive, "
-          f"{len(left) - len(unexplained)} of these change nothing that can be seen (equivalent.tsv)")
+          f"{len(left) - len(unexplained)} of these are explained (explained.tsv)")
     for bug in unexplained:
         print(f"{results.of(bug)['verdict']}: {bug.path}:{bug.number}  {bug.kind}\n"
               f"    - {bug.before.strip()}\n    + {bug.after.strip()}")
