@@ -26,7 +26,8 @@
 #include <string.h>
 
 #define MESSAGE_HEADER 4
-#define MESSAGES_DRAWN 32 /* of one record, each by itself: no real one has as many */
+#define MESSAGES_DRAWN 16 /* of one record: no real one has as many */
+#define SHORTEST_HELLO 38 /* RFC 2246 7.4.1.2, 7.4.1.3: all lists empty */
 
 #define CLOSE_NOTIFY 0
 #define SSL3_VERSION 0x0300
@@ -202,6 +203,15 @@ static void draw_finished(guint16 version, const struct record_note *note, tvbuf
         expert_add_info(pinfo, status, &ei_verify_bad);
 }
 
+/* A hello costs the built-in far more time and memory than so few bytes may. */
+static gboolean is_hello_cut_short(tvbuff_t *message)
+{
+    const guint8 type = tvb_get_uint8(message, 0);
+
+    return (type == TLS_CLIENT_HELLO || type == TLS_SERVER_HELLO) &&
+           tvb_captured_length(message) < MESSAGE_HEADER + SHORTEST_HELLO;
+}
+
 static void draw_message(guint16 version, const struct record_note *note, tvbuff_t *message,
                          packet_info *pinfo, proto_tree *tree, const char *name)
 {
@@ -209,8 +219,18 @@ static void draw_message(guint16 version, const struct record_note *note, tvbuff
 
     if (tvb_get_uint8(message, 0) == TLS_FINISHED)
         draw_finished(version, note, message, pinfo, subtree);
+    else if (is_hello_cut_short(message))
+        expert_add_info(pinfo, subtree, &ei_handshake_cut_short);
     else
         builtin_draw(TLS_HANDSHAKE, version, message, pinfo, subtree);
+}
+
+static void draw_too_many(tvbuff_t *content, gint offset, packet_info *pinfo, proto_tree *tree)
+{
+    proto_item *item = proto_tree_add_none_format(tree, hf_handshake, content, offset, -1,
+                                                  "Further handshake messages");
+
+    expert_add_info(pinfo, item, &ei_too_many_messages);
 }
 
 static void draw_messages(guint16 version, const struct record_note *note, tvbuff_t *content,
@@ -222,8 +242,7 @@ static void draw_messages(guint16 version, const struct record_note *note, tvbuf
 
     while (tvb_captured_length_remaining(content, offset) >= MESSAGE_HEADER) {
         if (count++ == MESSAGES_DRAWN) {
-            builtin_draw(TLS_HANDSHAKE, version, tvb_new_subset_remaining(content, offset), pinfo,
-                         tree);
+            draw_too_many(content, offset, pinfo, tree);
             break;
         }
         const gint left = tvb_captured_length_remaining(content, offset);

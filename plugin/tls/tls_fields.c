@@ -18,6 +18,7 @@ int hf_verify_data = FIELD_INIT;
 
 expert_field ei_not_decompressed = EI_INIT;
 expert_field ei_record_too_long = EI_INIT;
+expert_field ei_too_many_messages = EI_INIT;
 
 void tls_fields_register(void)
 {
@@ -38,6 +39,8 @@ void tls_fields_register(void)
     static ei_register_info items[] = {
         EXPERT(ei_record_too_long, "record.too_long", PI_PROTOCOL, PI_WARN,
                "The record is longer than the protocol allows"),
+        EXPERT(ei_too_many_messages, "handshake.too_many", PI_PROTOCOL, PI_WARN,
+               "No handshake has so many messages in one record: these are not drawn"),
         EXPERT(ei_not_decompressed, "record.not_decompressed", PI_DECRYPTION, PI_WARN,
                "This record is compressed, and can't be decompressed"),
     };

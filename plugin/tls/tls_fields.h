@@ -17,6 +17,7 @@ extern int hf_verify_data;
 
 extern expert_field ei_not_decompressed;
 extern expert_field ei_record_too_long;
+extern expert_field ei_too_many_messages;
 
 /* Register them for proto_legacyssl. */
 void tls_fields_register(void);

@@ -263,8 +263,10 @@ def of_messages(peer, length):
     return peer.sealed("client", peers.HANDSHAKE, b"\x0e\0\0\0" * (length // 4))
 
 
-def of_hellos(peer, length):
-    return peer.sealed("client", peers.HANDSHAKE, b"\1\0\0\0" * (length // 4))
+def of_hellos(size):
+    """With bodies of so many bytes."""
+    hello = b"\1" + struct.pack(">I", size)[1:] + bytes(size)
+    return lambda peer, length: peer.sealed("client", peers.HANDSHAKE, hello * (length // len(hello)))
 
 
 def sealed(peer, kind, data):
@@ -394,7 +396,9 @@ CASES = (
          small_pieces(tunnelled(tls(TLS_RC4)), of_data, records=10, port=3128)),
     Case("pieces-handshake", "a handshake message, one byte a record", small_pieces(tls(TLS_RC4), MESSAGE)),
     Case("messages", "empty handshake messages", small_pieces(tls(TLS_RC4), of_messages, 16000, 3)),
-    Case("hellos", "renegotiations", small_pieces(tls(TLS_RC4), of_hellos, 16000, 3)),
+    Case("hellos", "renegotiations", small_pieces(tls(TLS_RC4), of_hellos(38), 16 * 42, 70)),
+    Case("hellos-empty", "empty hellos", small_pieces(tls(TLS_RC4), of_hellos(0), 64, 600)),
+    Case("hellos-many", "empty hellos, thousands a record", small_pieces(tls(TLS_RC4), of_hellos(0), 16000, 3)),
     Case("bomb", "DEFLATE, a thousand to one", bomb),
     Case("rows", "-z legacyssl,keys: many handshakes", rows,
          lambda: ("-z", "legacyssl,keys")),

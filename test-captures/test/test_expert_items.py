@@ -262,6 +262,25 @@ def test_behind_half_a_message_items_are_still_ours():
     assert counted_as(packets, keylog) == ["LegacySSL"]
 
 
+@pytest.mark.parametrize("number, is_told", ((16, False), (17, True)))
+def test_more_messages_than_any_record_has_are_told_and_not_drawn(number, is_told):
+    peer, said, keylog = forged.sealed(generated.TLS10)
+    said.append((SERVER, peer.sealed("server", forged.HANDSHAKE, forged.message(0, b"") * number)))
+    shown = runs.of_packets(pcap.conversation(said, closes=False), keylog)
+    assert ("legacyssl.handshake.too_many" in [name for _, name in shown.expert_items()]) is is_told
+    assert len([label for label in labels(shown) if label == "Handshake Protocol: Hello Request"]) == 16
+
+
+@pytest.mark.parametrize("length, is_told", ((37, True), (38, False)))
+def test_a_hello_that_can_not_be_one(length, is_told):
+    """The built-in draws those that can."""
+    peer, said, keylog = forged.sealed(generated.TLS10)
+    said.append((SERVER, peer.sealed("server", forged.HANDSHAKE, forged.message(2, bytes(length)))))
+    shown = runs.of_packets(pcap.conversation(said, closes=False), keylog)
+    assert ("legacyssl.handshake.cut_short" in [name for _, name in shown.expert_items()]) is is_told
+    assert len([label for label in labels(shown) if label == "Handshake Protocol: Server Hello"]) == 1 - is_told
+
+
 def test_a_finished_that_is_empty():
     """Its proof is none; the record is drawn to its end."""
     peer, said, keylog = forged.sealed(generated.TLS10)

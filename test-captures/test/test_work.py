@@ -92,7 +92,8 @@ def most_memory(plugin, path, keylog):
 
 
 @pytest.mark.parametrize("name", ["chains", "longer", "empty-ssl2", "empty-closed", "one-byte", "pieces", "pieces-http",
-                                  "pieces-tunnel", "pieces-ssl2", "hellos", "messages", "bomb"])
+                                  "pieces-tunnel", "pieces-ssl2", "hellos", "hellos-empty", "hellos-many", "messages",
+                                  "bomb"])
 def test_memory_is_ten_bytes_a_byte(name):
     """And what a file may have whatever its length."""
     path, keylog, _ = made(name, 1 << 20)
@@ -100,7 +101,7 @@ def test_memory_is_ten_bytes_a_byte(name):
     assert more <= 10 * path.stat().st_size + (12 << 20)
 
 
-@pytest.mark.parametrize("name", ["messages", "hellos"])
+@pytest.mark.parametrize("name", ["messages", "hellos", "hellos-empty", "hellos-many"])
 def test_messages_are_read_a_few_times(name):
     assert work(name).reads <= 30 * SIZE
 
