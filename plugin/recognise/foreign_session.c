@@ -9,7 +9,6 @@
 #include "secrets/builtin_keylog.h"
 #include "state/conversation.h"
 #include "tls/tls_reading.h"
-#include "wireshark/preferences.h"
 #include "wireshark/proto.h"
 
 static const char *const names[] = {"tls", "dtls", "quic"};
@@ -35,8 +34,7 @@ static gboolean is_read_along(packet_info *pinfo)
 /* After all others. */
 static int look(tvbuff_t *tvb _U_, packet_info *pinfo, proto_tree *tree _U_, void *data _U_)
 {
-    if (!pinfo->fd->visited && preferences_keylog_for_builtin() != NULL && has_session(pinfo) &&
-        !is_read_along(pinfo))
+    if (!pinfo->fd->visited && has_session(pinfo) && !is_read_along(pinfo))
         builtin_keylog_give();
     return 0;
 }

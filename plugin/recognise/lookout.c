@@ -24,7 +24,6 @@
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/ipproto.h>
 
-static dissector_table_t tcp_only; /* TCP alone: how to call it without replacing ourselves */
 static dissector_table_t tcp_ports;
 static dissector_handle_t tcp, lookout_handle;
 static int proto_lookout;
@@ -333,9 +332,17 @@ static void look_for_attack(conversation_t *conversation, packet_info *pinfo,
         overflowing_hello_look_for_answer(conversation, segment, pinfo);
 }
 
+/* An acknowledgement alone begins nothing. */
+static gboolean is_of_no_concern(const struct segment *segment)
+{
+    return segment->payload.len == 0 && !(segment->flags & TH_SYN) &&
+           !segment_conversation_any_reuse();
+}
+
 static void after_tcp(tvbuff_t *tvb, packet_info *pinfo, const struct sighting *sighting)
 {
-    conversation_t *conversation = known_conversation(pinfo, &sighting->segment);
+    conversation_t *conversation =
+        is_of_no_concern(&sighting->segment) ? NULL : known_conversation(pinfo, &sighting->segment);
 
     if (conversation == NULL)
         return;
@@ -371,8 +378,7 @@ static int lookout(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
             sighting.before = known_conversation(pinfo, &sighting.segment);
         segment_conversation_forget();
     }
-    const int len =
-        dissector_try_uint_with_data(tcp_only, IP_PROTO_TCP, tvb, pinfo, tree, TRUE, data);
+    const int len = call_dissector_only(tcp, tvb, pinfo, tree, data);
     if (is_first_visit)
         after_tcp(tvb, pinfo, &sighting);
     if (is_segment) {
@@ -397,8 +403,6 @@ void lookout_register(void)
     proto_lookout = proto_register_protocol_in_name_only(
         "TCP, watched by LegacySSL", "LegacySSL lookout", "legacyssl.lookout",
         proto_get_id_by_filter_name("tcp"), FT_PROTOCOL);
-    tcp_only = register_dissector_table("legacyssl.tcp", "TCP behind the LegacySSL lookout",
-                                        proto_legacyssl, FT_UINT8, BASE_DEC);
     first_bytes_register();
     register_init_routine(take_place);
 }
@@ -408,7 +412,6 @@ void lookout_handoff(void)
     tcp = find_dissector("tcp");
     tcp_ports = find_dissector_table("tcp.port");
     lookout_handle = create_dissector_handle(lookout, proto_lookout);
-    dissector_add_uint("legacyssl.tcp", IP_PROTO_TCP, tcp);
     dissector_delete_uint("ip.proto", IP_PROTO_TCP, tcp);
     dissector_add_uint("ip.proto", IP_PROTO_TCP, lookout_handle);
 }

@@ -58,7 +58,6 @@ typedef gboolean ws_boolean;
 #define FIELD_INIT 0
 #else
 #define FIELD_INIT -1
-#define dissector_try_uint_with_data dissector_try_uint_new
 #endif
 
 /* 4.4 and later ask how many streams there are, and for the streams within them. */

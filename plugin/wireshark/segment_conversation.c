@@ -76,15 +76,20 @@ void segment_conversation_is_reuse(conversation_t *conversation)
     wmem_map_insert(reused, conversation, conversation);
 }
 
+gboolean segment_conversation_any_reuse(void)
+{
+    return wmem_map_size(reused) != 0;
+}
+
 void segment_conversation_keep(packet_info *pinfo, conversation_t *conversation)
 {
-    if (wmem_map_size(reused) != 0 && wmem_map_contains(reused, conversation))
+    if (segment_conversation_any_reuse() && wmem_map_contains(reused, conversation))
         p_add_proto_data(wmem_file_scope(), pinfo, proto_legacyssl, 0, conversation);
 }
 
 static conversation_t *kept_conversation(packet_info *pinfo)
 {
-    if (!pinfo->fd->visited || wmem_map_size(reused) == 0)
+    if (!pinfo->fd->visited || !segment_conversation_any_reuse())
         return NULL;
     return p_get_proto_data(wmem_file_scope(), pinfo, proto_legacyssl, 0);
 }

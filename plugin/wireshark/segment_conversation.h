@@ -33,6 +33,9 @@ void segment_conversation_is_reuse(conversation_t *conversation);
 /* ... and this packet is one of it: later visits will find it, whatever the packet's number is then. */
 void segment_conversation_keep(packet_info *pinfo, conversation_t *conversation);
 
+/* Whether there is any such conversation. */
+gboolean segment_conversation_any_reuse(void);
+
 void segment_conversation_register(void);
 
 /* Look it up anew: TCP may begin another one with a SYN; and when a file is closed. */

@@ -107,7 +107,7 @@ gboolean keylog_read_secret(const struct file *file, struct keylog_place place,
     secret->line = place.line;
     const gboolean has_secret =
         got > 0 && take_secret(file, place, kind, text, (gsize)got, line, secret);
-    legacyssl_wipe(text, sizeof text);
+    legacyssl_wipe(text, (gsize)MAX(got, 0));
     legacyssl_wipe(line->secret, sizeof line->secret);
     legacyssl_wipe(&line->write_keys, sizeof line->write_keys);
     return has_secret;
