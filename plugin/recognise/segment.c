@@ -7,6 +7,7 @@
 #include "wireshark/segment_conversation.h"
 
 #include <epan/dissectors/packet-tcp.h>
+#include <wsutil/pint.h>
 
 #define TCP_MIN_HEADER 20
 
@@ -16,18 +17,18 @@ gboolean segment_read(tvbuff_t *tvb, const packet_info *pinfo, struct segment *s
 
     if (captured < TCP_MIN_HEADER)
         return FALSE;
-    const guint header_len = (guint)(tvb_get_uint8(tvb, 12) >> 4) * 4;
+    const guint8 *header = tvb_get_ptr(tvb, 0, (gint)captured);
+    const guint header_len = (guint)(header[12] >> 4) * 4;
     if (header_len < TCP_MIN_HEADER || header_len > captured)
         return FALSE;
-    segment->source_port = tvb_get_ntohs(tvb, 0);
-    segment->destination_port = tvb_get_ntohs(tvb, 2);
-    segment->flags = tvb_get_uint8(tvb, 13);
-    segment->seq = tvb_get_ntohl(tvb, 4) + ((segment->flags & TH_SYN) != 0);
-    segment->ack = tvb_get_ntohl(tvb, 8);
+    segment->source_port = pntohu16(header);
+    segment->destination_port = pntohu16(header + 2);
+    segment->flags = header[13];
+    segment->seq = pntohu32(header + 4) + ((segment->flags & TH_SYN) != 0);
+    segment->ack = pntohu32(header + 8);
     segment->header_len = (gint)header_len;
     segment->wire_len = tvb_reported_length(tvb) - (guint32)header_len;
-    segment->payload = (struct legacyssl_bytes){tvb_get_ptr(tvb, 0, (gint)captured) + header_len,
-                                                captured - header_len};
+    segment->payload = (struct legacyssl_bytes){header + header_len, captured - header_len};
     segment->direction =
         tcp_direction(pinfo, segment->source_port, segment->destination_port);
     return TRUE;

@@ -58,6 +58,8 @@ typedef gboolean ws_boolean;
 #define FIELD_INIT 0
 #else
 #define FIELD_INIT -1
+#define pntohu16 pntoh16
+#define pntohu32 pntoh32
 #endif
 
 /* 4.4 and later ask how many streams there are, and for the streams within them. */
