@@ -33,6 +33,7 @@
 #include "secrets/trials.h"
 #include "secrets/write_states.h"
 #include "secrets/session_cache.h"
+#include "application/delivery.h"
 #include "application/pdu.h"
 #include "application/pdu_draw.h"
 #include "wireshark/tls_layer.h"
@@ -69,6 +70,7 @@ void legacyssl_register(void)
     attacks_register();
     findings_register();
     series_register();
+    delivery_register();
     pdu_draw_register();
     protocols_register();
     preferences_register();

@@ -8,6 +8,7 @@ set(LEGACYSSL_PLUGIN_SOURCES
   application/app_data.c
   application/app_dissector.c
   application/builtin_follow.c
+  application/delivery.c
   application/export_pdu.c
   application/follow_stream.c
   application/info_column.c

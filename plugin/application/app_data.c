@@ -4,6 +4,7 @@
 #include "application/app_data.h"
 
 #include "application/app_dissector.h"
+#include "application/delivery.h"
 #include "state/conversation.h"
 #include "statistics/plain_tap.h"
 #include "show/fields.h"
@@ -16,23 +17,12 @@
 #include <epan/exceptions.h>
 #include <epan/show_exception.h>
 
-#include <string.h>
-
 /* A dissector that wants more, and does not say how much, is asked again with each record; once it
  * has dissected so many bytes in vain, only when there is so much more. */
 #define DISSECTED_IN_VAIN (1 << 20)
 #define GROWTH 16
 
-/* How a record's data were handed on. */
-struct delivery {
-    struct pdu *pdu;              /* NULL: the record's own bytes */
-    struct pdu *begun;            /* what begins in this record, or goes on behind it; NULL: nothing */
-    gsize len; /* so many bytes of it, 1 without; 0: the dissector was not asked */
-    dissector_handle_t dissector; /* who was asked; NULL: heuristics or "data" */
-    const char *protocol;         /* what the data were then, in full; NULL: not known */
-};
-
-/* One sender's application bytes. */
+/* One sender's application bytes, once any of them have to wait for more. */
 struct app_stream {
     struct pdu *pdu;  /* what waits for more; NULL if nothing does */
     gsize needed;     /* how long it must become before the dissector is asked again */
@@ -40,7 +30,7 @@ struct app_stream {
     guint32 ended_in; /* the frame in which what waited was handed on for good; 0: none ... */
     enum app_data_ending ended_by; /* ... and by what: a frame can have both */
     struct pdu *ended_pdu;
-    const struct delivery *latest; /* most are as the one before: those are kept once */
+    const struct delivery *latest; /* of a part */
 };
 
 /* ---- asking the dissector ------------------------------------------------------------------- */
@@ -122,14 +112,11 @@ static struct pdu *wait_for_more(struct app_stream *app, struct pdu *pdu, struct
 
 /* ---- first and later visits ----------------------------------------------------------------- */
 
-/* The same that is kept already, or itself. */
-static const struct delivery *keep_once(struct app_stream *app, struct delivery *delivery)
+/* Only what is a part has a stream. */
+static const struct delivery *keep_once(struct sender *sender, struct delivery *delivery)
 {
-    if (app->latest != NULL && memcmp(app->latest, delivery, sizeof *delivery) == 0)
-        wmem_free(wmem_file_scope(), delivery);
-    else
-        app->latest = delivery;
-    return app->latest;
+    return delivery_is_whole(delivery) ? delivery_keep_whole(delivery)
+                                       : delivery_keep_part(delivery, &sender->app->latest);
 }
 
 /* The note has its delivery, and nothing waits any longer, before the dissector is called: it may
@@ -138,32 +125,33 @@ static void deliver_first(struct legacyssl_conversation *conversation, enum lega
                           struct record_note *note, tvbuff_t *data, packet_info *pinfo,
                           proto_tree *tree)
 {
-    struct app_stream *app = app_of(&conversation->sender[side]);
-    struct delivery *delivery = wmem_new0(wmem_file_scope(), struct delivery);
-    struct pdu *pdu = app->pdu;
+    struct sender *sender = &conversation->sender[side];
+    struct delivery *delivery = delivery_new();
+    struct pdu *pdu = sender->app != NULL ? sender->app->pdu : NULL;
     tvbuff_t *tvb = data;
 
     note->delivery = delivery;
     delivery->pdu = pdu;
     if (pdu != NULL) {
-        pdu_append(pdu, data, 0, app->needed, pinfo);
+        pdu_append(pdu, data, 0, sender->app->needed, pinfo);
         delivery->begun = pdu;
-        if (pdu->len < app->needed) {
-            note->delivery = keep_once(app, delivery);
+        if (pdu->len < sender->app->needed) {
+            note->delivery = keep_once(sender, delivery);
             return;
         }
         tvb = pdu_tvb(pdu, pdu->len, data, pinfo);
+        sender->app->pdu = NULL;
     }
     delivery->len = pdu != NULL ? pdu->len : 1;
-    app->pdu = NULL;
     const struct request request =
         ask(conversation, side, &conversation->app_dissector, tvb, pinfo, tree, TRUE);
     delivery->dissector = conversation->app_dissector;
     delivery->protocol = request.protocol;
-    delivery->begun = request.len != 0 ? wait_for_more(app, pdu, request, tvb, pinfo) : NULL;
+    delivery->begun =
+        request.len != 0 ? wait_for_more(app_of(sender), pdu, request, tvb, pinfo) : NULL;
     if (pdu != NULL && delivery->begun != pdu)
         pdu->complete_in = pinfo->num;
-    note->delivery = keep_once(app, delivery);
+    note->delivery = keep_once(sender, delivery);
 }
 
 static void deliver_again(const struct legacyssl_conversation *conversation,

@@ -38,8 +38,9 @@ struct legacyssl_conversation {
     guint32 stream; /* legacyssl.stream */
     enum legacyssl_protocol protocol;
     guint32 protocol_since; /* before this frame it was taken for SSL 2.0; 0: it never was */
-    gboolean is_claimed;    /* ours to dissect; else only looked at */
-    gboolean is_opened;     /* a record of it was decrypted, and can be believed */
+    bool is_claimed : 1;    /* ours to dissect; else only looked at */
+    bool is_opened : 1;     /* a record of it was decrypted, and can be believed */
+    bool has_overflowing_hello : 1; /* MS04-011's, to be proved by its answer */
 
     address client, server; /* the client is who sent the client's hello, or received the server's */
     guint32 client_port;
@@ -59,7 +60,6 @@ struct legacyssl_conversation {
     struct tls_conversation *tls; /* NULL unless it is SSL 3.0 or TLS 1.0, and claimed */
     struct tls_reading *reading;   /* NULL: no SSL 3.0 or TLS hello was seen */
     struct tls_takeover *takeover; /* the same */
-    gboolean has_overflowing_hello; /* MS04-011's, which an answer is to prove (overflowing_hello.h) */
     wmem_array_t *findings;        /* what is wrong with it (findings.h); NULL: nothing so far */
 };
 

@@ -25,7 +25,8 @@ struct sender {
     bool is_chain_doubtful : 1; /* CBC: the end of the record before is not known for certain */
     guint diagnoses;            /* how many bad records were looked into */
     struct trials trials;
-    struct app_stream *app;       /* its application data (app_data.h); NULL: none so far */
+    struct app_stream *app;       /* what waits of its application data (app_data.h); NULL: nothing
+                                     ever did */
     struct sender_stream *stream; /* its bytes (lost_segments.h); NULL: none so far */
     struct lost_records *lost;    /* NULL until something is missing (lost_records.h) */
 };

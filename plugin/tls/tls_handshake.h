@@ -43,10 +43,10 @@ struct tls_handshake {
     bool has_server_key_exchange; /* the exchange's key is not the certificate's */
     bool is_premaster_tried;      /* with the server's RSA key, which takes long: once is enough */
     bool is_incomplete;           /* messages are missing: the transcript proves nothing */
+    guint8 suite_size;            /* of `suites`: 3 in the format of SSL 2.0 */
     struct legacyssl_record_options options;
     struct input_frames frames;
     struct legacyssl_bytes suites;              /* of ClientHello, suite_size bytes each */
-    guint8 suite_size;                          /* 3 in the format of SSL 2.0 */
     struct legacyssl_bytes session_id;          /* of ServerHello */
     struct legacyssl_bytes ticket_offered;      /* of ClientHello */
     struct legacyssl_bytes ticket_issued;       /* of NewSessionTicket */

@@ -20,18 +20,18 @@ struct tls_reading_side {
     bool is_searching : 1; /* ... and where the next record begins is not known */
     guint32 gap_at;        /* where the latest gap began */
     guint32 next_seq;      /* TCP sequence number of the next byte to read */
-    struct unread unread;  /* bytes of a record that is not whole yet; they end at next_seq */
-    struct unread messages;
     guint32 switch_frame, switch_seq; /* of ChangeCipherSpec */
     guint32 far_in; /* from this frame on all is far behind the switch; 0: nothing is */
+    struct unread unread; /* bytes of a record that is not whole yet; they end at next_seq */
+    struct unread messages;
 };
 
 struct tls_reading {
     bool is_theirs : 1;        /* decided: nothing here is for us */
     bool is_other_version : 1; /* ServerHello chose TLS 1.1 or later */
     bool is_closed_resumed : 1;
-    struct legacyssl_conversation *conversation;
     guint32 frame; /* that is read now */
+    struct legacyssl_conversation *conversation;
     struct tls_watch *watch; /* what follows the handshake, for attacks; NULL: not begun */
     struct tls_handshake *handshake;
     struct tls_reading_side side[2];

@@ -16,8 +16,8 @@ struct tls_conversation {
         *pending;        /* the keys that ChangeCipherSpec puts in force; NULL: not looked up */
     bool has_changed[2]; /* which side has sent it in this handshake */
     bool has_finished[2];
-    gboolean has_lost_change[2]; /* ChangeCipherSpec is in a gap, which begins at ... */
-    guint32 gap_at[2];           /* ... this TCP sequence number */
+    bool has_lost_change[2]; /* ChangeCipherSpec is in a gap, which begins at ... */
+    guint32 gap_at[2];       /* ... this TCP sequence number */
     struct unread messages[2];
     struct decompressor *decompressor[2];
 };

@@ -23,20 +23,23 @@
 #define HEARTBEAT_SPARE (256 + 32)
 
 struct tls_watch_side {
-    gboolean has_started, is_lost, has_changed;
-    guint32 next_seq;
-    guint32 skip; /* bytes of a record that nobody looks at */
     struct unread unread;
+    guint32 next_seq;
+    guint32 skip;    /* bytes of a record that nobody looks at */
     guint heartbeat; /* length of its latest under encryption */
+    bool has_started : 1;
+    bool is_lost : 1;
+    bool has_changed : 1;
 };
 
 struct tls_watch {
     struct tls_watch_side side[2];
-    guint block; /* the cipher's, 0: it has none, or the suite is not known */
-    gboolean is_padding_covered; /* by the MAC: RFC 7366 */
-    gboolean can_renegotiate;    /* RFC 5746 was agreed upon */
-    gboolean has_data, is_split;
-    guint unsplit;
+    guint unsplit;               /* records */
+    guint block;                 /* the cipher's, 0: it has none, or the suite is not known */
+    bool is_padding_covered : 1; /* by the MAC: RFC 7366 */
+    bool can_renegotiate : 1;    /* RFC 5746 was agreed upon */
+    bool has_data : 1;
+    bool is_split : 1;
 };
 
 /* What the records of one side, in one frame, belong to. */
