@@ -136,6 +136,9 @@ def arguments():
     parser.add_argument("--against", metavar="COMMIT", help="measure the plugin of that commit beside this one")
     parser.add_argument("--most", type=float, default=1e9, metavar="SECONDS",
                         help="begin no other case of growth after that; called again, it goes on")
+    parser.add_argument("--count", action="store_true",
+                        help="of growth: instructions and cache misses by valgrind, on any machine the same, instead of "
+                        "time; 50 times as slow")
     parser.add_argument("--list", action="store_true", help="name the cases")
     return parser.parse_intermixed_args()
 
@@ -143,7 +146,7 @@ def arguments():
 def main():
     given = arguments()
     if given.cases[:1] == [GROWTH]:
-        growing.run(given.cases[1:], given.most)
+        growing.run(given.cases[1:], given.most, given.count)
         return
     is_hostile = given.cases[:1] == [HOSTILE]
     parts = given.cases[is_hostile:]

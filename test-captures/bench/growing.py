@@ -18,7 +18,7 @@ import peers
 import traffic
 import wireshark
 
-KEPT = wireshark.BUILD / "growth.json"
+KEPT, KEPT_COUNTS = wireshark.BUILD / "growth.json", wireshark.BUILD / "growth-counts.json"
 PEERS = cases.ROOT / "peers/openssl-1.0"
 AES = "TLS_RSA_WITH_AES_128_CBC_SHA"
 MIB = cases.MIB
@@ -139,41 +139,62 @@ def of_files(number):
     return [ours[i] - without[i] for i in range(2)]
 
 
-def of_capture(case, number):
+def of_capture(case, number, measure):
+    """Of the run that the case is about, and of the one that counts as nothing."""
     capture, keylog = wireshark.new_path("growing.pcap"), wireshark.new_path("keys.log")
     with traffic.Capture(capture, traffic.LOOPBACK) as writer, open(keylog, "w") as lines_of:
         case.make(writer, lines_of, number)
     for path in (capture, keylog):
         path.chmod(0o644)
-    ours, base = (measuring.measure(way, capture, keylog) for way in case.ways())
+    found = [measure(way, capture, keylog) for way in case.ways()]
     for path in (capture, keylog):
         path.unlink()
-    return [ours.cpu - base.cpu, (ours.memory - base.memory) * MIB]
+    return found
+
+
+def costs(case, number):
+    """Seconds and bytes."""
+    if case.make is None:
+        return of_files(number)
+    ours, base = of_capture(case, number, measuring.measure)
+    return ours.cpu - base.cpu, (ours.memory - base.memory) * MIB
 
 
 def measure(case, number):
     """Seconds and bytes of one."""
-    seconds, memory = of_files(number) if case.make is None else of_capture(case, number)
+    seconds, memory = costs(case, number)
     row = {"seconds": seconds / number, "bytes": memory / number}
     if case.name == "sessions":
         row["gnutls"] = gnutls_seconds(number) / number
     return row
 
 
+def count(case, number):
+    """Instructions and cache misses of one."""
+    ours, base = of_capture(case, number, measuring.count)
+    return [(more - less) / number for more, less in zip(ours, base)]
+
+
 # ---- what is kept ------------------------------------------------------------------------------------------------
 
-def kept():
-    return json.loads(KEPT.read_text()) if KEPT.exists() else {}
+def kept(path):
+    return json.loads(path.read_text()) if path.exists() else {}
 
 
-def keep(rows):
-    KEPT.write_text(json.dumps(rows, indent=1))
+def keep(path, rows):
+    path.write_text(json.dumps(rows, indent=1))
+
+
+def in_order(rows):
+    """Of each case, what was found, from small to large."""
+    for case in CASES:
+        yield case, [(number, rows[f"{case.name} {number}"]) for number in case.numbers
+                     if f"{case.name} {number}" in rows]
 
 
 def chart(rows):
     """For the README: a bar of ten is what one costs in the smallest capture."""
-    for case in CASES:
-        found = [(number, rows[f"{case.name} {number}"]) for number in case.numbers if f"{case.name} {number}" in rows]
+    for case, found in in_order(rows):
         for number, row in found:
             least = found[0][1]["seconds"]
             share = row["seconds"] / least if least > 0 else 0
@@ -182,16 +203,25 @@ def chart(rows):
                   + (f"  {row['seconds'] / row['gnutls']:4.2f} × GnuTLS" if "gnutls" in row else ""))
 
 
-def run(names, most):
+def table_of_counts(rows):
+    for case, found in in_order(rows):
+        for number, (instructions, first, last) in found:
+            print(f"    {number:>10,} × {case.unit:31} {instructions:11,.0f} instructions  {first:8,.1f} misses of the "
+                  f"first cache  {last:6.1f} of the last")
+
+
+def run(names, most, is_counted):
     """The cases from small to large, until `most` seconds have gone by."""
-    rows, start = kept(), time.monotonic()
+    path, of_one, show = (KEPT_COUNTS, count, table_of_counts) if is_counted else (KEPT, measure, chart)
+    rows, start = kept(path), time.monotonic()
     todo = sorted(((i, case, number) for case in CASES for i, number in enumerate(case.numbers)
-                   if not names or any(name in case.name for name in names)), key=lambda one: one[0])
+                   if (not names or any(name in case.name for name in names)) and (case.make or not is_counted)),
+                  key=lambda one: one[0])
     for _, case, number in todo:
         key = f"{case.name} {number}"
         if key in rows or time.monotonic() - start > most:
             continue
         print(f"{number:,} × {case.unit} …", flush=True)
-        rows[key] = measure(case, number)
-        keep(rows)
-    chart(rows)
+        rows[key] = of_one(case, number)
+        keep(path, rows)
+    show(rows)
