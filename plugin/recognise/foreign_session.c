@@ -9,6 +9,7 @@
 #include "secrets/builtin_keylog.h"
 #include "state/conversation.h"
 #include "tls/tls_reading.h"
+#include "wireshark/preferences.h"
 #include "wireshark/proto.h"
 
 static const char *const names[] = {"tls", "dtls", "quic"};
@@ -39,9 +40,21 @@ static int look(tvbuff_t *tvb _U_, packet_info *pinfo, proto_tree *tree _U_, voi
     return 0;
 }
 
+/* At each file: who is called for every packet, and can't be taken away again, is added with the
+ * first key log that the built-in does not read itself. */
+static void watch(void)
+{
+    static gboolean is_watching;
+
+    if (is_watching || preferences_keylog_for_builtin() == NULL)
+        return;
+    is_watching = TRUE;
+    register_postdissector(create_dissector_handle(look, proto_legacyssl));
+}
+
 void foreign_session_handoff(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         protocols[i] = proto_get_id_by_filter_name(names[i]);
-    register_postdissector(create_dissector_handle(look, proto_legacyssl));
+    register_init_routine(watch);
 }

@@ -63,3 +63,17 @@ def test_lines_that_are_appended():
     shown = wireshark.tshark(pipe, "-Y", "http.request", keylog=log)
     feeder.join()
     assert shown.strip()
+
+
+def test_a_key_log_that_is_named_later():
+    """Between two files: the second one is opened by it."""
+    capture = captures.named("other/openssl-3-tls13")
+    path = wireshark.stage(capture.pcap)
+    server = wireshark.Sharkd()
+
+    def opened(settings):
+        return any(b"http.request.uri" in server.frame(number) for number in server.load(path, settings))
+
+    assert not opened({})
+    assert opened({"legacyssl.keylog_file": wireshark.stage(capture.keylog)})
+    server.close()
