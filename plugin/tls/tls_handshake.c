@@ -43,7 +43,8 @@ static struct legacyssl_bytes take(struct reader *r, gsize len)
         r->left = 0;
         return (struct legacyssl_bytes){NULL, 0};
     }
-    r->at += len;
+    if (len != 0) /* C leaves open what NULL and nothing are */
+        r->at += len;
     r->left -= len;
     return bytes;
 }

@@ -139,14 +139,14 @@ def of_files(number):
     return [ours[i] - without[i] for i in range(2)]
 
 
-def of_capture(case, number, measure):
-    """Of the run that the case is about, and of the one that counts as nothing."""
+def of_capture(case, number, measure, ways):
+    """What is measured of each way."""
     capture, keylog = wireshark.new_path("growing.pcap"), wireshark.new_path("keys.log")
     with traffic.Capture(capture, traffic.LOOPBACK) as writer, open(keylog, "w") as lines_of:
         case.make(writer, lines_of, number)
     for path in (capture, keylog):
         path.chmod(0o644)
-    found = [measure(way, capture, keylog) for way in case.ways()]
+    found = [measure(way, capture, keylog) for way in ways]
     for path in (capture, keylog):
         path.unlink()
     return found
@@ -156,7 +156,7 @@ def costs(case, number):
     """Seconds and bytes."""
     if case.make is None:
         return of_files(number)
-    ours, base = of_capture(case, number, measuring.measure)
+    ours, base = of_capture(case, number, measuring.measure, case.ways())
     return ours.cpu - base.cpu, (ours.memory - base.memory) * MIB
 
 
@@ -170,9 +170,12 @@ def measure(case, number):
 
 
 def count(case, number):
-    """Instructions and cache misses of one."""
-    ours, base = of_capture(case, number, measuring.count)
-    return [(more - less) / number for more, less in zip(ours, base)]
+    """Instructions and cache misses of one; in the smallest capture with the built-in dissector, too."""
+    ways = {"LegacySSL": case.ways()[0]}
+    if case.ways is with_keys and number == case.numbers[0]:
+        ways["built-in"] = measuring.WAYS["builtin"]
+    *found, base = of_capture(case, number, measuring.count, (*ways.values(), case.ways()[1]))
+    return {who: [(more - less) / number for more, less in zip(counts, base)] for who, counts in zip(ways, found)}
 
 
 # ---- what is kept ------------------------------------------------------------------------------------------------
@@ -205,9 +208,10 @@ def chart(rows):
 
 def table_of_counts(rows):
     for case, found in in_order(rows):
-        for number, (instructions, first, last) in found:
-            print(f"    {number:>10,} × {case.unit:31} {instructions:11,.0f} instructions  {first:8,.1f} misses of the "
-                  f"first cache  {last:6.1f} of the last")
+        for number, counted in found:
+            for who, (instructions, first, last) in counted.items():
+                print(f"    {number:>10,} × {case.unit:31} {who:9} {instructions:11,.0f} instructions  "
+                      f"{first:8,.1f} misses of the first cache  {last:6.1f} of the last")
 
 
 def run(names, most, is_counted):
