@@ -5,25 +5,42 @@
 
 #include "bytes/bytes_hash.h"
 
+#include <stdalign.h>
+#include <stddef.h>
 #include <string.h>
 
+#define BLOCK_SIZE (64 * 1024)
+
+/* Many pieces in one: single ones would lie between what others allocate and free again, which then
+ * finds its room scattered over all memory. */
 struct secret_block {
     struct secret_block *next;
-    gsize len;
-    guint8 memory[];
+    gsize size, used;
+    alignas(max_align_t) guint8 memory[];
 };
 
-static struct secret_block *secret_blocks;
-static GHashTable *known_secrets; /* GBytes -> where they are kept */
+static struct secret_block *secret_blocks; /* the one with room first */
+static GHashTable *known_secrets;          /* GBytes -> where they are kept */
+
+static void add_block(gsize size)
+{
+    struct secret_block *block = g_malloc0(sizeof *block + size);
+
+    block->next = secret_blocks;
+    block->size = size;
+    secret_blocks = block;
+}
 
 void *secret_alloc(gsize len)
 {
-    struct secret_block *block = g_malloc0(sizeof *block + len);
+    const gsize aligned =
+        (len + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
 
-    block->next = secret_blocks;
-    block->len = len;
-    secret_blocks = block;
-    return block->memory;
+    if (secret_blocks == NULL || secret_blocks->size - secret_blocks->used < aligned)
+        add_block(MAX(aligned, BLOCK_SIZE));
+    void *piece = secret_blocks->memory + secret_blocks->used;
+    secret_blocks->used += aligned;
+    return piece;
 }
 
 /* Each secret is kept once: thousands may be tried on each of many connections. */
@@ -52,7 +69,7 @@ void secret_memory_cleanup(void)
     while (secret_blocks != NULL) {
         struct secret_block *block = secret_blocks;
         secret_blocks = block->next;
-        legacyssl_wipe(block->memory, block->len);
+        legacyssl_wipe(block->memory, block->used);
         g_free(block);
     }
 }
