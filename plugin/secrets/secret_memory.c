@@ -9,10 +9,22 @@
 #include <stddef.h>
 #include <string.h>
 
-#define BLOCK_SIZE (64 * 1024)
+#ifndef __has_feature /* clang's */
+#define __has_feature(feature) 0
+#endif
 
-/* Many pieces in one: single ones would lie between what others allocate and free again, which then
- * finds its room scattered over all memory. */
+/* Many pieces in one block: single ones would lie between what others allocate and free again,
+ * which then finds its room scattered over all memory. AddressSanitizer gets single ones, to see
+ * what goes beyond them. */
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#define BLOCK_SIZE 0
+#else
+#define BLOCK_SIZE (64 * 1024)
+#endif
+
+#define ALIGNED(len)                                                                               \
+    (((len) + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t))
+
 struct secret_block {
     struct secret_block *next;
     gsize size, used;
@@ -33,13 +45,10 @@ static void add_block(gsize size)
 
 void *secret_alloc(gsize len)
 {
-    const gsize aligned =
-        (len + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
-
-    if (secret_blocks == NULL || secret_blocks->size - secret_blocks->used < aligned)
-        add_block(MAX(aligned, BLOCK_SIZE));
+    if (secret_blocks == NULL || secret_blocks->size - secret_blocks->used < len)
+        add_block(MAX(len, BLOCK_SIZE));
     void *piece = secret_blocks->memory + secret_blocks->used;
-    secret_blocks->used += aligned;
+    secret_blocks->used = MIN(secret_blocks->used + ALIGNED(len), secret_blocks->size);
     return piece;
 }
 
