@@ -341,9 +341,9 @@ static gboolean is_of_no_concern(const struct segment *segment)
 
 static void after_tcp(tvbuff_t *tvb, packet_info *pinfo, const struct sighting *sighting)
 {
-    conversation_t *conversation =
-        is_of_no_concern(&sighting->segment) ? NULL : known_conversation(pinfo, &sighting->segment);
-
+    if (is_of_no_concern(&sighting->segment))
+        return;
+    conversation_t *conversation = known_conversation(pinfo, &sighting->segment);
     if (conversation == NULL)
         return;
     if (sighting->before != NULL && sighting->before != conversation)

@@ -171,11 +171,12 @@ def measure(case, number):
 
 def count(case, number):
     """Instructions and cache misses of one; in the smallest capture with the built-in dissector, too."""
-    ways = {"LegacySSL": case.ways()[0]}
+    ours, base = case.ways()
+    ways = {"LegacySSL": ours}
     if case.ways is with_keys and number == case.numbers[0]:
         ways["built-in"] = measuring.WAYS["builtin"]
-    *found, base = of_capture(case, number, measuring.count, (*ways.values(), case.ways()[1]))
-    return {who: [(more - less) / number for more, less in zip(counts, base)] for who, counts in zip(ways, found)}
+    *found, floor = of_capture(case, number, measuring.count, (*ways.values(), base))
+    return {who: [(more - less) / number for more, less in zip(counts, floor)] for who, counts in zip(ways, found)}
 
 
 # ---- what is kept ------------------------------------------------------------------------------------------------
